@@ -1,0 +1,15 @@
+/** @type {import("jest").Config} */
+module.exports = {
+  testEnvironment: "node",
+  roots: ["<rootDir>/test"],
+  testMatch: ["**/*.test.ts"],
+  transform: { "\\.ts$": "@swc/jest" },
+  // The real engine serialises a provider only from an installed package, so tests use an installed copy of the build.
+  moduleNameMapper: {
+    "^pulumi-workato-dcr$": "<rootDir>/.build/consumer/node_modules/pulumi-workato-dcr/dist/sdk/index.js",
+  },
+  modulePathIgnorePatterns: ["<rootDir>/.build", "<rootDir>/dist"],
+  reporters: ["default", "<rootDir>/tools/closing-line-reporter.js"],
+  testTimeout: 180_000,
+  maxWorkers: 2,
+};

@@ -1,0 +1,183 @@
+// Prepares a clone for every other command: dependencies, build, and an installed copy of the build.
+// Plain JavaScript that needs nothing, because it runs before there are dependencies. What is up to date is skipped.
+const { spawnSync } = require("node:child_process");
+const { createHash } = require("node:crypto");
+const fs = require("node:fs");
+const path = require("node:path");
+
+const root = path.resolve(__dirname, "..");
+const at = (...parts) => path.join(root, ...parts);
+const manifest = JSON.parse(fs.readFileSync(at("package.json"), "utf8"));
+
+const OLDEST_NODE = 20;
+const LOCK = at(".build", "setup.lock");
+const LOCK_WAIT_SECONDS = 900;
+const CONSUMER = at(".build", "consumer");
+const INSTALLED = path.join(CONSUMER, "node_modules", manifest.name);
+
+function main() {
+  if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
+    throw new Error(`Node ${OLDEST_NODE} or newer is needed; this is ${process.version}.`);
+  }
+  fs.mkdirSync(at(".build"), { recursive: true });
+  lock();
+  try {
+    const dependencies = hashOf(["package-lock.json"], pick(manifest, /dependencies$/i));
+    step("installing the dependencies (npm ci)", at("node_modules", ".setup-stamp"), dependencies, installDependencies);
+    const { include } = JSON.parse(fs.readFileSync(at("tsconfig.build.json"), "utf8"));
+    const sources = [...include, "tsconfig.json", "tsconfig.build.json", "package.json", ...extraFiles()];
+    const built = path.join(INSTALLED, ".setup-stamp");
+    if (!fs.existsSync(at("dist"))) fs.rmSync(built, { force: true });
+    step("building the package", built, hashOf(sources, dependencies), buildPackage);
+  } finally {
+    fs.rmSync(LOCK, { force: true });
+  }
+}
+
+/** Runs `work` unless the stamp file says that it was done for this `hash`. */
+function step(title, stamp, hash, work) {
+  if (read(stamp) === hash) return;
+  const start = Date.now();
+  process.stderr.write(`setup: ${title} … `);
+  try {
+    work();
+    fs.writeFileSync(stamp, hash);
+  } catch (error) {
+    process.stderr.write("failed\n");
+    throw error;
+  }
+  process.stderr.write(`${((Date.now() - start) / 1000).toFixed(1)} s\n`);
+}
+
+function installDependencies() {
+  // Stated here, because the caller's settings (`npm run -s`, NODE_ENV=production) would hide errors and omit the tools.
+  run("npm", ["ci", "--ignore-scripts", "--include=dev", "--no-audit", "--no-fund", "--loglevel=warn"]);
+}
+
+/**
+ * Builds `dist`, and beside it what `npm install` of the packed package would give: the engine refers to a provider by a
+ * short `require` only if it lies under `node_modules`. Both are built aside and moved, so that nothing stale remains
+ * and nobody sees half a build.
+ */
+function buildPackage() {
+  const work = at(".build", "work");
+  fs.rmSync(work, { recursive: true, force: true });
+  try {
+    const dist = path.join(work, "dist");
+    run(process.execPath, [
+      at("node_modules", "typescript", "bin", "tsc"),
+      "-p",
+      "tsconfig.build.json",
+      "--outDir",
+      dist,
+    ]);
+    const copy = path.join(work, "package");
+    fs.cpSync(dist, path.join(copy, "dist"), { recursive: true });
+    for (const file of ["package.json", ...extraFiles()]) fs.copyFileSync(at(file), path.join(copy, file));
+
+    move(dist, at("dist"), work);
+    fs.mkdirSync(path.dirname(INSTALLED), { recursive: true });
+    fs.writeFileSync(path.join(CONSUMER, "package.json"), '{ "private": true }\n');
+    move(copy, INSTALLED, work);
+  } finally {
+    fs.rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** What npm packs besides `dist` and package.json. */
+function extraFiles() {
+  return [...manifest.files, "README.md", "LICENSE"].filter((file) => file !== "dist" && fs.existsSync(at(file)));
+}
+
+function move(from, to, trash) {
+  if (fs.existsSync(to)) fs.renameSync(to, path.join(trash, `old-${path.basename(to)}`));
+  fs.renameSync(from, to);
+}
+
+function run(command, args) {
+  const result = spawnSync(command, args, { cwd: root, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
+  if (result.error) throw result.error;
+  if (result.status !== 0) throw new Error(`\n${result.stdout}${result.stderr}`.trimEnd());
+}
+
+/** A hash over the content of files and folders, and over `more`. */
+function hashOf(names, more) {
+  const hash = createHash("sha256").update(process.platform + process.arch + more);
+  for (const file of names.flatMap(filesUnder)) {
+    hash.update(`\0${file}\0`).update(fs.readFileSync(at(file)));
+  }
+  return hash.digest("hex");
+}
+
+function filesUnder(name) {
+  if (!fs.statSync(at(name)).isDirectory()) return [name];
+  return fs
+    .readdirSync(at(name))
+    .sort()
+    .flatMap((entry) => filesUnder(path.join(name, entry)));
+}
+
+function pick(object, keys) {
+  return JSON.stringify(Object.entries(object).filter(([key]) => keys.test(key)));
+}
+
+function read(file) {
+  try {
+    return fs.readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+/** One setup at a time. The lock is a symbolic link to the owner's process id: made with its content in one step. */
+function lock() {
+  const deadline = Date.now() + LOCK_WAIT_SECONDS * 1000;
+  for (let announced = false; !tryLock(); announced = true) {
+    const owner = lockOwner();
+    if (owner === undefined) continue;
+    if (!isAlive(owner)) fs.rmSync(LOCK, { force: true });
+    else if (Date.now() > deadline) throw new Error(`process ${owner} holds ${LOCK}; remove it if that is no setup`);
+    else {
+      if (!announced) process.stderr.write(`setup: waiting for the one that process ${owner} runs …\n`);
+      sleep(200);
+    }
+  }
+}
+
+function tryLock() {
+  try {
+    fs.symlinkSync(String(process.pid), LOCK);
+    return true;
+  } catch (error) {
+    if (error.code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+function lockOwner() {
+  try {
+    return Number(fs.readlinkSync(LOCK));
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === "EPERM";
+  }
+}
+
+function sleep(milliseconds) {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
+
+try {
+  main();
+} catch (error) {
+  console.error(`setup: ${error.message}`);
+  process.exitCode = 1;
+}

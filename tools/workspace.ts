@@ -1,0 +1,180 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import {
+  type ConfigValue,
+  type EngineEvent,
+  LocalWorkspace,
+  type OutputMap,
+  PulumiCommand,
+  type PulumiFn,
+  type Stack,
+  type UpOptions,
+} from "@pulumi/pulumi/automation";
+import type { SandboxInfo } from "../sandbox/client";
+import { ensurePulumi } from "./ensure-pulumi";
+
+/** Below the installed copy of the package, so that the engine's provider process finds it as a user's would. */
+const WORK = resolve(__dirname, "../.build/consumer/work");
+const SDK = dirname(require.resolve("@pulumi/pulumi/package.json"));
+
+export interface WorkspaceOptions {
+  /** Its addresses and tokens become the stack's configuration. */
+  sandbox?: { info: Pick<SandboxInfo, "workatoBaseUrl" | "workatoToken" | "oktaOrgUrl" | "oktaToken"> };
+  /** More of it, or other; a secret as `{ value, secret: true }`. */
+  config?: Record<string, string | ConfigValue>;
+  /** Aborted, it ends a command that is running, as Ctrl-C would. */
+  signal?: AbortSignal;
+}
+
+/** What one command of the engine did. A command that fails rejects, with everything it printed in the message. */
+export interface Run {
+  /** Everything printed, as a user sees it. */
+  printed: string;
+  /** What was done to which of the program's resources, such as `create orders` or `same okta`; sorted. */
+  steps: string[];
+}
+
+export interface UpRun extends Run {
+  /** The stack's outputs: plain values, and whether each is a secret. */
+  outputs: OutputMap;
+}
+
+export interface StateResource {
+  urn: string;
+  type: string;
+  id?: string;
+  inputs?: Record<string, unknown>;
+  outputs?: Record<string, unknown>;
+}
+
+export interface Workspace {
+  preview(program: PulumiFn): Promise<Run>;
+  up(program: PulumiFn, options?: Pick<UpOptions, "continueOnError">): Promise<UpRun>;
+  refresh(): Promise<Run>;
+  destroy(): Promise<Run>;
+  configure(config: Record<string, string | ConfigValue>): Promise<void>;
+  /** As `up` gives them. */
+  outputs(): Promise<OutputMap>;
+  /** The resources of the stack as the engine keeps them; of a secret, `plaintext` holds its JSON. */
+  state(): Promise<StateResource[]>;
+  /** Every file that the engine has written (state, history, backups, settings), as it is on the disk. */
+  stored(): Promise<string>;
+  /** Everything that all commands have printed, failed ones included. */
+  printed(): string;
+  /** For what is not above, such as `cancel`. */
+  stack: Stack;
+  /** Removes all of it; what the program made at the sandbox stays. */
+  remove(): Promise<void>;
+}
+
+type Listening = Required<Pick<UpOptions, "color" | "onOutput" | "onError" | "onEvent">> & Pick<UpOptions, "signal">;
+
+/** A stack of its own on the real engine, with its state in files. Programs run in this process. */
+export async function createWorkspace(options: WorkspaceOptions): Promise<Workspace> {
+  await mkdir(WORK, { recursive: true });
+  const folder = await mkdtemp(join(WORK, "stack-"));
+  return openWorkspace(folder, options).catch(async (error) => {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  });
+}
+
+async function openWorkspace(folder: string, { sandbox, config = {}, signal }: WorkspaceOptions): Promise<Workspace> {
+  const project = join(folder, "project");
+  const backend = join(folder, "backend");
+  const [pulumiCommand] = await Promise.all([engineIn(folder), mkdir(project), mkdir(backend)]);
+  await writeFile(join(project, "Pulumi.json"), JSON.stringify(PROJECT_FILE));
+
+  const stack = await LocalWorkspace.createOrSelectStack(
+    { projectName: "test", stackName: "test", program: async () => {} },
+    {
+      workDir: project,
+      pulumiHome: join(folder, "home"),
+      pulumiCommand,
+      envVars: environment(backend),
+    },
+  );
+
+  let all = "";
+  async function record<T>(run: (listening: Listening) => Promise<T>): Promise<Run & { result: T }> {
+    const start = all.length;
+    const steps: string[] = [];
+    const print = (text: string) => {
+      all += text;
+    };
+    const onEvent = (event: EngineEvent) => steps.push(...stepOf(event));
+    // A signal for each command: the Automation API never takes its listeners off.
+    const ownSignal = signal && { signal: AbortSignal.any([signal]) };
+    const result = await run({ color: "never", onOutput: print, onError: print, onEvent, ...ownSignal });
+    return { printed: all.slice(start), steps: steps.sort(), result };
+  }
+
+  async function configure(values: Record<string, string | ConfigValue>): Promise<void> {
+    const entries = Object.entries(values).map(([key, value]) => [key, typeof value === "string" ? { value } : value]);
+    await stack.setAllConfig(Object.fromEntries(entries));
+  }
+
+  await configure({ ...(sandbox && sandboxConfig(sandbox.info)), ...config });
+  return {
+    preview: (program) => record((listening) => stack.preview({ ...listening, program })),
+    up: async (program, options = {}) => {
+      const { result, ...run } = await record((listening) => stack.up({ ...listening, ...options, program }));
+      return { ...run, outputs: result.outputs };
+    },
+    refresh: () => record((listening) => stack.refresh(listening)),
+    destroy: () => record((listening) => stack.destroy(listening)),
+    configure,
+    outputs: () => stack.outputs(),
+    state: async () => (await stack.exportStack()).deployment?.resources ?? [],
+    stored: () => textUnder(project).then(async (settings) => settings + (await textUnder(backend))),
+    printed: () => all,
+    stack,
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** The engine as an installation, which is how the Automation API takes it. */
+async function engineIn(folder: string): Promise<PulumiCommand> {
+  await mkdir(join(folder, "engine/bin"), { recursive: true });
+  await symlink(await ensurePulumi(() => {}), join(folder, "engine/bin/pulumi"));
+  return PulumiCommand.get({ root: join(folder, "engine") });
+}
+
+/** The host of dynamic providers is a script in the SDK; named here, it need not be on PATH. */
+const PROJECT_FILE = {
+  name: "test",
+  runtime: "nodejs",
+  plugins: { providers: [{ name: "pulumi-nodejs", path: SDK }] },
+};
+
+/** Settings of a user's own, such as a region or a backend, would contradict the stack's: they are blanked out. */
+function environment(backend: string): Record<string, string> {
+  const foreign = Object.keys(process.env).filter((name) => /^(WORKATO|OKTA)_/.test(name));
+  return {
+    ...Object.fromEntries(foreign.map((name) => [name, ""])),
+    PULUMI_BACKEND_URL: `file://${backend}`,
+    PULUMI_CONFIG_PASSPHRASE: "passphrase",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+  };
+}
+
+function sandboxConfig(info: NonNullable<WorkspaceOptions["sandbox"]>["info"]): Record<string, string | ConfigValue> {
+  return {
+    "workato:baseUrl": info.workatoBaseUrl,
+    "workato:apiToken": { value: info.workatoToken, secret: true },
+    "workato:oktaOrgUrl": info.oktaOrgUrl,
+    "okta:apiToken": { value: info.oktaToken, secret: true },
+  };
+}
+
+function stepOf({ resOutputsEvent }: EngineEvent): string[] {
+  if (resOutputsEvent === undefined) return [];
+  const { op, urn, type } = resOutputsEvent.metadata;
+  return type.startsWith("pulumi:") ? [] : [`${op} ${urn.split("::").at(-1)}`];
+}
+
+async function textUnder(folder: string): Promise<string> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return (await Promise.all(files.map((file) => readFile(file, "utf8")))).join("\n");
+}
