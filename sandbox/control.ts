@@ -1,0 +1,64 @@
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import { drift } from "./drift";
+import type { Idp } from "./okta/idp";
+import { driftSchema, limitsSchema, tokenRequestSchema } from "./protocol";
+import { snapshot } from "./snapshot";
+import type { World } from "./world";
+
+/** `/_sandbox`: what a test or a user sees and turns. */
+export function controlRoutes(app: FastifyInstance, world: World, idp: Idp): void {
+  const { store, log, faults, limits, doors } = world;
+
+  app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+    if (error instanceof z.ZodError) return reply.code(400).send({ error: z.prettifyError(error) });
+    if (error.statusCode === undefined) console.error(error);
+    return reply.code(error.statusCode ?? 500).send({ error: error.message });
+  });
+
+  app.get("/state", async () => snapshot(world));
+  app.delete("/state", async (_request, reply) => {
+    for (const part of [store, faults, limits, log]) part.reset();
+    await Promise.all(Object.values(doors).map((door) => door.open()));
+    return reply.code(204).send();
+  });
+
+  app.put("/checkpoints/:name", async (request, reply) => {
+    store.save((request.params as { name: string }).name);
+    return reply.code(204).send();
+  });
+  app.post("/checkpoints/:name", async (request, reply) => {
+    const { name } = request.params as { name: string };
+    if (!store.restore(name)) return reply.code(404).send({ error: `there is no checkpoint ${name}` });
+    for (const part of [faults, limits, log]) part.reset();
+    return reply.code(204).send();
+  });
+
+  app.get("/requests", async () => log.entries);
+  app.delete("/requests", async (_request, reply) => {
+    log.reset();
+    return reply.code(204).send();
+  });
+
+  app.post("/faults", async (request, reply) => {
+    faults.arm(request.body);
+    return reply.code(204).send();
+  });
+  app.delete("/faults", async (_request, reply) => {
+    faults.reset();
+    await Promise.all(Object.values(doors).map((door) => door.open()));
+    return reply.code(204).send();
+  });
+
+  app.post("/limits", async (request, reply) => {
+    limits.set(limitsSchema.parse(request.body));
+    return reply.code(204).send();
+  });
+
+  app.post("/drift", async (request, reply) => {
+    drift(world, driftSchema.parse(request.body));
+    return reply.code(204).send();
+  });
+
+  app.post("/tokens", async (request) => ({ token: await idp.mint(tokenRequestSchema.parse(request.body)) }));
+}
