@@ -1,0 +1,114 @@
+import { z } from "zod";
+import type { Transport } from "../../http/transport";
+import { Batch } from "../batch";
+import { nextLink } from "../paging";
+import { SharedList } from "../shared-list";
+import { ask, optional, readBody } from "../wire";
+
+const PATH = "/api/v1/apps";
+const PAGE = 200;
+/** Up to so many apps are read one by one. */
+const FEW = 3;
+
+const oauthSettings = z.object({
+  grant_types: optional(z.array(z.string())),
+  logo_uri: optional(z.string()),
+});
+const app = z.looseObject({
+  id: z.string(),
+  label: z.string(),
+  status: z.string(),
+  profile: optional(z.record(z.string(), z.unknown())),
+  credentials: optional(
+    z.looseObject({ oauthClient: optional(z.looseObject({ token_endpoint_auth_method: optional(z.string()) })) }),
+  ),
+  settings: optional(z.looseObject({ oauthClient: optional(z.looseObject(oauthSettings.shape)) })),
+});
+
+/** An app as far as it is of interest; of an OIDC app, the id is the client id. */
+export type OktaApp = z.output<typeof app>;
+
+/** What Okta sets itself and refuses, or ignores, in a PUT. */
+const READ_ONLY = [
+  "id",
+  "orn",
+  "status",
+  "created",
+  "lastUpdated",
+  "features",
+  "universalLogout",
+  "_links",
+  "_embedded",
+];
+
+/** The apps of an Okta org: https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Application/ */
+export class OktaApps {
+  private readonly shared = new SharedList(() => this.load());
+  private readonly batch = new Batch<OktaApp>(
+    FEW,
+    (id) => this.one(id),
+    async (id) => (await this.shared.get()).find((it) => it.id === id),
+  );
+
+  constructor(private readonly http: Transport) {}
+
+  /** `undefined` when the app is gone. Many reads at a time share one list. */
+  read(id: string): Promise<OktaApp | undefined> {
+    return this.batch.read(id);
+  }
+
+  list(): Promise<OktaApp[]> {
+    return this.shared.get();
+  }
+
+  /** Whether any app has the attribute in its profile. */
+  async anyHas(attribute: string): Promise<boolean> {
+    return (await this.shared.get()).some(({ profile }) => profile?.[attribute]);
+  }
+
+  /** Runs a write that concerns apps, after which their list is stale. */
+  change<R>(write: () => Promise<R>): Promise<R> {
+    return this.shared.change(write);
+  }
+
+  /**
+   * Sets one attribute of an app's profile. PUT resets what it leaves out, so the app is read and written whole.
+   * @param id the app's id, which is the client id of its OAuth client
+   */
+  async setProfileAttribute(id: string, attribute: string, value: string): Promise<void> {
+    const path = one(id);
+    // Kept as it is, since what is not known here must go back unchanged.
+    const held = await ask(this.http, { method: "GET", path }, z.looseObject({ profile: app.shape.profile }));
+    if (held.profile?.[attribute] === value) return;
+    const writable = Object.fromEntries(Object.entries(held).filter(([key]) => !READ_ONLY.includes(key)));
+    const json = { ...writable, profile: { ...held.profile, [attribute]: value } };
+    await this.change(() => this.http.send({ method: "PUT", path, json }));
+  }
+
+  /** An app that is active already stays so. */
+  async activate(id: string): Promise<void> {
+    const held = await this.one(id);
+    if (held === undefined || held.status === "ACTIVE") return;
+    await this.change(() => this.http.send({ method: "POST", path: `${one(id)}/lifecycle/activate` }));
+  }
+
+  private async one(id: string): Promise<OktaApp | undefined> {
+    const call = { method: "GET" as const, path: one(id), accept: [404] };
+    const answer = await this.http.send(call);
+    return answer.status === 404 ? undefined : readBody(this.http, call, answer, app);
+  }
+
+  private async load(): Promise<OktaApp[]> {
+    const all: OktaApp[] = [];
+    let path: string | undefined = `${PATH}?limit=${PAGE}`;
+    while (path !== undefined) {
+      const call = { method: "GET" as const, path };
+      const answer = await this.http.send(call);
+      all.push(...readBody(this.http, call, answer, z.array(app)));
+      path = nextLink(answer.headers.link);
+    }
+    return all;
+  }
+}
+
+const one = (id: string) => `${PATH}/${encodeURIComponent(id)}`;

@@ -1,0 +1,107 @@
+import { z } from "zod";
+import type { Transport } from "../../http/transport";
+import { nextLink } from "../paging";
+import { ask, readBody } from "../wire";
+
+const claim = z.object({
+  id: z.string(),
+  name: z.string(),
+  value: z.string().nullish(),
+  valueType: z.string(),
+  claimType: z.string(),
+  status: z.string(),
+  conditions: z.object({ scopes: z.array(z.string()).nullish() }).nullish(),
+});
+
+/** A custom claim of an authorization server. Without scopes, it goes into every access token. */
+export type Claim = z.output<typeof claim>;
+
+const scope = z.object({ name: z.string() });
+
+const clientCondition = z.object({ include: z.array(z.string()).nullish() }).nullish();
+const policy = z.object({
+  id: z.string(),
+  name: z.string(),
+  status: z.string(),
+  conditions: z.object({ clients: clientCondition }).nullish(),
+});
+const rule = z.object({
+  name: z.string(),
+  status: z.string(),
+  conditions: z
+    .object({
+      grantTypes: z.object({ include: z.array(z.string()).nullish() }).nullish(),
+      scopes: z.object({ include: z.array(z.string()).nullish() }).nullish(),
+    })
+    .nullish(),
+});
+
+export type AccessPolicy = z.output<typeof policy> & { rules: z.output<typeof rule>[] };
+
+/** A custom authorization server: https://developer.okta.com/docs/api/openapi/okta-management/management/tag/AuthorizationServer/ */
+export class AuthorizationServer {
+  private readonly path: string;
+
+  /** @param id such as `default`; the org server has no custom claims, scopes or policies */
+  constructor(
+    private readonly http: Transport,
+    readonly id: string,
+  ) {
+    this.path = `/api/v1/authorizationServers/${encodeURIComponent(id)}`;
+  }
+
+  async scopes(): Promise<string[]> {
+    return (await this.list("/scopes", scope)).map(({ name }) => name);
+  }
+
+  async policies(): Promise<AccessPolicy[]> {
+    const policies = await this.list("/policies", policy);
+    return Promise.all(
+      policies.map(async (it) => ({ ...it, rules: await this.list(`/policies/${it.id}/rules`, rule) })),
+    );
+  }
+
+  claims(): Promise<Claim[]> {
+    return this.list("/claims", claim);
+  }
+
+  /** A claim of access tokens whose value is an expression, for tokens of the given scopes; of all where there are none. */
+  createClaim(name: string, expression: string, scopes: readonly string[]): Promise<Claim> {
+    const json = claimBody(name, expression, scopes);
+    return ask(this.http, { method: "POST", path: `${this.path}/claims`, json }, claim);
+  }
+
+  updateClaim(id: string, name: string, expression: string, scopes: readonly string[]): Promise<Claim> {
+    const json = claimBody(name, expression, scopes);
+    return ask(this.http, { method: "PUT", path: `${this.path}/claims/${id}`, json }, claim);
+  }
+
+  /** A claim that is gone already is deleted. */
+  async deleteClaim(id: string): Promise<void> {
+    await this.http.send({ method: "DELETE", path: `${this.path}/claims/${id}`, accept: [404] });
+  }
+
+  private async list<T extends z.ZodType>(suffix: string, item: T): Promise<z.output<T>[]> {
+    const all: z.output<T>[] = [];
+    let path: string | undefined = `${this.path}${suffix}`;
+    while (path !== undefined) {
+      const call = { method: "GET" as const, path };
+      const answer = await this.http.send(call);
+      all.push(...readBody(this.http, call, answer, z.array(item)));
+      path = nextLink(answer.headers.link);
+    }
+    return all;
+  }
+}
+
+function claimBody(name: string, expression: string, scopes: readonly string[]) {
+  return {
+    name,
+    status: "ACTIVE",
+    claimType: "RESOURCE",
+    valueType: "EXPRESSION",
+    value: expression,
+    alwaysIncludeInToken: true,
+    conditions: { scopes: [...scopes].sort() },
+  };
+}

@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { UnauthorizedError } from "../../http/errors";
+import type { Transport } from "../../http/transport";
+import type { ClientMetadata, RegisteredClient, Registrar, Registration } from "../registrar";
+import { ask, optional } from "../wire";
+import type { OktaApps } from "./apps";
+
+const PATH = "/oauth2/v1/clients";
+
+const registration = z.object({
+  client_id: z.string(),
+  client_secret: optional(z.string()),
+  client_secret_expires_at: optional(z.number()),
+  client_name: optional(z.string()),
+});
+
+/** Okta's dynamic client registration: https://developer.okta.com/docs/api/openapi/okta-oauth/oauth/tag/Client/ */
+export class OktaClients implements Registrar {
+  /** @param apps every registered client is an app too, under the same id */
+  constructor(
+    private readonly http: Transport,
+    private readonly apps: OktaApps,
+  ) {}
+
+  async probe(): Promise<void> {
+    await this.http.send({ method: "GET", path: PATH, query: { limit: 1 } });
+  }
+
+  register(metadata: ClientMetadata): Promise<Registration> {
+    return this.apps.change(() => ask(this.http, { method: "POST", path: PATH, json: metadata }, registration));
+  }
+
+  /** From the app, whose list holds what the list of clients does not: its status and its profile. */
+  async read(clientId: string): Promise<RegisteredClient | undefined> {
+    const app = await this.apps.read(clientId);
+    return (
+      app && {
+        client_name: app.label,
+        grant_types: app.settings?.oauthClient?.grant_types,
+        token_endpoint_auth_method: app.credentials?.oauthClient?.token_endpoint_auth_method,
+        logo_uri: app.settings?.oauthClient?.logo_uri,
+        active: app.status === "ACTIVE",
+        profile: app.profile ?? {},
+      }
+    );
+  }
+
+  async update(clientId: string, changes: Partial<ClientMetadata>): Promise<Registration> {
+    // PUT resets what it leaves out, so the client is read first.
+    const held = await ask(this.http, { method: "GET", path: one(clientId) }, z.looseObject({}));
+    const { client_id_issued_at, client_secret_expires_at, ...settings } = held;
+    const call = { method: "PUT" as const, path: one(clientId), json: { ...settings, ...changes } };
+    return this.apps.change(() => ask(this.http, call, registration));
+  }
+
+  activate(clientId: string): Promise<void> {
+    return this.apps.activate(clientId);
+  }
+
+  renewSecret(clientId: string): Promise<Registration> {
+    return ask(this.http, { method: "POST", path: `${one(clientId)}/lifecycle/newSecret` }, registration);
+  }
+
+  async find(clientName: string): Promise<Registration | undefined> {
+    // `q` matches the start of the name, and the mark at its end makes the name one of a kind: one page is enough.
+    const call = { method: "GET" as const, path: PATH, query: { q: clientName, limit: 200 } };
+    const clients = await ask(this.http, call, z.array(registration));
+    return clients.find((client) => client.client_name === clientName);
+  }
+
+  /** Of a client that is gone, newer orgs answer 404, older ones 401 `invalid_client`. */
+  async deregister(clientId: string): Promise<void> {
+    const call = { method: "DELETE" as const, path: one(clientId), accept: [404] };
+    try {
+      await this.apps.change(() => this.http.send(call));
+    } catch (error) {
+      if (error instanceof UnauthorizedError && error.refusal.code === "invalid_client") return;
+      throw error;
+    }
+  }
+}
+
+const one = (clientId: string) => `${PATH}/${encodeURIComponent(clientId)}`;

@@ -1,0 +1,102 @@
+import { createPrivateKey, randomUUID, sign } from "node:crypto";
+import { z } from "zod";
+import type { OktaConfig } from "../../config";
+import { ConfigurationError } from "../../errors";
+import { Transport } from "../../http/transport";
+import { rememberSecrets } from "../../redact";
+import { ask } from "../wire";
+
+/** The credentials of a service app of Okta. */
+export type ServiceApp = Extract<OktaConfig["credentials"], { clientId: string }>;
+
+/** A token is fetched anew when it has less than this left: calls may wait for minutes after they got it. */
+const MARGIN_SECONDS = 300;
+const ASSERTION_SECONDS = 300;
+
+/** What Okta granted: it may be less than was asked for. */
+export interface Grant {
+  token: string;
+  scopes: string[];
+  expiresInSeconds: number;
+}
+
+const tokenResponse = z.object({ access_token: z.string(), expires_in: z.number(), scope: z.string().optional() });
+
+/** Access tokens for Okta's management API. One token is shared until shortly before it expires. */
+export function managementToken(config: OktaConfig, app: ServiceApp): () => Promise<string> {
+  let current: Promise<{ token: string; until: number }> | undefined;
+  const fetchToken = async () => {
+    const { token, expiresInSeconds } = await requestGrant(config, app);
+    return { token, until: Date.now() / 1000 + expiresInSeconds - Math.min(MARGIN_SECONDS, expiresInSeconds / 2) };
+  };
+  return async () => {
+    const held = await current?.catch(() => undefined);
+    if (!held || held.until < Date.now() / 1000) current = fetchToken();
+    return (await (current as Promise<{ token: string }>)).token;
+  };
+}
+
+/**
+ * A new access token, by client credentials with private_key_jwt (RFC 7523 section 2.2): the only client authentication to
+ * which Okta grants its `okta.*` scopes.
+ */
+export async function requestGrant(config: OktaConfig, app: ServiceApp): Promise<Grant> {
+  const form = {
+    grant_type: "client_credentials",
+    scope: app.scopes.join(" "),
+    client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+    client_assertion: clientAssertion(app, `${config.orgUrl}/oauth2/v1/token`, Date.now() / 1000),
+  };
+  const call = { method: "POST" as const, path: "/oauth2/v1/token", form };
+  const { access_token, expires_in, scope } = await ask(tokenEndpoint(config), call, tokenResponse);
+  rememberSecrets(access_token);
+  // RFC 6749 section 5.1: left out where it is what was asked for.
+  return { token: access_token, scopes: scope?.split(" ") ?? app.scopes, expiresInSeconds: expires_in };
+}
+
+function tokenEndpoint(config: OktaConfig): Transport {
+  return new Transport(
+    {
+      name: "Okta",
+      baseUrl: config.orgUrl,
+      requestsPerMinute: config.requestsPerMinute,
+      authorize: () => ({}),
+      explain: (_, body) => {
+        const { data } = z.object({ error: z.string(), error_description: z.string().optional() }).safeParse(body);
+        return data ? { code: data.error, ...(data.error_description && { message: data.error_description }) } : {};
+      },
+      hints: {
+        unauthorized: "Check okta:clientId, okta:privateKey and okta:privateKeyId",
+        "invalid-request":
+          "Check okta:clientId, okta:privateKey, and that the app has been granted the scopes of okta:scopes",
+      },
+    },
+    config.limits,
+    () => {},
+  );
+}
+
+/** The signed JWT of RFC 7523 section 3. @param now seconds since the epoch */
+export function clientAssertion(app: ServiceApp, audience: string, now: number): string {
+  const claims = {
+    iss: app.clientId,
+    sub: app.clientId,
+    aud: audience,
+    iat: Math.floor(now),
+    exp: Math.floor(now) + ASSERTION_SECONDS,
+    jti: randomUUID(),
+  };
+  const header = { alg: "RS256", typ: "JWT", ...(app.privateKeyId && { kid: app.privateKeyId }) };
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const signed = `${part(header)}.${part(claims)}`;
+  try {
+    const key = createPrivateKey(app.privateKey.replaceAll("\\n", "\n"));
+    if (key.asymmetricKeyType !== "rsa") throw new Error("RS256 needs an RSA key");
+    return `${signed}.${sign("sha256", Buffer.from(signed), key).toString("base64url")}`;
+  } catch {
+    throw new ConfigurationError(
+      "okta:privateKey is not an RSA private key in PEM form",
+      "Run: pulumi config set --secret okta:privateKey < key.pem",
+    );
+  }
+}

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import type { OktaConfig } from "../../config";
+import type { Refusal } from "../../http/errors";
+import type { Vendor } from "../../http/transport";
+import { managementToken } from "./management-token";
+
+const errorBody = z.object({
+  error: z.string().optional(),
+  error_description: z.string().optional(),
+  errorCode: z.string().optional(),
+  errorSummary: z.string().optional(),
+  errorCauses: z.array(z.object({ errorSummary: z.string() })).optional(),
+});
+
+/** Okta has two shapes of errors: OAuth's `error`, and its own `errorCode`. */
+function explain(_status: number, body: unknown): Refusal {
+  const { data } = errorBody.safeParse(body);
+  if (!data) return {};
+  const code = data.errorCode ?? data.error;
+  const causes = data.errorCauses?.map(({ errorSummary }) => errorSummary).join("; ");
+  const message = [data.errorSummary ?? data.error_description, causes].filter(Boolean).join(": ");
+  return { ...(code && { code }), ...(message && { message }) };
+}
+
+/** Okta's side of the transport: SSWS token, or an access token for a service app. */
+export function oktaVendor(config: OktaConfig): Vendor {
+  const { credentials } = config;
+  const accessToken = "apiToken" in credentials ? undefined : managementToken(config, credentials);
+  return {
+    name: "Okta",
+    baseUrl: config.orgUrl,
+    requestsPerMinute: config.requestsPerMinute,
+    explain,
+    authorize: async () => ({
+      authorization: accessToken
+        ? `Bearer ${await accessToken()}`
+        : `SSWS ${"apiToken" in credentials ? credentials.apiToken : ""}`,
+    }),
+    hints: {
+      unauthorized: "Check the token (pulumi config set --secret okta:apiToken) and that it belongs to this org",
+      forbidden:
+        "Grant the scopes that the README lists under Permissions, or use a token of an administrator who may do this",
+      unreachable: "Check okta:orgName or workato:oktaOrgUrl, and the proxy settings",
+      "rate-limited": "Lower workato:oktaRequestsPerMinute or raise workato:retryTotalSeconds",
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import type { Answer, Call, Transport } from "../http/transport";
+
+/** Ids are integers on the wire and strings everywhere else. */
+export const wireId = z.union([z.number(), z.string()]).transform(String);
+
+/** A field that an answer may leave out or set to null; absent in the model either way. */
+export const optional = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? undefined);
+
+/** Sends a call and reads the body of its answer in the shape that the endpoint's documentation promises. */
+export async function ask<T extends z.ZodType>(http: Transport, call: Call, schema: T): Promise<z.output<T>> {
+  return readBody(http, call, await http.send(call), schema);
+}
+
+/**
+ * @throws MalformedAnswerError that names the fields which are not as promised, and never their values
+ */
+export function readBody<T extends z.ZodType>(http: Transport, call: Call, answer: Answer, schema: T): z.output<T> {
+  const parsed = schema.safeParse(answer.body);
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map((issue) => `${issue.path.join(".") || "the body"}: ${issue.message}`);
+  throw http.malformed(call, answer, fields.join("; "));
+}

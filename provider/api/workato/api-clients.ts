@@ -1,0 +1,170 @@
+import { z } from "zod";
+import type { Transport } from "../../http/transport";
+import { SharedList } from "../shared-list";
+import { ask, optional, readBody, wireId } from "../wire";
+import { ASSUMED } from "./assumed";
+
+const PATH = "/api/v2/api_clients";
+const PAGE = 100;
+
+const reference = z.object({ id: wireId });
+
+const apiClient = z
+  .object({
+    id: wireId,
+    name: z.string(),
+    description: optional(z.string()),
+    auth_type: optional(z.string()),
+    email: optional(z.string()),
+    project_id: wireId.nullish(),
+    api_portal_id: wireId.nullish(),
+    api_portals: optional(z.array(reference)),
+    api_collections: optional(z.array(reference)),
+    api_policies: optional(z.array(reference)),
+    active_api_keys_count: optional(z.number()),
+    total_api_keys_count: optional(z.number()),
+    [ASSUMED.clientProvider]: optional(wireId),
+  })
+  .transform((wire) => ({
+    id: wire.id,
+    name: wire.name,
+    description: wire.description,
+    authType: wire.auth_type,
+    email: wire.email,
+    /** Like the portal: `null` where there is none, `undefined` where the answer does not tell. */
+    projectId: wire.project_id,
+    portalId: wire.api_portal_id ?? (wire.api_portals ? (wire.api_portals[0]?.id ?? null) : wire.api_portal_id),
+    apiCollectionIds: wire.api_collections?.map(({ id }) => id),
+    apiPolicyId: wire.api_policies?.[0]?.id,
+    /** The cheap sign that a key was disabled or deleted: keys are listed per client only. */
+    activeKeys: wire.active_api_keys_count,
+    totalKeys: wire.total_api_keys_count,
+    dcrProviderId: wire[ASSUMED.clientProvider],
+  }));
+
+const one = z.object({ data: apiClient });
+
+export type ApiClientModel = z.output<typeof apiClient>;
+
+/** The body of create and update, as Workato publishes it; bindings to a DCR provider come from elsewhere. */
+export interface ApiClientBody {
+  name: string;
+  description: string;
+  /** `null` resets an optional field, `undefined` is not sent. */
+  project_id: number | null | undefined;
+  api_portal_id: number | null | undefined;
+  email: string | null | undefined;
+  api_policy_id: number | null | undefined;
+  api_collection_ids: number[];
+  auth_type: string;
+}
+
+const apiKey = z
+  .object({
+    id: wireId,
+    name: z.string(),
+    active: optional(z.boolean()),
+    auth_token: optional(z.string()),
+    ip_allow_list: optional(z.array(z.string())),
+  })
+  .transform((wire) => ({
+    id: wire.id,
+    name: wire.name,
+    active: wire.active ?? true,
+    authToken: wire.auth_token,
+    ipAllowList: wire.ip_allow_list,
+  }));
+
+const oneKey = z.object({ data: apiKey });
+
+export type ApiKeyModel = z.output<typeof apiKey>;
+
+export interface ApiKeyBody {
+  name: string;
+  active: boolean;
+  ip_allow_list?: string[];
+}
+
+/** API clients and their keys: https://docs.workato.com/workato-api/api-platform.html */
+export class ApiClients {
+  private readonly shared = new SharedList(() => this.load());
+  private readonly keysOf = new Map<string, SharedList<ApiKeyModel>>();
+
+  constructor(private readonly http: Transport) {}
+
+  list(): Promise<ApiClientModel[]> {
+    return this.shared.get();
+  }
+
+  async create(body: ApiClientBody): Promise<ApiClientModel> {
+    const call = { method: "POST" as const, path: PATH, json: body };
+    return (await this.shared.change(() => ask(this.http, call, one))).data;
+  }
+
+  async update(id: string, body: ApiClientBody): Promise<ApiClientModel> {
+    const call = { method: "PUT" as const, path: `${PATH}/${id}`, json: body };
+    return (await this.shared.change(() => ask(this.http, call, one))).data;
+  }
+
+  /** A client that is gone already is deleted; its keys go with it. */
+  async delete(id: string): Promise<void> {
+    await this.shared.change(() => this.http.send({ method: "DELETE", path: `${PATH}/${id}`, accept: [404] }));
+  }
+
+  /** Holds no `authToken` to rely on. */
+  keys(id: string): Promise<ApiKeyModel[]> {
+    return this.sharedKeys(id).get();
+  }
+
+  /** Only this answer is sure to hold `authToken`. */
+  async createKey(id: string, body: ApiKeyBody): Promise<ApiKeyModel> {
+    const call = { method: "POST" as const, path: `${PATH}/${id}/api_keys`, json: body };
+    return (await this.changeKeys(id, () => ask(this.http, call, oneKey))).data;
+  }
+
+  async updateKey(id: string, keyId: string, body: Partial<ApiKeyBody>): Promise<void> {
+    const call = { method: "PUT" as const, path: `${PATH}/${id}/api_keys/${keyId}`, json: body };
+    await this.changeKeys(id, () => this.http.send(call));
+  }
+
+  /** A key that is active already stays so. */
+  async enableKey(id: string, keyId: string): Promise<void> {
+    const call = { method: "PUT" as const, path: `${PATH}/${id}/api_keys/${keyId}/enable` };
+    await this.changeKeys(id, () => this.http.send(call));
+  }
+
+  /** A key that is gone already, with its client or alone, is deleted. */
+  async deleteKey(id: string, keyId: string): Promise<void> {
+    const call = { method: "DELETE" as const, path: `${PATH}/${id}/api_keys/${keyId}`, accept: [404] };
+    await this.changeKeys(id, () => this.http.send(call));
+  }
+
+  private changeKeys<R>(id: string, write: () => Promise<R>): Promise<R> {
+    // The client's row counts its keys.
+    return this.shared.change(() => this.sharedKeys(id).change(write));
+  }
+
+  private sharedKeys(id: string): SharedList<ApiKeyModel> {
+    const held = this.keysOf.get(id) ?? new SharedList(() => this.loadKeys(id));
+    this.keysOf.set(id, held);
+    return held;
+  }
+
+  private async loadKeys(id: string): Promise<ApiKeyModel[]> {
+    const call = { method: "GET" as const, path: `${PATH}/${id}/api_keys`, accept: [404] };
+    const answer = await this.http.send(call);
+    if (answer.status === 404) return [];
+    return readBody(this.http, call, answer, z.object({ data: z.array(apiKey) })).data;
+  }
+
+  private async load(): Promise<ApiClientModel[]> {
+    const list = z.object({ data: z.array(apiClient) });
+    const all: ApiClientModel[] = [];
+    for (let page = 1; ; page++) {
+      const call = { method: "GET" as const, path: PATH, query: { page, per_page: PAGE } };
+      const { data } = await ask(this.http, call, list);
+      all.push(...data);
+      if (data.length < PAGE) return all;
+    }
+  }
+}

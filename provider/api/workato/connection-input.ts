@@ -1,0 +1,60 @@
+import { ASSUMED } from "./assumed";
+
+/** How the connection authenticates; each shape is one of Workato's authentication types for HTTP connections. */
+export type ConnectionAuth =
+  | { type: "none" }
+  | { type: "basic"; username: string; password: string }
+  | { type: "header"; headers: Record<string, string> }
+  | { type: "query"; params: Record<string, string> }
+  | {
+      type: "oauth2ClientCredentials";
+      tokenUrl: string;
+      clientId: string;
+      clientSecret: string;
+      credentialsIn?: "basic" | "body" | undefined;
+    };
+
+export interface ConnectionTls {
+  clientCertificate?: string | undefined;
+  clientKey?: string | undefined;
+  caCertificate?: string | undefined;
+}
+
+/** The `input` of an HTTP connection: https://docs.workato.com/workato-api/connections.html (connection parameters, HTTP). */
+export function connectionInput(model: {
+  baseUrl: string;
+  auth: ConnectionAuth;
+  tls?: ConnectionTls | undefined;
+}): Record<string, unknown> {
+  const { baseUrl, auth, tls } = model;
+  const certificates = {
+    ssl_client_cert: tls?.clientCertificate,
+    ssl_client_key: tls?.clientKey,
+    ssl_ca_cert: tls?.caCertificate,
+  };
+  const given = Object.entries(certificates).filter(([, value]) => value !== undefined);
+  return { [ASSUMED.connectionBaseUrl]: baseUrl, ...authInput(auth), ...Object.fromEntries(given) };
+}
+
+function authInput(auth: ConnectionAuth): Record<string, unknown> {
+  switch (auth.type) {
+    case "none":
+      return { auth_type: "no_auth" };
+    case "basic":
+      return { auth_type: "basic", basic_user: auth.username, basic_password: auth.password };
+    case "header":
+      return { auth_type: "headers", header_pair: keyValues(auth.headers) };
+    case "query":
+      return { auth_type: "query", url_param: keyValues(auth.params) };
+    case "oauth2ClientCredentials":
+      return {
+        auth_type: "oauth2_client_credentials_grant",
+        oauth2_token_url: auth.tokenUrl,
+        oauth2_client_id: auth.clientId,
+        oauth2_client_secret: auth.clientSecret,
+        param_type: auth.credentialsIn === "body" ? "payload" : "basic",
+      };
+  }
+}
+
+const keyValues = (pairs: Record<string, string>) => Object.entries(pairs).map(([key, value]) => ({ key, value }));

@@ -1,0 +1,32 @@
+import { z } from "zod";
+import type { WorkatoConfig } from "../../config";
+import type { Vendor } from "../../http/transport";
+
+const errorBody = z.object({
+  message: z.string().optional(),
+  error: z.string().optional(),
+  error_type: z.string().optional(),
+  errors: z.record(z.string(), z.array(z.string())).optional(),
+});
+
+/** Workato's side of the transport: bearer token, and errors as its API pages and servers show them. */
+export function workatoVendor(config: WorkatoConfig): Vendor {
+  return {
+    name: "Workato",
+    baseUrl: config.baseUrl,
+    requestsPerMinute: config.requestsPerMinute,
+    authorize: () => ({ authorization: `Bearer ${config.apiToken}` }),
+    explain: (_status, body) => {
+      const { data } = errorBody.safeParse(body);
+      const message = data?.message ?? data?.error ?? data?.error_type;
+      return { ...(message && { message }), ...(data?.errors && { fields: data.errors }) };
+    },
+    hints: {
+      unauthorized:
+        "Check the token (pulumi config set --secret workato:apiToken) and that it belongs to the region of workato:region",
+      forbidden: "Give the API client's role in Workato the permission for this endpoint",
+      unreachable: "Check workato:region or workato:baseUrl, and the proxy settings",
+      "rate-limited": "Lower workato:requestsPerMinute or raise workato:retryTotalSeconds",
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import * as pulumi from "@pulumi/pulumi";
+import { asHeld } from "../lifecycle/diff";
+import { lossWarning } from "../lifecycle/loss";
+import type { State } from "../lifecycle/state";
+import { hasUnknown } from "../lifecycle/unknown";
+import { redact, rememberSecrets } from "../redact";
+import { previewAdoption } from "../resources/adoption";
+import { checkInputs, needsUpdate } from "../resources/decisions";
+import type { Resource } from "../resources/resource";
+import { createServices, type Services } from "../services";
+import { present } from "./errors";
+
+type Properties = Record<string, unknown>;
+
+/** The one set of services of this process: all kinds of resources share its lists and limits. */
+let services: Services | undefined;
+
+/**
+ * Drives a resource by the calls of Pulumi's dynamic provider. The engine finds it as the exports of a module (see
+ * `exports` in `package.json`): its path is in every state and must never move. So a state holds one short `require`, and
+ * every version of this package can serve it.
+ */
+export function dynamicProvider<Inputs extends object, Outputs extends object>(
+  resource: Resource<Inputs, Outputs>,
+): pulumi.dynamic.ResourceProvider {
+  // The SDK hands the provider to parallel calls before `configure` has ended, so each call waits for this promise.
+  let configured: Promise<Services> | undefined;
+  const ready = () => configured ?? Promise.reject(new Error("the engine has not configured the provider"));
+  const state = (properties: Properties) => properties as State<Inputs, Outputs>;
+  const secrets = [...resource.secretInputs, ...resource.secretOutputs] as string[];
+  /** Every call goes through here: what it holds in secrets is remembered before anything can go wrong. */
+  const guarded = async <T>(seen: Properties[], work: (services: Services) => Promise<T>): Promise<T> => {
+    try {
+      for (const properties of seen) for (const key of secrets) rememberSecrets(properties[key]);
+      return await work(await ready());
+    } catch (error) {
+      throw present(error, seen.at(-1));
+    }
+  };
+
+  return {
+    configure: async ({ config }) => {
+      configured = Promise.resolve().then(() => {
+        const warn = (message: string) => void pulumi.log.warn(redact(message)).catch(() => {});
+        services ??= createServices((key) => config.get(key), process.env, warn);
+        return services;
+      });
+      // A failure is for the calls to report, each as its own.
+      configured.catch(() => {});
+    },
+
+    check: (olds: Properties, news: Properties) =>
+      guarded([olds, news], async (services) => {
+        const { inputs, problems } = checkInputs(resource, olds, news, services);
+        const isNew = olds.ownershipMark === undefined;
+        if (isNew && problems.length === 0 && inputs.adopt !== undefined && !hasUnknown(inputs.adopt)) {
+          for (const line of await previewAdoption(resource, inputs as Inputs, services)) services.warn(line);
+        }
+        const failures = problems.map(({ property, reason }) => ({ property, reason: redact(reason) }));
+        return { inputs, failures };
+      }),
+
+    diff: (id, olds: Properties, news: Properties) =>
+      guarded([olds, news], async (services) => {
+        const replaces = resource.replaceBecause?.(state(olds), services) ?? [];
+        const changes = replaces.length > 0 || needsUpdate(resource, olds, news);
+        const warning = changes ? await resource.warnBeforeUpdate?.(id, state(olds), services) : undefined;
+        for (const text of [warning, resource.remark?.(state(olds))]) if (text) services.warn(text);
+        // Names are unique on either side, and a mark has one object: a replacement, also one that the user asks for,
+        // deletes first.
+        return { changes, replaces, deleteBeforeReplace: true };
+      }),
+
+    create: (inputs: Properties) =>
+      guarded([inputs], async (services) => {
+        const made = await resource.create(own(inputs) as Inputs, services);
+        return { id: made.id, outs: own(made.state) };
+      }),
+
+    read: (id, properties) =>
+      guarded([properties as Properties], async (services) => {
+        const held = own(properties as Properties);
+        const found = await resource.read(id, state(held), services);
+        if (found === undefined) return { id: "", props: {} };
+        const props = own(asHeld(resource.fields, held, found));
+        const lost = resource.missing(found).filter((output) => held[output] !== undefined);
+        for (const text of [resource.remark?.(found), lossWarning(held.name, lost)]) if (text) services.warn(text);
+        return { id, props, inputs: pick(props, Object.keys(resource.shape)) };
+      }),
+
+    update: (id, olds: Properties, news: Properties) =>
+      guarded([olds, news], async (services) => ({
+        outs: own(await resource.update(id, state(own(olds)), own(news) as Inputs, services)),
+      })),
+
+    delete: (id, properties) =>
+      guarded([properties as Properties], (services) =>
+        resource.delete(id, state(own(properties as Properties)), services),
+      ),
+  };
+}
+
+/** Properties without what is the engine's, and without `undefined`, which its wire format refuses. */
+function own(properties: object): Properties {
+  return Object.fromEntries(
+    Object.entries(properties).filter(([key, value]) => value !== undefined && key !== "__provider"),
+  );
+}
+
+function pick(properties: Properties, keys: string[]): Properties {
+  return Object.fromEntries(Object.entries(properties).filter(([key]) => keys.includes(key)));
+}

@@ -1,0 +1,4 @@
+import { apiClientCredential } from "../resources/api-client-credential";
+import { dynamicProvider } from "./adapter";
+
+export = dynamicProvider(apiClientCredential);

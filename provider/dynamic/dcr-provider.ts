@@ -1,0 +1,4 @@
+import { dcrProvider } from "../resources/dcr-provider";
+import { dynamicProvider } from "./adapter";
+
+export = dynamicProvider(dcrProvider);

@@ -1,0 +1,25 @@
+import { ProviderError } from "../errors";
+import { redact } from "../redact";
+import { PartialFailure } from "../resources/resource";
+
+/**
+ * An error as the engine may show it: redacted, and without a stack, which it prints for some calls. A partial failure
+ * becomes what makes the engine keep the resource in the state (`ErrorResourceInitFailed`).
+ * @param seen the properties of the call, for the provider's own entry among them
+ */
+export function present(error: unknown, seen: Record<string, unknown> = {}): Error {
+  const message = redact(describe(error));
+  const shown = Object.assign(new Error(message), { stack: "" });
+  shown.name = error instanceof Error ? error.name : "Error";
+  if (!(error instanceof PartialFailure)) return shown;
+  const properties = Object.fromEntries(Object.entries(error.state).filter(([, value]) => value !== undefined));
+  // Without its own entry, the engine could not find the provider at the next apply.
+  if (seen.__provider !== undefined) properties.__provider = seen.__provider;
+  return Object.assign(shown, { id: error.id, properties, reasons: [message] });
+}
+
+function describe(error: unknown): string {
+  if (error instanceof ProviderError) return error.message;
+  const message = error instanceof Error ? error.message : String(error);
+  return `Unexpected: ${message}. This is a mistake in pulumi-workato-dcr; please report it with what you did`;
+}

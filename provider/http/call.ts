@@ -1,0 +1,50 @@
+import type { ErrorKind, Refusal } from "./errors";
+
+/** One request to a vendor. */
+export interface Call {
+  method: "GET" | "POST" | "PUT" | "DELETE";
+  /** Joined to the vendor's `baseUrl`. An absolute URL, such as a next-link, is allowed on the same origin only. */
+  path: string;
+  query?: Record<string, string | number | undefined>;
+  /** The body, as JSON. */
+  json?: unknown;
+  /** The body, as `application/x-www-form-urlencoded`. */
+  form?: Record<string, string>;
+  /** Additional headers. With an `authorization` among them, the vendor's `authorize` is not asked. */
+  headers?: Record<string, string>;
+  /** Statuses besides 2xx that are an answer rather than an error, such as `[404]`. */
+  accept?: readonly number[];
+}
+
+export interface Answer {
+  status: number;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  /** Parsed JSON; `undefined` without a body. With an accepted status besides 2xx, the text if it is not JSON. */
+  body: unknown;
+  requestId?: string;
+}
+
+/** What differs from service to service. */
+export interface Vendor {
+  /** As in messages: `Workato`, `Okta`. */
+  name: string;
+  /** https; plain http on loopback only. May hold a path. */
+  baseUrl: string;
+  /** Headers that authenticate a call; asked before every attempt. Calls wait for their turn after it: keep a margin of minutes. */
+  authorize(): Promise<Record<string, string>> | Record<string, string>;
+  /** The vendor's own words in the body of an answer that is an error. `body` is JSON, a text, or `undefined`. */
+  explain(status: number, body: unknown): Refusal;
+  requestsPerMinute: number;
+  /** What the user can do next about each kind of error, as full sentences, in place of the general ones. */
+  hints?: Partial<Record<ErrorKind, string>>;
+  /** The vendor's bucket of limits that a path (without the query) falls into; one for all unless given. */
+  bucket?(path: string): string;
+}
+
+export interface Limits {
+  /** For one attempt, from connecting to the end of the answer. */
+  timeoutSeconds: number;
+  /** From the first attempt of a call to the beginning of its last. */
+  retryTotalSeconds: number;
+}

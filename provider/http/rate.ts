@@ -1,0 +1,114 @@
+import type { Clock } from "./clock";
+import type { Allowance } from "./rate-headers";
+import { RateWindow } from "./rate-window";
+
+/** A wait that a user would wonder about. */
+export const WORTH_A_LINE_MS = 5_000;
+
+/** What an answer said; `refusedForMs` with a 429. */
+export interface Report {
+  allowance?: Allowance | undefined;
+  refusedForMs?: number | undefined;
+}
+
+/** `go: false`: the vendor asked everybody to wait for longer than this caller can. */
+export type Grant = { go: true } | { go: false; askedMs: number };
+
+export interface Turn {
+  /** From {@link Limiter.ticket}: who came first goes first, and a repeated call keeps its place. */
+  ticket: number;
+  /** How long a wait that a 429 asked for may be; the own pace is waited for without an end. */
+  patienceMs: number;
+  log(line: string): void;
+}
+
+interface Waiter extends Turn {
+  settle(grant: Grant): void;
+}
+
+/** Lets calls go one after the other, as fast as the limits of one vendor allow. Every granted call ends with {@link done}. */
+export class Limiter {
+  readonly #window: RateWindow;
+  readonly #clock: Clock;
+  #tickets = 0;
+  #waiters: Waiter[] = [];
+  #refusedUntil = Number.NEGATIVE_INFINITY;
+  #loggedUntil = Number.NEGATIVE_INFINITY;
+  #takeBackTimer: (() => void) | undefined;
+
+  constructor(perMinute: number, clock: Clock) {
+    this.#window = new RateWindow(perMinute);
+    this.#clock = clock;
+  }
+
+  lower(perMinute: number): void {
+    this.#window.lower(perMinute);
+  }
+
+  ticket(): number {
+    this.#tickets += 1;
+    return this.#tickets;
+  }
+
+  take(turn: Turn): Promise<Grant> {
+    return new Promise((settle) => {
+      const behind = this.#waiters.findIndex((other) => other.ticket > turn.ticket);
+      this.#waiters.splice(behind < 0 ? this.#waiters.length : behind, 0, { ...turn, settle });
+      this.#serve();
+    });
+  }
+
+  /** @param report left out when no answer came */
+  done(report?: Report): void {
+    const now = this.#clock.now();
+    if (report) this.#window.answered(now, report.allowance);
+    else this.#window.failed(now);
+    if (report?.refusedForMs !== undefined) {
+      this.#window.refused(now, report.refusedForMs);
+      this.#refusedUntil = now + report.refusedForMs;
+    }
+    this.#serve();
+  }
+
+  #serve(): void {
+    this.#takeBackTimer?.();
+    this.#takeBackTimer = undefined;
+    const now = this.#clock.now();
+    this.#dismiss(this.#refusedUntil - now);
+
+    for (let next = this.#waiters[0]; next; next = this.#waiters[0]) {
+      const { at, reason } = this.#window.freeAt(now);
+      if (at > now) {
+        if (Number.isFinite(at)) this.#wait(at, now, reason, next);
+        return;
+      }
+      this.#waiters.shift();
+      this.#window.sent(now);
+      next.settle({ go: true });
+    }
+  }
+
+  #dismiss(askedMs: number): void {
+    const impatient = this.#waiters.filter(({ patienceMs }) => patienceMs < askedMs);
+    this.#waiters = this.#waiters.filter((waiter) => !impatient.includes(waiter));
+    for (const { settle } of impatient) settle({ go: false, askedMs });
+  }
+
+  #wait(at: number, now: number, reason: string, next: Waiter): void {
+    this.#takeBackTimer = this.#clock.after(Math.ceil(at - now), () => this.#serve());
+    if (at - now <= WORTH_A_LINE_MS || at <= this.#loggedUntil) return;
+    this.#loggedUntil = at;
+    next.log(`waiting ${Math.ceil((at - now) / 1000)} s for ${reason} (${this.#waiters.length} calls wait)`);
+  }
+}
+
+const limiters = new Map<string, Limiter>();
+
+/** The limiter that all transports of this process share for one bucket of one origin; the strictest of their limits counts. */
+export function limiterFor(origin: string, bucket: string, perMinute: number, clock: Clock): Limiter {
+  const key = `${origin} ${bucket}`;
+  const limiter = limiters.get(key) ?? new Limiter(perMinute, clock);
+  limiter.lower(perMinute);
+  limiters.set(key, limiter);
+  return limiter;
+}

@@ -1,0 +1,145 @@
+import { STATUS_CODES } from "node:http";
+import { redact } from "../redact";
+import { isHtml } from "./body";
+import type { Call, Vendor } from "./call";
+import * as errors from "./errors";
+import type { Exchanged } from "./exchange";
+
+/** A failed call: which one, how its last attempt ended, and what was tried before. */
+export interface Failed {
+  vendor: Vendor;
+  method: Call["method"];
+  url: URL;
+  happened: Exchanged;
+  outcome: errors.Facts["outcome"];
+  attempts: number;
+  /** Why there was no further attempt; empty where there is nothing to say about it. */
+  stopped?: string;
+}
+
+const CLASSES: Record<errors.ErrorKind, typeof errors.ApiError> = {
+  unauthorized: errors.UnauthorizedError,
+  forbidden: errors.ForbiddenError,
+  "not-found": errors.NotFoundError,
+  "invalid-request": errors.InvalidRequestError,
+  redirected: errors.RedirectedError,
+  "rate-limited": errors.RateLimitedError,
+  server: errors.ServerError,
+  unreachable: errors.UnreachableError,
+  timeout: errors.TimeoutError,
+  "connection-lost": errors.ConnectionLostError,
+  "malformed-answer": errors.MalformedAnswerError,
+};
+
+/** What to do next where the vendor has no better hint. */
+const HINTS: Record<errors.ErrorKind, string> = {
+  unauthorized: "Check the credentials, and that they belong to this address.",
+  forbidden: "Give the credentials the permission or scope that this call needs.",
+  "not-found": "Check that it still exists; `pulumi refresh` brings the state up to date.",
+  "invalid-request": "Correct what it names.",
+  redirected: "Is it the wrong region or base URL? Credentials are never sent along a redirect.",
+  "rate-limited": "Allow fewer requests per minute, or raise `workato:retryTotalSeconds`.",
+  server: "Run it again later; the service's support can look up the request id.",
+  unreachable: "Check the address, and from where it is to be reached: DNS, firewall, HTTPS_PROXY and NO_PROXY.",
+  timeout: "Run it again; `workato:requestTimeoutSeconds` says how long to wait.",
+  "connection-lost": "Run it again.",
+  "malformed-answer": "Check that the base URL is the one of the API.",
+};
+
+/** The error for a failed call. Nothing in it, its refusal included, holds a secret. */
+export function toError({ vendor, method, url, happened, outcome, attempts, stopped }: Failed): errors.ApiError {
+  const endpoint = tidy(`${method} ${url.pathname}`);
+  const kind = kindOf(happened);
+  const status = "status" in happened ? happened.status : undefined;
+  const requestId = "requestId" in happened ? happened.requestId : undefined;
+  const said = happened.kind === "answer" && happened.status >= 400;
+  const refusal = said ? clean(vendor.explain(happened.status, happened.body)) : {};
+  const details = [
+    ...Object.entries(refusal.fields ?? {}).map(([field, reasons]) => `${field}: ${reasons.join(", ")}`),
+    ...(refusal.code && !refusal.message?.includes(refusal.code) ? [refusal.code] : []),
+    ...(stopped ? [stopped] : []),
+    ...(attempts > 1 ? [`${attempts} attempts`] : []),
+    ...(requestId ? [`request id ${requestId}`] : []),
+  ];
+  const what = `${describe(vendor.name, `${endpoint} at ${url.host}`, happened, refusal)}${details.length ? ` (${details.join("; ")})` : ""}`;
+  const doubt = outcome === "unknown" ? "; it may have been carried out" : "";
+  return new CLASSES[kind](kind, tidy(what) + doubt, vendor.hints?.[kind] ?? HINTS[kind], {
+    service: vendor.name,
+    endpoint,
+    host: url.host,
+    status,
+    requestId: requestId && tidy(requestId),
+    refusal,
+    outcome,
+  });
+}
+
+/** The error for an address that the vendor itself named, such as a next-link, and that is not its own. */
+export function leadsElsewhere(vendor: Vendor, method: Call["method"], base: URL, url: URL): errors.RedirectedError {
+  const endpoint = tidy(`${method} ${url.pathname}`);
+  return new errors.RedirectedError(
+    "redirected",
+    `${vendor.name} at ${base.host} leads ${endpoint} to ${url.protocol}//${url.host}`,
+    vendor.hints?.redirected ?? HINTS.redirected,
+    { service: vendor.name, endpoint, host: base.host, refusal: {}, outcome: "not-done" },
+  );
+}
+
+function kindOf(happened: Exchanged): errors.ErrorKind {
+  if (happened.kind === "lost") return "connection-lost";
+  if (happened.kind === "malformed") return "malformed-answer";
+  if (happened.kind !== "answer") return happened.kind;
+  const { status } = happened;
+  if (status === 401) return "unauthorized";
+  if (status === 403) return "forbidden";
+  if (status === 404) return "not-found";
+  if (status === 429) return "rate-limited";
+  if (status >= 500) return "server";
+  return status < 400 ? "redirected" : "invalid-request";
+}
+
+function describe(service: string, call: string, happened: Exchanged, refusal: errors.Refusal): string {
+  switch (happened.kind) {
+    case "unreachable":
+      return `${service} cannot be reached for ${call}: ${happened.reason}`;
+    case "timeout":
+      return `${service} did not answer ${call} in time: ${happened.reason}`;
+    case "lost":
+      return `The connection to ${service} was cut during ${call}: ${happened.reason}`;
+    case "malformed":
+      return `${service} answered ${call} with ${happened.status ?? "something unreadable"}: ${happened.reason}`;
+    case "answer": {
+      const { status, headers, body } = happened;
+      if (status < 400) return `${service} redirects ${call} to ${hostOf(headers.location)} (${status})`;
+      const verb = status < 500 ? "refused" : "failed on";
+      return `${service} ${verb} ${call}: ${status} ${refusal.message || wordsOf(status, body)}`;
+    }
+  }
+}
+
+/** For an answer in which the vendor's own words were not found, such as one of a proxy. */
+function wordsOf(status: number, body: unknown): string {
+  const standard = STATUS_CODES[status] ?? "unknown status";
+  if (typeof body !== "string") return standard;
+  return isHtml(body) ? `${standard}, as an HTML page` : redact(body).slice(0, 200);
+}
+
+function hostOf(location: string | undefined): string {
+  return location && URL.canParse(location) ? new URL(location).host : "another page";
+}
+
+function clean({ message, code, fields }: errors.Refusal): errors.Refusal {
+  return {
+    ...(message && { message: tidy(message) }),
+    ...(code && { code: tidy(code) }),
+    ...(fields && {
+      fields: Object.fromEntries(Object.entries(fields).map(([name, reasons]) => [tidy(name), reasons.map(tidy)])),
+    }),
+  };
+}
+
+/** On one line, without secrets, and no longer than a message may be. */
+function tidy(text: string): string {
+  const line = redact(text).replace(/\s+/g, " ").trim();
+  return line.length > 1000 ? `${line.slice(0, 1000)}…` : line;
+}

@@ -1,0 +1,74 @@
+import type { Call } from "./call";
+
+/** How one attempt ended, as far as a retry depends on it. */
+export type Happened =
+  /** `waitMs`: how long the vendor asked to wait. */
+  | { kind: "answer"; status: number; waitMs?: number | undefined }
+  | { kind: "malformed" | "timeout" | "lost" }
+  /** Nothing was sent. `passing`: it may work in a moment, unlike an unknown name or an untrusted certificate. */
+  | { kind: "unreachable"; passing: boolean };
+
+export interface Attempt {
+  method: Call["method"];
+  /** The number of attempts made, at least 1. */
+  attempt: number;
+  /** Since the first attempt was sent. */
+  elapsedMs: number;
+  /** What all attempts and the waits between them may take. */
+  budgetMs: number;
+  happened: Happened;
+}
+
+export interface Decision {
+  retry: boolean;
+  /** Until the next attempt; without one, how long the vendor asked to wait. */
+  waitMs: number;
+  /** For the user; empty where how the attempt ended says it all. */
+  reason: string;
+}
+
+const BASE_MS = 500;
+const CAP_MS = 8_000;
+const MOST_ATTEMPTS = 4;
+/** A wrong address has to fail within about two seconds. */
+const MOST_CONNECTS = 3;
+const PASSING_STATUS = new Set([500, 502, 503, 504]);
+
+const REASON = {
+  malformed: "the answer could not be read",
+  timeout: "no answer came in time",
+  lost: "the connection was cut",
+  unreachable: "no connection",
+} as const;
+
+/**
+ * Whether to send a call once more, and when. What may have been carried out is repeated only where that does no harm: never a
+ * POST.
+ * @param random in [0, 1), for the jitter
+ */
+export function decide({ method, attempt, elapsedMs, budgetMs, happened }: Attempt, random: () => number): Decision {
+  const asked = happened.kind === "answer" ? (happened.waitMs ?? 0) : 0;
+  if (!mayPass(method, attempt, happened)) return { retry: false, waitMs: asked, reason: "" };
+
+  const waitMs = Math.max(asked, backOff(attempt, random()));
+  if (elapsedMs + waitMs > budgetMs) return { retry: false, waitMs: asked, reason: askedFor(asked) };
+  return { retry: true, waitMs, reason: happened.kind === "answer" ? `${happened.status}` : REASON[happened.kind] };
+}
+
+/** What the user reads when the vendor asked for more time than there is. */
+export function askedFor(waitMs: number): string {
+  return waitMs > 0 ? `asked to wait for ${Math.ceil(waitMs / 1000)} s` : "";
+}
+
+function mayPass(method: Call["method"], attempt: number, happened: Happened): boolean {
+  if (happened.kind === "answer" && happened.status === 429) return true;
+  if (happened.kind === "unreachable") return happened.passing && attempt < MOST_CONNECTS;
+  if (happened.kind === "answer" && !PASSING_STATUS.has(happened.status)) return false;
+  return method !== "POST" && attempt < MOST_ATTEMPTS;
+}
+
+/** Exponential, half of it at random, so that calls that failed together do not come back together. */
+function backOff(attempt: number, random: number): number {
+  const full = Math.min(CAP_MS, BASE_MS * 2 ** (attempt - 1));
+  return full * (0.5 + random / 2);
+}

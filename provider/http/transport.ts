@@ -1,0 +1,115 @@
+import type { Dispatcher } from "undici";
+import { redact } from "../redact";
+import { addressOf, baseAddress } from "./address";
+import { isSuccess } from "./body";
+import type { Answer, Call, Limits, Vendor } from "./call";
+import { type Clock, sleep, systemClock } from "./clock";
+import type { MalformedAnswerError } from "./errors";
+import { connections, type Exchanged, exchange } from "./exchange";
+import { outgoing } from "./outgoing";
+import { limiterFor, type Report, type Turn, WORTH_A_LINE_MS } from "./rate";
+import { leadsElsewhere, toError } from "./report";
+import { askedFor, type Decision, decide } from "./retry";
+
+export type { Answer, Call, Limits, Vendor } from "./call";
+
+/** What tests replace. */
+export interface Surroundings {
+  clock: Clock;
+  /** In [0, 1). */
+  random(): number;
+}
+
+/** Sends calls to one vendor: authenticated, paced, retried where that is safe, and with errors that say what to do. */
+export class Transport {
+  readonly #vendor: Vendor;
+  readonly #base: URL;
+  readonly #timeoutMs: number;
+  readonly #budgetMs: number;
+  readonly #dispatcher: Dispatcher;
+  readonly #log: (line: string) => void;
+  readonly #around: Surroundings;
+
+  /** @throws {ConfigurationError} for a base URL that is neither https nor on loopback */
+  constructor(
+    vendor: Vendor,
+    limits: Limits,
+    log: (line: string) => void,
+    around: Surroundings = { clock: systemClock, random: Math.random },
+  ) {
+    this.#vendor = vendor;
+    this.#base = baseAddress(vendor.name, vendor.baseUrl);
+    this.#timeoutMs = Math.round(limits.timeoutSeconds * 1000);
+    this.#budgetMs = limits.retryTotalSeconds * 1000;
+    this.#dispatcher = connections(this.#base, this.#timeoutMs);
+    this.#log = (line) => log(redact(`${vendor.name}: ${line}`));
+    this.#around = around;
+  }
+
+  /** @throws {ApiError} for every status besides 2xx and `call.accept`, and when no readable answer came */
+  async send(call: Call): Promise<Answer> {
+    const { method, accept = [] } = call;
+    const { clock, random } = this.#around;
+    const vendor = this.#vendor;
+    const url = addressOf(this.#base, call);
+    if (url.origin !== this.#base.origin) throw leadsElsewhere(vendor, method, this.#base, url);
+
+    const limiter = limiterFor(this.#base.origin, vendor.bucket?.(url.pathname) ?? "", vendor.requestsPerMinute, clock);
+    const turn: Turn = { ticket: limiter.ticket(), patienceMs: this.#budgetMs, log: this.#log };
+    const failed = (happened: Exchanged, attempts: number, stopped: string) =>
+      toError({ vendor, method, url, happened, outcome, attempts, stopped });
+    let outcome: "not-done" | "unknown" = "not-done";
+    let firstSentAt: number | undefined;
+
+    for (let attempt = 1; ; attempt++) {
+      const request = await outgoing(vendor, url, call);
+      const grant = await limiter.take(turn);
+      if (!grant.go) throw failed(TOO_MANY, attempt - 1, `${askedFor(grant.askedMs)}, so it was not sent`);
+
+      firstSentAt ??= clock.now();
+      const happened = await exchange(this.#dispatcher, request, this.#timeoutMs);
+      const elapsedMs = clock.now() - firstSentAt;
+      const decision = decide({ method, attempt, elapsedMs, budgetMs: this.#budgetMs, happened }, random);
+      const limited = happened.kind === "answer" && happened.status === 429;
+      limiter.done(reportOf(happened, limited ? decision.waitMs : undefined));
+
+      if (happened.kind === "answer" && (isSuccess(happened.status) || accept.includes(happened.status))) {
+        const { status, headers, body, requestId } = happened;
+        return { status, headers, body, requestId };
+      }
+      if (method !== "GET" && mayBeDone(happened)) outcome = "unknown";
+      if (!decision.retry) throw failed(happened, attempt, decision.reason);
+      // After a 429 everybody waits, at the limiter.
+      if (!limited) await this.#wait(decision, `${method} ${url.pathname}`);
+    }
+  }
+
+  /** The error for an answer that can be read but is not what the endpoint promises, such as one without an id. */
+  malformed(call: Call, answer: Answer, reason: string): MalformedAnswerError {
+    return toError({
+      vendor: this.#vendor,
+      method: call.method,
+      url: addressOf(this.#base, call),
+      happened: { kind: "malformed", reason, ...answer },
+      outcome: call.method === "GET" ? "not-done" : "unknown",
+      attempts: 1,
+    });
+  }
+
+  async #wait({ waitMs, reason }: Decision, endpoint: string): Promise<void> {
+    if (waitMs > WORTH_A_LINE_MS) this.#log(`waiting ${Math.ceil(waitMs / 1000)} s to repeat ${endpoint} (${reason})`);
+    await sleep(this.#around.clock, waitMs);
+  }
+}
+
+const TOO_MANY: Exchanged = { kind: "answer", status: 429, headers: {}, body: undefined };
+
+function reportOf(happened: Exchanged, refusedForMs: number | undefined): Report | undefined {
+  return "headers" in happened ? { allowance: happened.allowance, refusedForMs } : undefined;
+}
+
+/** Only a 4xx and a request that never left prove that nothing was done. */
+function mayBeDone(happened: Exchanged): boolean {
+  if (happened.kind === "answer") return happened.status < 400 || happened.status >= 500;
+  return happened.kind !== "unreachable";
+}

@@ -1,0 +1,64 @@
+import type { z } from "zod";
+import type { Problem } from "../errors";
+import { isUnknownAt, type Path } from "./unknown";
+
+/** The properties of a resource's inputs, each with the zod schema that checks and normalises it. */
+export type Shape = Record<string, z.ZodType>;
+
+export interface Checked {
+  /** The inputs, normalised wherever they are known: ids are strings, what is left out is absent. */
+  inputs: Record<string, unknown>;
+  /** Every mistake, each at its property path. */
+  problems: Problem[];
+}
+
+const MISSPELT = "there is no such property; check its spelling";
+
+/**
+ * Checks inputs property by property, so that one mistake or one unknown value hides no other mistake. What is unknown is
+ * accepted: it will be checked again at apply.
+ * @param secrets the properties that hold secrets; see {@link propertyPath}
+ */
+export function checkShape(shape: Shape, secrets: readonly string[], raw: Record<string, unknown>): Checked {
+  const inputs: Record<string, unknown> = {};
+  const problems: Problem[] = [];
+  for (const key of Object.keys(raw)) {
+    if (!Object.hasOwn(shape, key) && raw[key] !== undefined) {
+      problems.push({
+        // It may hold a secret that is in the wrong place.
+        property: propertyPath([key], [key]),
+        reason: MISSPELT,
+      });
+    }
+  }
+  for (const [key, schema] of Object.entries(shape)) {
+    const given = raw[key] ?? undefined;
+    const parsed = schema.safeParse(given);
+    const value = parsed.success ? parsed.data : given;
+    if (value !== undefined) inputs[key] = value;
+    for (const issue of parsed.error?.issues ?? []) {
+      const path = [key, ...issue.path];
+      if (issue.code === "unrecognized_keys") {
+        for (const name of issue.keys)
+          problems.push({ property: propertyPath([...path, name], secrets), reason: MISSPELT });
+        continue;
+      }
+      if (isUnknownAt(raw, path)) continue;
+      problems.push({ property: propertyPath(path, secrets), reason: issue.message });
+    }
+  }
+  return { inputs, problems };
+}
+
+/**
+ * A path as users write it: `introspection.endpointPath`, `requiredClaims[2]`. The engine prints the whole value of a
+ * failing top-level property, so a secret one is never named alone.
+ */
+export function propertyPath(path: Path, secrets: readonly string[]): string {
+  const [first, ...rest] = path;
+  if (rest.length === 0) return secrets.includes(String(first)) ? `${String(first)}.*` : String(first);
+  return rest.reduce<string>(
+    (text, step) => (typeof step === "number" ? `${text}[${step}]` : `${text}.${String(step)}`),
+    String(first),
+  );
+}

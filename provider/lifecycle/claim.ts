@@ -1,0 +1,53 @@
+/** The expression by which Okta puts a client's API key into its tokens, from the profile of its app. */
+export const PROFILE_ATTRIBUTE = "workatoApiKey";
+export const CLAIM_EXPRESSION = `app.profile.${PROFILE_ATTRIBUTE}`;
+
+/** The claim in which the gateway looks for the API key unless told otherwise; the second of its defaults, as `sub` is Okta's own. */
+export const DEFAULT_CLAIM = "workato_sub";
+
+interface ClaimAtServer {
+  id: string;
+  name: string;
+  value?: string | null | undefined;
+  status: string;
+  claimType: string;
+  conditions?: { scopes?: string[] | null | undefined } | null | undefined;
+}
+
+export type ClaimPlan =
+  | { do: "create"; scopes: string[] }
+  | { do: "keep"; id: string }
+  | { do: "write"; id: string; scopes: string[] }
+  | { do: "refuse"; value: string };
+
+/**
+ * What to do so that the claim `wanted.name` carries the API key in tokens of `wanted.scopes`. A claim of this name that is
+ * there with the same expression is shared, and widened to the scopes; one with another expression is somebody else's.
+ * @param own the claim that this provider made, which it may rename, repair and narrow
+ * @param dropped scopes that the provider had before and does not want any more
+ */
+export function planClaim(
+  claims: readonly ClaimAtServer[],
+  wanted: { name: string; scopes: readonly string[] },
+  own?: string,
+  dropped: readonly string[] = [],
+): ClaimPlan {
+  const named = claims.find(({ name }) => name === wanted.name);
+  const mine = claims.find(({ id }) => id === own);
+  const there = named ?? mine;
+  if (!there) return { do: "create", scopes: [...wanted.scopes].sort() };
+  if (there !== mine && (there.value !== CLAIM_EXPRESSION || there.claimType !== "RESOURCE")) {
+    return { do: "refuse", value: there.value ?? "" };
+  }
+  const held = there.conditions?.scopes ?? [];
+  // No scopes means all of them, so there is nothing to widen.
+  const all = held.length === 0 && there !== mine;
+  const kept = there === mine ? held.filter((scope) => !dropped.includes(scope)) : held;
+  const scopes = all ? [] : [...new Set([...kept, ...wanted.scopes])].sort();
+  const same =
+    there.name === wanted.name &&
+    there.value === CLAIM_EXPRESSION &&
+    there.status === "ACTIVE" &&
+    scopes.join(" ") === [...held].sort().join(" ");
+  return same ? { do: "keep", id: there.id } : { do: "write", id: there.id, scopes };
+}

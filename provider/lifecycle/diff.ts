@@ -1,0 +1,52 @@
+import { hasUnknown } from "./unknown";
+
+/**
+ * How two values of a property are held against each other: to the letter, without order and doubles, or not at all, where a
+ * property tells how to create a resource and says nothing about it later.
+ */
+export type Comparison = "exact" | "set" | "at creation";
+
+/** Every property of a resource's inputs, with its comparison. */
+export type FieldTable<Inputs> = { readonly [Key in keyof Required<Inputs>]: Comparison };
+
+/**
+ * The properties in which `news` asks for something else than `olds` has. A property that is unknown counts as changed;
+ * one that is absent on both sides does not.
+ */
+export function changedFields<Inputs>(
+  fields: FieldTable<Inputs>,
+  olds: Readonly<Record<string, unknown>>,
+  news: Readonly<Record<string, unknown>>,
+): (keyof Inputs & string)[] {
+  const keys = Object.keys(fields) as (keyof Inputs & string)[];
+  return keys.filter(
+    (key) => fields[key] !== "at creation" && (hasUnknown(news[key]) || !same(fields[key], olds[key], news[key])),
+  );
+}
+
+/** `found` with the values as they are held, where the two mean the same: what a server orders in its own way is no change. */
+export function asHeld<Inputs, Found extends object>(
+  fields: FieldTable<Inputs>,
+  held: Readonly<Record<string, unknown>>,
+  found: Found,
+): Found {
+  const changed: readonly string[] = changedFields(fields, held, found as Record<string, unknown>);
+  const same = Object.keys(fields).filter((key) => held[key] !== undefined && !changed.includes(key));
+  return { ...found, ...Object.fromEntries(same.map((key) => [key, held[key]])) };
+}
+
+function same(comparison: Comparison, a: unknown, b: unknown): boolean {
+  if (comparison === "set" && Array.isArray(a) && Array.isArray(b)) {
+    return canonical([...new Set(a.map(String))].sort()) === canonical([...new Set(b.map(String))].sort());
+  }
+  return canonical(a) === canonical(b);
+}
+
+/** JSON with sorted keys, so that the order in which a program writes an object means nothing. */
+function canonical(value: unknown): string | undefined {
+  return JSON.stringify(value ?? null, (_, inner: unknown) =>
+    inner !== null && typeof inner === "object" && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

@@ -1,0 +1,30 @@
+/** What stands behind each output that a refresh can find missing. */
+const WORDS: Readonly<Record<string, string>> = {
+  apiClientId: "the API client in Workato",
+  clientId: "the client at the identity provider",
+  apiKeyId: "the API key",
+  binding: "the binding of the client to its API key (one of them was disabled or changed by hand)",
+  claimId: "the claim that carries API keys",
+};
+
+/** They go with what they belong to. */
+const IMPLIED_BY: Readonly<Record<string, readonly string[]>> = {
+  clientSecret: ["clientId"],
+  apiKey: ["apiKeyId"],
+  binding: ["clientId", "apiKeyId"],
+};
+
+/**
+ * What a refresh says of a resource that has lost something; `undefined` where nothing is lost.
+ * @param lost the outputs that were there before
+ */
+export function lossWarning(name: unknown, lost: readonly string[]): string | undefined {
+  const parts = lost.filter((output) => !IMPLIED_BY[output]?.some((cause) => lost.includes(cause)));
+  if (parts.length === 0) return undefined;
+  const what = parts.map((part) => WORDS[part] ?? part).join(", ");
+  const gone =
+    parts.length === 1
+      ? "is no longer there; the next apply makes it anew"
+      : "are no longer there; the next apply makes them anew";
+  return `Of "${name}", ${what} ${gone}.`;
+}

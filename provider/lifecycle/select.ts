@@ -1,0 +1,24 @@
+/** By which of the two an object is looked up; exactly one of them. */
+export type Selector = { id: string | number; name?: undefined } | { name: string; id?: undefined };
+
+export type Selected<T> = { one: T } | { none: T[] } | { several: T[] };
+
+/** The one object that a selector means. Names are compared to the letter; an id is compared as text. */
+export function select<T extends { id: string; name: string }>(objects: readonly T[], selector: Selector): Selected<T> {
+  const matches = objects.filter((it) =>
+    selector.id !== undefined ? it.id === String(selector.id) : it.name === selector.name,
+  );
+  const [first, ...more] = matches;
+  if (first === undefined) return { none: [...objects] };
+  return more.length === 0 ? { one: first } : { several: matches };
+}
+
+const SHOWN = 20;
+
+/** The candidates of an error message, the first of them by name. */
+export function listed(objects: readonly { id: string; name: string }[]): string {
+  if (objects.length === 0) return "there is none at all";
+  const names = objects.map(({ id, name }) => `"${name}" (id ${id})`).sort();
+  const rest = names.length - SHOWN;
+  return names.slice(0, SHOWN).join(", ") + (rest > 0 ? `, and ${rest} more` : "");
+}

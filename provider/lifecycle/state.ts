@@ -1,0 +1,20 @@
+/**
+ * What the state holds of a resource: its inputs as they were last applied (or, after a refresh, as they really are), and its
+ * outputs. A property that the program never set is absent, and so is an output that is not there yet or not any more.
+ */
+export type State<Inputs, Outputs> = Partial<Inputs> & Partial<Outputs>;
+
+/** What to send for an optional property: `null` resets it where the program has removed it, `undefined` is not sent. */
+export function orReset<T>(state: object, property: string, value: T | undefined): T | null | undefined {
+  return value === undefined && property in state ? null : value;
+}
+
+/** `value` of an answer that does not always tell: `undefined` leaves `held` as it is, and `null` says that there is none. */
+export function told<T>(held: T | undefined, value: T | null | undefined): T | undefined {
+  return value === undefined ? held : (value ?? undefined);
+}
+
+/** `value` of the server for a property that the program manages; `undefined` for one that it does not. */
+export function managed<T>(state: object, property: string, value: T): T | undefined {
+  return property in state ? value : undefined;
+}

@@ -1,0 +1,44 @@
+import type { DcrProviderModel } from "./api/workato/assumed";
+import type { ApiCollection } from "./api/workato/collections";
+import type { Connection } from "./api/workato/connections";
+import { ProviderError } from "./errors";
+import { listed, type Selector, select } from "./lifecycle/select";
+import type { Services } from "./services";
+
+/** The HTTP connection that the selector means. @throws ProviderError `not_found` or `ambiguous`, with the candidates */
+export async function findConnection(selector: Selector, { connections }: Services): Promise<Connection> {
+  const http = (await connections.list()).filter(({ provider }) => provider === "rest");
+  return only("HTTP connection", http, selector);
+}
+
+/** @throws ProviderError `not_found` or `ambiguous`, with the candidates */
+export async function findApiCollection(selector: Selector, { apiCollections }: Services): Promise<ApiCollection> {
+  return only("API collection", await apiCollections.list(), selector);
+}
+
+/** @throws ProviderError `not_found` or `ambiguous`, with the candidates; `no_list` with the store `stack` */
+export async function findDcrProvider(selector: Selector, services: Services): Promise<DcrProviderModel> {
+  return only("DCR provider", await listDcrProviders(services), selector);
+}
+
+/** @throws ProviderError `no_list` with the store `stack` */
+export async function listDcrProviders({ store, dcrProviders }: Services): Promise<DcrProviderModel[]> {
+  if (store.name === "workato") return dcrProviders.list();
+  throw new ProviderError(
+    "no_list",
+    "There is no list of DCR providers with workato:dcrProviderStore = stack: each lives in the stack that declares it",
+    "Hand the provider's `ref` to other stacks as a stack output, or run: pulumi config set workato:dcrProviderStore workato",
+  );
+}
+
+function only<T extends { id: string; name: string }>(kind: string, objects: readonly T[], selector: Selector): T {
+  const what = selector.id !== undefined ? `of id ${selector.id}` : `named "${selector.name}"`;
+  const selected = select(objects, selector);
+  if ("one" in selected) return selected.one;
+  if ("none" in selected) {
+    const next = `Those that the token sees: ${listed(selected.none)}`;
+    throw new ProviderError("not_found", `There is no ${kind} ${what}`, next);
+  }
+  const next = `Look it up by id instead: ${listed(selected.several)}`;
+  throw new ProviderError("ambiguous", `There are ${selected.several.length} of the kind ${kind} ${what}`, next);
+}

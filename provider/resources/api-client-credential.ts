@@ -1,0 +1,192 @@
+import { z } from "zod";
+import { ProviderError } from "../errors";
+import { ApiError } from "../http/errors";
+import { changedFields, type FieldTable } from "../lifecycle/diff";
+import { hasMark } from "../lifecycle/mark";
+import { managed, type State } from "../lifecycle/state";
+import { hasUnknown } from "../lifecycle/unknown";
+import type { Services } from "../services";
+import { bindingParts, type DcrProviderRef } from "../stores/store";
+import { requireAdoptable } from "./adoption";
+import {
+  type CredentialOutputs,
+  type CredentialRun,
+  credentialOf,
+  credentialRemark,
+  ensureBinding,
+  ensureKey,
+  ensureRegistration,
+  missingParts,
+  readCredential,
+  rotation,
+} from "./credential";
+import { PartialFailure, type Resource } from "./resource";
+import {
+  cidr,
+  dcrProviderRef,
+  id,
+  overlap,
+  ownershipMark,
+  registration,
+  renewSecret,
+  rotationTriggers,
+  text,
+} from "./schema";
+
+const shape = {
+  /** The mark of the client, which stays known at preview, and the ref of its provider. */
+  apiClient: z.strictObject({ ownershipMark, dcrProvider: dcrProviderRef }, { error: "must be an ApiClient" }),
+  name: text("the name of the credential"),
+  ipAllowList: z.array(cidr, { error: "must be a list of addresses or CIDR ranges" }).optional(),
+  registration,
+  rotationTriggers,
+  overlap,
+  adopt: z.strictObject({ apiKeyId: id, clientId: z.string() }, { error: "must be { apiKeyId, clientId }" }).optional(),
+  renewSecret,
+  ownershipMark,
+};
+
+export type ApiClientCredentialInputs = z.output<z.ZodObject<typeof shape>>;
+export interface ApiClientCredentialOutputs extends CredentialOutputs {
+  apiClientId: string;
+}
+type CredentialState = State<ApiClientCredentialInputs, ApiClientCredentialOutputs>;
+
+const fields: FieldTable<ApiClientCredentialInputs> = {
+  apiClient: "exact",
+  name: "exact",
+  ipAllowList: "set",
+  registration: "exact",
+  rotationTriggers: "exact",
+  overlap: "exact",
+  adopt: "at creation",
+  renewSecret: "exact",
+  ownershipMark: "exact",
+};
+
+/** One more credential of an API client: a registration and a key of its own, so that it can be revoked alone. */
+export const apiClientCredential: Resource<ApiClientCredentialInputs, ApiClientCredentialOutputs> = {
+  shape,
+  fields,
+  secretInputs: [],
+  secretOutputs: ["clientSecret", "apiKey"],
+  rules: (_inputs, services) => {
+    services.identityProvider();
+    return [];
+  },
+  relevant: (inputs) => {
+    const apiClient = inputs.apiClient as { dcrProvider?: DcrProviderRef | null } | null | undefined;
+    if (!apiClient?.dcrProvider || typeof apiClient.dcrProvider !== "object") return inputs;
+    // Which claims and scopes the provider has concerns the client; here, only to which provider the key belongs.
+    return { ...inputs, apiClient: { ...apiClient, dcrProvider: bindingParts(apiClient.dcrProvider) } };
+  },
+  remark: (state) => credentialRemark(state.name, state),
+  missing: (state) => [...missingParts(state), ...(state.apiClientId === undefined ? ["apiClientId"] : [])],
+
+  async adopt(inputs, services) {
+    // Before the client is there, nothing can be looked up.
+    if (!inputs.adopt || hasUnknown(inputs.apiClient)) return undefined;
+    const { apiKeyId, clientId } = inputs.adopt;
+    const apiClientId = await findClient(inputs.apiClient.ownershipMark, services);
+    const key = (await services.apiClients.keys(apiClientId)).find(({ id }) => id === apiKeyId);
+    requireAdoptable(
+      `API key ${apiKeyId} of API client ${apiClientId}`,
+      key && { carrier: key.name },
+      inputs.ownershipMark,
+    );
+    const registered = await services.identityProvider().registrar.read(clientId);
+    const carrier = registered && { carrier: registered.client_name };
+    requireAdoptable(`client ${clientId} at the identity provider`, carrier, inputs.ownershipMark);
+    const taken = { apiClientId, apiKeyId, clientId, adopted: true, binding: `${services.store.name}:${clientId}` };
+    const state = await apiClientCredential.read("", { ...inputs, ...taken }, services);
+    return state && { id: inputs.ownershipMark, state: { ...state, binding: taken.binding } };
+  },
+
+  async create(inputs, services) {
+    const adoption = await apiClientCredential.adopt?.(inputs, services);
+    // Without a name, the one at the IdP is written, and so carries the mark.
+    const before = adoption ? { ...adoption.state, name: undefined } : {};
+    return { id: inputs.ownershipMark, state: await converge(before, inputs, services) };
+  },
+
+  update: (_id, state, inputs, services) => converge(state, inputs, services),
+
+  async read(_id, state, services) {
+    const client = (await services.apiClients.list()).find((it) => it.id === state.apiClientId);
+    const keys = client ? await services.apiClients.keys(client.id) : [];
+    const credential = await readCredential(state, keys, services);
+    if (credential.clientId === undefined && credential.apiKeyId === undefined) return undefined;
+    const key = keys.find(({ id }) => id === state.apiKeyId);
+    return {
+      ...state,
+      apiClientId: client?.id,
+      ipAllowList: managed(state, "ipAllowList", key?.ipAllowList ?? []),
+      ...credential,
+    };
+  },
+
+  async delete(_id, state, services) {
+    const { apiClientId, apiKeyId, clientId } = state;
+    if (apiClientId !== undefined && apiKeyId !== undefined) await services.apiClients.deleteKey(apiClientId, apiKeyId);
+    if (clientId !== undefined) await services.identityProvider().registrar.deregister(clientId);
+  },
+};
+
+async function converge(
+  before: CredentialState,
+  inputs: ApiClientCredentialInputs,
+  services: Services,
+): Promise<CredentialState> {
+  const creating = Object.keys(before).length === 0;
+  const metadata = await services.identityProvider().discovery.metadata();
+  const apiClientId = await findClient(inputs.apiClient.ownershipMark, services);
+  const changed = new Set(changedFields(fields, before, inputs));
+  const run: CredentialRun = {
+    // A key of another client, one made anew, is gone with that client.
+    made: { ...credentialOf(before), ...(before.apiClientId !== apiClientId && { apiKeyId: undefined }) },
+    name: inputs.name,
+    mark: inputs.ownershipMark,
+    registration: inputs.registration,
+    logoUri: undefined,
+    ipAllowList: inputs.ipAllowList,
+    metadataChanged: changed.has("name") || changed.has("registration"),
+    rotate: rotation(changed, inputs.overlap),
+    renewSecret: inputs.renewSecret ?? false,
+    leftovers: !creating,
+    hadKey: before.apiKeyId,
+    services,
+  };
+  const { made } = run;
+  try {
+    await ensureRegistration(run);
+    await ensureKey(run, apiClientId, before.clientId);
+    if (made.apiKeyId !== undefined && made.apiKeyId === before.apiKeyId && changed.has("ipAllowList")) {
+      await services.apiClients.updateKey(apiClientId, made.apiKeyId, { ip_allow_list: inputs.ipAllowList ?? [] });
+    }
+    await ensureBinding(run, apiClientId);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const record = () =>
+      new PartialFailure(inputs.ownershipMark, { ...before, ...credentialOf(made), apiClientId }, error);
+    if (!creating || (error instanceof ApiError && error.outcome === "unknown")) throw record();
+    throw await undone(run, apiClientId).then(() => error, record);
+  }
+  return { ...inputs, ...made, apiClientId, issuer: metadata.issuer, tokenEndpoint: metadata.token_endpoint };
+}
+
+async function findClient(mark: string, services: Services): Promise<string> {
+  const client = (await services.apiClients.list()).find(({ description }) => hasMark(description, mark));
+  if (client) return client.id;
+  throw new ProviderError(
+    "api_client_not_found",
+    `apiClient: no API client at Workato carries the mark (pulumi:${mark}) in its description`,
+    "Run pulumi refresh, so that an API client that was deleted by hand, or lost its mark, is made whole again",
+  );
+}
+
+async function undone({ made, services }: CredentialRun, apiClientId: string): Promise<void> {
+  if (made.apiKeyId !== undefined) await services.apiClients.deleteKey(apiClientId, made.apiKeyId);
+  // What is taken back is not to be recorded, should the rest fail.
+  for (const part of ["apiKeyId", "apiKey", "binding"] as const) delete made[part];
+  if (made.clientId !== undefined) await services.identityProvider().registrar.deregister(made.clientId);
+}

@@ -1,0 +1,162 @@
+import { z } from "zod";
+import type { ApiClientModel, ApiKeyModel } from "../api/workato/api-clients";
+import type { Problem } from "../errors";
+import { changedFields, type FieldTable } from "../lifecycle/diff";
+import { withoutMark } from "../lifecycle/mark";
+import { managed, type State, told } from "../lifecycle/state";
+import { UNKNOWN } from "../lifecycle/unknown";
+import type { Services } from "../services";
+import type { DcrProviderRef } from "../stores/store";
+import { requireAdoptable } from "./adoption";
+import { convergeApiClient } from "./api-client-steps";
+import { type CredentialOutputs, credentialRemark, missingParts, readCredential } from "./credential";
+import type { Resource } from "./resource";
+import {
+  dcrProviderRef,
+  httpsUrl,
+  id,
+  overlap,
+  ownershipMark,
+  registration,
+  renewSecret,
+  rotationTriggers,
+  text,
+} from "./schema";
+
+const shape = {
+  name: text("the name of the API client"),
+  description: text("what the API client is for").optional(),
+  email: z.email("must be an e-mail address").optional(),
+  portalId: id.optional(),
+  logoUri: httpsUrl("the address of a logo").optional(),
+  apiCollectionIds: z.array(id, { error: "must be a list of ids; it may be empty" }),
+  apiPolicyId: id.optional(),
+  projectId: id.optional(),
+  dcrProvider: dcrProviderRef,
+  registration,
+  rotationTriggers,
+  overlap,
+  adopt: z
+    .strictObject({ apiClientId: id, clientId: z.string() }, { error: "must be { apiClientId, clientId }" })
+    .optional(),
+  renewSecret,
+  verify: z.boolean({ error: "must be true or false" }).optional(),
+  ownershipMark,
+};
+
+export type ApiClientInputs = z.output<z.ZodObject<typeof shape>>;
+
+export interface ApiClientOutputs extends CredentialOutputs {
+  apiClientId: string;
+  /** The description of a client that was taken over, kept for as long as the program gives none. */
+  descriptionKept?: string;
+}
+
+const fields: FieldTable<ApiClientInputs> = {
+  name: "exact",
+  description: "exact",
+  email: "exact",
+  portalId: "exact",
+  logoUri: "exact",
+  apiCollectionIds: "set",
+  apiPolicyId: "exact",
+  projectId: "exact",
+  dcrProvider: "exact",
+  registration: "exact",
+  rotationTriggers: "exact",
+  overlap: "exact",
+  adopt: "at creation",
+  renewSecret: "exact",
+  verify: "exact",
+  ownershipMark: "exact",
+};
+
+export type ApiClientState = State<ApiClientInputs, ApiClientOutputs>;
+
+/**
+ * An API client at Workato, the OAuth client that is registered for it at the IdP, and the key that binds the two. Its id is
+ * the ownership mark, so that each of the three may be made anew under it.
+ */
+export const apiClient: Resource<ApiClientInputs, ApiClientOutputs> = {
+  shape,
+  fields,
+  secretInputs: [],
+  secretOutputs: ["clientSecret", "apiKey"],
+  rules: portalRules,
+  relevant: (inputs, services) => {
+    const { dcrProvider } = inputs;
+    if (dcrProvider === null || typeof dcrProvider !== "object") return inputs;
+    return { ...inputs, dcrProvider: services.store.relevant(dcrProvider as DcrProviderRef) };
+  },
+  remark: (state) => credentialRemark(state.name, state),
+  missing: (state) => [...missingParts(state), ...(state.apiClientId === undefined ? ["apiClientId"] : [])],
+
+  async adopt(inputs, services) {
+    if (!inputs.adopt) return undefined;
+    const { apiClientId, clientId } = inputs.adopt;
+    const found = (await services.apiClients.list()).find((it) => it.id === apiClientId);
+    requireAdoptable(`API client ${apiClientId}`, found && { carrier: found.description }, inputs.ownershipMark);
+    const registered = await services.identityProvider().registrar.read(clientId);
+    const carrier = registered && { carrier: registered.client_name };
+    requireAdoptable(`client ${clientId} at the identity provider`, carrier, inputs.ownershipMark);
+    const state = await apiClient.read("", { ...inputs, apiClientId, clientId, adopted: true }, services);
+    // The key is made anew: the tokens of those that are there cannot be read.
+    const descriptionKept = withoutMark(found?.description);
+    return (
+      state && {
+        id: inputs.ownershipMark,
+        state: { ...state, descriptionKept, apiKeyId: undefined, binding: undefined },
+      }
+    );
+  },
+
+  async create(inputs, services) {
+    const adoption = await apiClient.adopt?.(inputs, services);
+    // What is taken over is to carry the mark, on both sides, whatever else differs.
+    const changed = new Set(adoption ? (["name", "description", "dcrProvider"] as const) : []);
+    const before = adoption?.state ?? {};
+    return { id: inputs.ownershipMark, state: await convergeApiClient(before, inputs, changed, services) };
+  },
+
+  update: (_id, state, inputs, services) =>
+    convergeApiClient(state, inputs, new Set(changedFields(fields, state, inputs)), services),
+
+  async read(_id, state, services) {
+    const found = (await services.apiClients.list()).find((it) => it.id === state.apiClientId);
+    const credential = await readCredential(state, await keysOf(found, services), services);
+    if (!found && credential.clientId === undefined) return undefined;
+    if (!found) return { ...state, ...credential, apiClientId: undefined };
+    return {
+      ...state,
+      name: found.name,
+      description: managed(state, "description", withoutMark(found.description)),
+      email: managed(state, "email", found.email),
+      portalId: managed(state, "portalId", told(state.portalId, found.portalId)),
+      apiCollectionIds: found.apiCollectionIds ?? state.apiCollectionIds,
+      apiPolicyId: managed(state, "apiPolicyId", found.apiPolicyId),
+      projectId: managed(state, "projectId", told(state.projectId, found.projectId)),
+      ...credential,
+    };
+  },
+
+  async delete(_id, state, services) {
+    // The registration goes last: as long as it is there, its name tells a later run that something is left.
+    if (state.apiClientId !== undefined) await services.apiClients.delete(state.apiClientId);
+    if (state.clientId !== undefined) await services.identityProvider().registrar.deregister(state.clientId);
+  },
+};
+
+/** Keys are listed per client: asked for only where the counts say that something is not as it was made, one active key. */
+async function keysOf(found: ApiClientModel | undefined, services: Services): Promise<ApiKeyModel[] | "unchanged"> {
+  if (!found) return [];
+  if (found.activeKeys === 1 && found.totalKeys === 1) return "unchanged";
+  return services.apiClients.keys(found.id);
+}
+
+function portalRules(inputs: Readonly<Record<string, unknown>>, services: Services): Problem[] {
+  // Asked for its configuration: what is missing there is to fail the preview.
+  services.identityProvider();
+  // A portal that is not known yet may turn out to be none.
+  if (inputs.portalId === undefined || inputs.portalId === UNKNOWN || inputs.email !== undefined) return [];
+  return [{ property: "email", reason: "is required with portalId: the portal invites the owner of this address" }];
+}

@@ -1,0 +1,126 @@
+import { z } from "zod";
+import { type Problem, ProviderError } from "../errors";
+import type { FieldTable } from "../lifecycle/diff";
+import { UNKNOWN } from "../lifecycle/unknown";
+import type { Services } from "../services";
+import { STORES } from "../stores";
+import type { DcrProviderInputs, DcrProviderOutputs, DcrProviderState } from "../stores/store";
+import { requireAdoptable } from "./adoption";
+import type { Resource } from "./resource";
+import { id, ownershipMark, relativePath, text, texts } from "./schema";
+
+const connection = z.strictObject({ id }, { error: "must be an HttpConnection or { id }" });
+
+const shape = {
+  name: text("the name of the DCR provider, unique in the workspace"),
+  connection: connection.optional(),
+  authenticationMethod: z.enum(["oidc", "introspection"], { error: 'must be "oidc" or "introspection"' }),
+  requiredClaims: texts("claims that a token must hold").optional(),
+  apiKeyClaim: text("the claim that holds the API key").optional(),
+  introspection: z
+    .strictObject(
+      { connection, endpointPath: relativePath("the path of the introspection endpoint, such as oauth2/introspect") },
+      { error: "must be { connection, endpointPath }" },
+    )
+    .optional(),
+  scopes: texts("scopes that consumers may ask for").optional(),
+  manageClaim: z.boolean({ error: "must be true or false" }).optional(),
+  identityProvider: z.enum(["okta"], { error: 'must be "okta", the one configured IdP' }).optional(),
+  introspectionUrl: z.string().optional(),
+  adopt: z.strictObject({ dcrProviderId: id }, { error: "must be { dcrProviderId }" }).optional(),
+  ownershipMark,
+};
+
+const fields: FieldTable<DcrProviderInputs> = {
+  name: "exact",
+  connection: "exact",
+  authenticationMethod: "exact",
+  requiredClaims: "set",
+  apiKeyClaim: "exact",
+  introspection: "exact",
+  scopes: "set",
+  manageClaim: "exact",
+  identityProvider: "exact",
+  introspectionUrl: "exact",
+  adopt: "at creation",
+  ownershipMark: "exact",
+};
+
+/** A DCR provider, wherever it lives: what differs by `workato:dcrProviderStore` is in `provider/stores/`. */
+export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
+  shape,
+  fields,
+  secretInputs: [],
+  secretOutputs: [],
+  permanent: { authenticationMethod: permanentMethod },
+  rules: (inputs, services) => [
+    ...services.store.rules(inputs),
+    ...issuerRules(inputs, services),
+    ...nameRules(inputs, services),
+  ],
+  missing,
+  replaceBecause: (state, services) => (state.store !== services.store.name ? ["store"] : []),
+  warnBeforeUpdate: (id, state, services) => storeOf(state).warnBeforeUpdate(id, state, services),
+
+  async adopt(inputs, services) {
+    if (!inputs.adopt) return undefined;
+    const { dcrProviderId } = inputs.adopt;
+    const state = await services.store.read(dcrProviderId, { ...inputs, store: services.store.name }, services);
+    requireAdoptable(`DCR provider ${dcrProviderId}`, state && { carrier: undefined }, inputs.ownershipMark);
+    return state && { id: dcrProviderId, state };
+  },
+
+  async create(inputs, services) {
+    const adoption = await dcrProvider.adopt?.(inputs, services);
+    if (!adoption) return services.store.create(inputs, services);
+    const { id, state } = adoption;
+    const method = state.authenticationMethod;
+    if (method && method !== inputs.authenticationMethod) {
+      const reason = permanentMethod(method, inputs.authenticationMethod);
+      throw new ProviderError("permanent", `authenticationMethod ${reason}`);
+    }
+    return { id, state: await services.store.update(id, state, inputs, services) };
+  },
+
+  read: (id, state, services) => storeOf(state).read(id, state, services),
+  update: (id, state, inputs, services) => storeOf(state).update(id, state, inputs, services),
+  delete: (id, state, services) => storeOf(state).delete(id, state, services),
+};
+
+const storeOf = (state: DcrProviderState) => STORES[state.store ?? "workato"];
+
+function missing(state: DcrProviderState): string[] {
+  const managesClaim = state.store === "stack" && state.manageClaim !== false;
+  return managesClaim && state.claimId === undefined ? ["claimId"] : [];
+}
+
+function issuerRules(inputs: Readonly<Record<string, unknown>>, services: Services): Problem[] {
+  if (services.identityProvider().server !== undefined || inputs.authenticationMethod !== "oidc") return [];
+  const reason =
+    '"oidc" needs a custom authorization server, and workato:oktaAuthorizationServerId is empty: the org server ' +
+    "publishes no keys for its access tokens. Run: pulumi config set workato:oktaAuthorizationServerId default";
+  return [{ property: "authenticationMethod", reason }];
+}
+
+/** Two providers of one program must differ by name, in more than its case. */
+function nameRules({ name, ownershipMark }: Readonly<Record<string, unknown>>, services: Services): Problem[] {
+  if (typeof name !== "string" || name === UNKNOWN || typeof ownershipMark !== "string") return [];
+  const key = name.toLowerCase();
+  const holder = services.dcrProviderNames.get(key) ?? ownershipMark;
+  services.dcrProviderNames.set(key, holder);
+  if (holder === ownershipMark) return [];
+  return [
+    {
+      property: "name",
+      reason: "is the name of another DcrProvider of this program; upper and lower case are the same",
+    },
+  ];
+}
+
+function permanentMethod(was: string, wanted: string): string {
+  return (
+    `is permanent: the DCR provider has "${was}" and cannot become "${wanted}". To move on, declare a second DcrProvider with ` +
+    `"${wanted}", point the ApiClients to it, apply, and then remove this one. If the program did not change, the method ` +
+    "was changed at Workato by hand: change it back there and refresh, or move on in the same way."
+  );
+}

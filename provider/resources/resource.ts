@@ -1,0 +1,54 @@
+import { type Problem, ProviderError } from "../errors";
+import type { Shape } from "../lifecycle/check";
+import type { FieldTable } from "../lifecycle/diff";
+import type { State } from "../lifecycle/state";
+import type { Services } from "../services";
+import type { Adoption } from "./adoption";
+
+/** A kind of resource, in terms that no engine owns. An adapter drives it. */
+export interface Resource<Inputs extends object, Outputs extends object> {
+  shape: Shape;
+  fields: FieldTable<Inputs>;
+  /** Inputs that hold secrets, at any depth. */
+  secretInputs: readonly (keyof Inputs & string)[];
+  secretOutputs: readonly (keyof Outputs & string)[];
+  /** The outputs that `state` should have and lacks: the next apply makes what they stand for. */
+  missing(state: State<Inputs, Outputs>): string[];
+  /** Properties that can never change after creation, each with what a user has to do instead. */
+  permanent?: { readonly [Key in keyof Inputs]?: (was: Inputs[Key], wanted: Inputs[Key]) => string };
+  /** Mistakes that show only when properties are seen together. What is unknown must pass. */
+  rules(inputs: Readonly<Record<string, unknown>>, services: Services): Problem[];
+  /** Drops what is no concern of the resource under this configuration, so that a change of it is no change of the resource. */
+  relevant?(inputs: Record<string, unknown>, services: Services): Record<string, unknown>;
+  /** What of the configuration makes it another resource; empty where nothing does. */
+  replaceBecause?(state: State<Inputs, Outputs>, services: Services): string[];
+  /** What a user should know at every preview and refresh, by the state alone. */
+  remark?(state: State<Inputs, Outputs>): string | undefined;
+  /** What a user should know before an update; asked at preview, when there is something to update. */
+  warnBeforeUpdate?(id: string, state: State<Inputs, Outputs>, services: Services): Promise<string | undefined>;
+  /** What `adopt` of the inputs names. @throws ProviderError where it is not there, or belongs to another resource */
+  adopt?(inputs: Inputs, services: Services): Promise<Adoption<Inputs, Outputs> | undefined>;
+  create(inputs: Inputs, services: Services): Promise<{ id: string; state: State<Inputs, Outputs> }>;
+  /** `undefined` when the resource is gone. */
+  read(id: string, state: State<Inputs, Outputs>, services: Services): Promise<State<Inputs, Outputs> | undefined>;
+  /** Brings what `state` describes to `inputs`, making what is missing. */
+  update(
+    id: string,
+    state: State<Inputs, Outputs>,
+    inputs: Inputs,
+    services: Services,
+  ): Promise<State<Inputs, Outputs>>;
+  /** What is gone already is deleted. */
+  delete(id: string, state: State<Inputs, Outputs>, services: Services): Promise<void>;
+}
+
+/** An operation that failed halfway: what was made is recorded, and the next apply goes on from there. */
+export class PartialFailure extends ProviderError {
+  constructor(
+    readonly id: string,
+    readonly state: object,
+    override readonly cause: Error,
+  ) {
+    super("partial_failure", cause.message);
+  }
+}

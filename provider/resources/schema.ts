@@ -1,0 +1,102 @@
+import { isIP } from "node:net";
+import { z } from "zod";
+
+/** Pieces that the shapes of several resources share. Messages complete the sentence «<property> …». */
+
+/** Ids are given as strings or numbers and kept as strings. */
+export const id = z
+  .union([z.string(), z.number()], { error: "must be an id: a number, or a string of digits" })
+  .transform(String)
+  .refine((text) => /^[1-9]\d*$/.test(text), "must be an id: a number, or a string of digits");
+
+export const text = (what: string) =>
+  z
+    .string({ error: (issue) => (issue.input === undefined ? `is required: ${what}` : `must be a string: ${what}`) })
+    .trim()
+    .min(1, `must not be empty: ${what}`);
+
+/** A text of which every character counts. */
+export const secretText = (what: string) =>
+  z.string({ error: `must be a string: ${what}` }).min(1, `must not be empty: ${what}`);
+
+export const texts = (what: string) => z.array(text(what), { error: `must be a list of strings: ${what}` });
+
+/** An absolute https URL; http only for loopback. */
+export const httpsUrl = (what: string) =>
+  text(what).refine((value) => {
+    if (!URL.canParse(value)) return false;
+    const { protocol, hostname, username, password } = new URL(value);
+    const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+    return username + password === "" && (protocol === "https:" || (protocol === "http:" && loopback));
+  }, `must be an absolute https URL without credentials: ${what}`);
+
+/** A path that is joined to a base URL and cannot leave it. */
+export const relativePath = (what: string) =>
+  text(what)
+    .refine(
+      (path) => !/^[a-z][a-z0-9+.-]*:|^[/\\]/i.test(path),
+      `must be relative, without a scheme, a host or a leading slash: ${what}`,
+    )
+    .refine((path) => !/(^|[/\\])(\.|%2e){2}([/\\]|$)/i.test(path), "must not contain `..`")
+    .refine((path) => /^[^\s\\?#]*$/.test(path), "must hold no white space, `\\`, `?` or `#`");
+
+/** An address or a range of addresses, RFC 4632. */
+export const cidr = z.string().refine((value) => {
+  const [address = "", bits, ...more] = value.split("/");
+  const family = isIP(address);
+  const widest = family === 4 ? 32 : 128;
+  return (
+    family !== 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= widest))
+  );
+}, "must be an IP address or a CIDR range such as 10.0.0.0/8");
+
+/** Set by the SDK; see `sdk/ownership-mark.ts`. */
+export const ownershipMark = z.string({ error: "is set by the SDK" }).regex(/^[0-9a-f]{16}$/, "is set by the SDK");
+
+/** Client metadata of a registration, RFC 7591 section 2. */
+export const registration = z
+  .strictObject(
+    {
+      grantTypes: z
+        .array(z.enum(["client_credentials"], { error: 'must be "client_credentials"' }))
+        .min(1, "must not be empty")
+        .optional(),
+      tokenEndpointAuthMethod: z
+        .enum(["client_secret_basic", "client_secret_post"], {
+          error: 'must be "client_secret_basic" or "client_secret_post"',
+        })
+        .optional(),
+    },
+    { error: "must be an object of client metadata (RFC 7591)" },
+  )
+  .optional();
+
+/** What `DcrProvider.ref` of the SDK holds. */
+export const dcrProviderRef = z.strictObject(
+  {
+    dcrProviderId: z.string(),
+    authenticationMethod: z.enum(["oidc", "introspection"]),
+    identityProvider: z.string().optional(),
+    requiredClaims: z.array(z.string()).optional(),
+    apiKeyClaim: z.string().optional(),
+    scopes: z.array(z.string()).optional(),
+  },
+  { error: "must be a DcrProvider, or the ref of one" },
+);
+
+/** A map like the keepers of the random provider: any change of it renews the secret. */
+export const rotationTriggers = z
+  .record(
+    z.string(),
+    z.union([z.string(), z.number(), z.boolean()], { error: "must be a string, a number or a boolean" }),
+    {
+      error: "must be an object of strings, numbers or booleans",
+    },
+  )
+  .optional();
+
+/** Whether a renewed secret leaves the one before in force until the next time. */
+export const overlap = z.boolean({ error: "must be true or false" }).optional();
+
+/** Of what was taken over: whether to renew the secret, which cannot be read. */
+export const renewSecret = z.boolean({ error: "must be true or false" }).optional();

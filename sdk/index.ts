@@ -1,0 +1,31 @@
+/**
+ * Workato dynamic client registration as code.
+ * @packageDocumentation
+ */
+export { ApiClient, type ApiClientArgs, type Registration } from "./api-client";
+export { ApiClientCredential, type ApiClientCredentialArgs } from "./api-client-credential";
+export {
+  type AuthenticationMethod,
+  DcrProvider,
+  type DcrProviderArgs,
+  type DcrProviderRef,
+  type Introspection,
+} from "./dcr-provider";
+export {
+  HttpConnection,
+  type HttpConnectionArgs,
+  type HttpConnectionAuth,
+  type HttpConnectionTls,
+} from "./http-connection";
+export type { Id } from "./id";
+export {
+  type ApiCollectionResult,
+  type DcrProviderResult,
+  getApiCollection,
+  getApiCollections,
+  getDcrProvider,
+  getDcrProviders,
+  getHttpConnection,
+  type HttpConnectionResult,
+  type LookupArgs,
+} from "./lookups";

@@ -1,0 +1,96 @@
+import { SharedList } from "../../../provider/api/shared-list";
+
+/** A list whose loads end when the test says so. */
+function controlled() {
+  const loads: { resolve(items: string[]): void; reject(error: Error): void }[] = [];
+  const list = new SharedList<string>(() => new Promise((resolve, reject) => void loads.push({ resolve, reject })));
+  const end = (load: number, items: string[]) => loads[load]?.resolve(items);
+  const fail = (load: number) => loads[load]?.reject(new Error(`load ${load} failed`));
+  return { list, loads, end, fail };
+}
+
+test("parallel and later readers share one load", async () => {
+  const { list, loads, end } = controlled();
+  const parallel = [list.get(), list.get(), list.get()];
+  end(0, ["a"]);
+  await expect(Promise.all(parallel)).resolves.toEqual([["a"], ["a"], ["a"]]);
+  await expect(list.get()).resolves.toEqual(["a"]);
+  expect(loads).toHaveLength(1);
+});
+
+test("nothing is loaded before somebody asks", () => {
+  expect(controlled().loads).toHaveLength(0);
+});
+
+test("a load that fails is reported to all who wait for it, and tried again by the next", async () => {
+  const { list, loads, end, fail } = controlled();
+  const waiting = [list.get(), list.get()];
+  fail(0);
+  await expect(Promise.allSettled(waiting)).resolves.toMatchObject([{ status: "rejected" }, { status: "rejected" }]);
+  const next = list.get();
+  end(1, ["a"]);
+  await expect(next).resolves.toEqual(["a"]);
+  expect(loads).toHaveLength(2);
+});
+
+test.each([
+  ["a write", async () => "written", { status: "fulfilled", value: "written" }],
+  [
+    "a write that failed, since its answer may be all that was lost",
+    async () => Promise.reject(new Error("lost")),
+    { status: "rejected", reason: new Error("lost") },
+  ],
+])("after %s the list is loaded anew, once", async (_, write, result) => {
+  const { list, loads, end } = controlled();
+  const before = list.get();
+  end(0, ["a"]);
+  await before;
+  await expect(Promise.allSettled([list.change<string>(write)])).resolves.toEqual([result]);
+  const after = [list.get(), list.get()];
+  end(1, ["a", "b"]);
+  await expect(Promise.all(after)).resolves.toEqual([
+    ["a", "b"],
+    ["a", "b"],
+  ]);
+  expect(loads).toHaveLength(2);
+});
+
+test("what is loaded while a write is under way is not kept, since it may be from before the write", async () => {
+  const { list, end } = controlled();
+  let done = () => {};
+  const change = list.change(() => new Promise<void>((resolve) => (done = resolve)));
+  const early = list.get();
+  end(0, ["old"]);
+  await expect(early).resolves.toEqual(["old"]);
+  done();
+  await change;
+  const late = list.get();
+  end(1, ["new"]);
+  await expect(late).resolves.toEqual(["new"]);
+});
+
+test("a load that a write overtakes is for those who wait for it only", async () => {
+  const { list, loads, end } = controlled();
+  const early = list.get();
+  await list.change(async () => {});
+  const late = list.get();
+  end(1, ["new"]);
+  end(0, ["old"]);
+  await expect(early).resolves.toEqual(["old"]);
+  await expect(late).resolves.toEqual(["new"]);
+  await expect(list.get()).resolves.toEqual(["new"]);
+  expect(loads).toHaveLength(2);
+});
+
+test("the failure of an overtaken load does not drop what was loaded after it", async () => {
+  const { list, loads, end, fail } = controlled();
+  const early = list.get();
+  await list.change(async () => {});
+  const late = list.get();
+  end(1, ["new"]);
+  await late;
+  fail(0);
+  await expect(early).rejects.toThrow("load 0 failed");
+  await expect(list.get()).resolves.toEqual(["new"]);
+  expect(loads).toHaveLength(2);
+});

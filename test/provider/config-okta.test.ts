@@ -1,0 +1,176 @@
+import { oktaConfig } from "../../provider/config";
+import { ConfigurationError } from "../../provider/errors";
+import { complaint } from "./support";
+
+type Settings = Record<string, string>;
+
+const okta = (settings: Settings, env: Settings = {}) => oktaConfig((key) => settings[key], env);
+
+const org = { "workato:oktaOrgUrl": "https://acme.okta.com", "okta:apiToken": "00token" };
+const service = { "workato:oktaOrgUrl": "https://acme.okta.com", "okta:clientId": "0oa1", "okta:privateKey": "PEM" };
+
+test.each<[string, Settings, Settings, string]>([
+  ["okta:orgName", { "okta:orgName": "acme" }, {}, "https://acme.okta.com"],
+  [
+    "okta:orgName and okta:baseUrl",
+    { "okta:orgName": "acme", "okta:baseUrl": "oktapreview.com" },
+    {},
+    "https://acme.oktapreview.com",
+  ],
+  ["workato:oktaOrgUrl", { "workato:oktaOrgUrl": "https://sso.acme.com/" }, {}, "https://sso.acme.com"],
+  ["a loopback URL", { "workato:oktaOrgUrl": "http://localhost:8080" }, {}, "http://localhost:8080"],
+  [
+    "both, where they agree",
+    { "okta:orgName": "acme", "workato:oktaOrgUrl": "https://acme.okta.com/" },
+    {},
+    "https://acme.okta.com",
+  ],
+  ["OKTA_ORG_NAME", {}, { OKTA_ORG_NAME: "acme", OKTA_BASE_URL: "okta-emea.com" }, "https://acme.okta-emea.com"],
+  ["OKTA_ORG_URL", {}, { OKTA_ORG_URL: "https://sso.acme.com" }, "https://sso.acme.com"],
+  [
+    "the stack's name before the environment's URL",
+    { "okta:orgName": "acme" },
+    { OKTA_ORG_URL: "https://b.com" },
+    "https://acme.okta.com",
+  ],
+  ["the stack before the environment", { "okta:orgName": "acme" }, { OKTA_ORG_NAME: "other" }, "https://acme.okta.com"],
+])("Okta is found by %s", (_, settings, env, orgUrl) => {
+  const config = okta({ "okta:apiToken": "00token", ...settings }, env);
+  expect(config.orgUrl).toBe(orgUrl);
+  expect(config.issuer).toBe(`${orgUrl}/oauth2/default`);
+});
+
+test.each<[string, Settings, Settings, { issuer: string; authorizationServerId?: string }]>([
+  ["default", {}, {}, { issuer: "https://acme.okta.com/oauth2/default", authorizationServerId: "default" }],
+  [
+    "another server",
+    { "workato:oktaAuthorizationServerId": "aus1" },
+    { OKTA_AUTHORIZATION_SERVER_ID: "aus2" },
+    { issuer: "https://acme.okta.com/oauth2/aus1", authorizationServerId: "aus1" },
+  ],
+  [
+    "a server of the environment",
+    {},
+    { OKTA_AUTHORIZATION_SERVER_ID: "aus2" },
+    { issuer: "https://acme.okta.com/oauth2/aus2", authorizationServerId: "aus2" },
+  ],
+  ["the org server", { "workato:oktaAuthorizationServerId": "" }, {}, { issuer: "https://acme.okta.com" }],
+  [
+    "the default where the variable is empty",
+    {},
+    { OKTA_AUTHORIZATION_SERVER_ID: "" },
+    { issuer: "https://acme.okta.com/oauth2/default", authorizationServerId: "default" },
+  ],
+])("tokens are issued by %s", (_, settings, env, { issuer, authorizationServerId }) => {
+  const config = okta({ ...org, ...settings }, env);
+  expect(config.issuer).toBe(issuer);
+  expect(config.authorizationServerId).toBe(authorizationServerId);
+});
+
+test("an API token is taken from the stack before the environment", () => {
+  expect(okta(org, { OKTA_API_TOKEN: "other" }).credentials).toEqual({ apiToken: "00token" });
+  const env = { OKTA_API_TOKEN: "00env", OKTA_ORG_NAME: "acme" };
+  expect(okta({}, env).credentials).toEqual({ apiToken: "00env" });
+});
+
+test("the stack's credentials go before the environment's of another kind", () => {
+  const app = { OKTA_CLIENT_ID: "0oa9", OKTA_PRIVATE_KEY: "PEM" };
+  expect(okta(org, app).credentials).toEqual({ apiToken: "00token" });
+  expect(okta(service, { OKTA_API_TOKEN: "00env" }).credentials).toMatchObject({ clientId: "0oa1", privateKey: "PEM" });
+});
+
+test("a service app has the scopes that the calls need unless told otherwise", () => {
+  expect(okta(service).credentials).toEqual({
+    clientId: "0oa1",
+    privateKey: "PEM",
+    scopes: expect.arrayContaining([
+      "okta.clients.register",
+      "okta.clients.read",
+      "okta.clients.manage",
+      "okta.apps.read",
+      "okta.apps.manage",
+      "okta.authorizationServers.read",
+      "okta.authorizationServers.manage",
+    ]),
+  });
+});
+
+test.each([
+  ["a JSON list", '["okta.clients.read", "okta.apps.manage"]'],
+  ["names with commas", "okta.clients.read, okta.apps.manage,"],
+])("okta:scopes may be %s", (_, scopes) => {
+  const { credentials } = okta({ ...service, "okta:privateKeyId": "kid-1", "okta:scopes": scopes });
+  expect(credentials).toMatchObject({ privateKeyId: "kid-1", scopes: ["okta.clients.read", "okta.apps.manage"] });
+});
+
+test("a service app may come from the environment", () => {
+  const { credentials } = okta(
+    {},
+    {
+      OKTA_ORG_NAME: "acme",
+      OKTA_CLIENT_ID: "0oa1",
+      OKTA_PRIVATE_KEY: "PEM",
+      OKTA_PRIVATE_KEY_ID: "kid-1",
+      OKTA_SCOPES: "okta.clients.read",
+    },
+  );
+  expect(credentials).toEqual({
+    clientId: "0oa1",
+    privateKey: "PEM",
+    privateKeyId: "kid-1",
+    scopes: ["okta.clients.read"],
+  });
+});
+
+test.each<[string, Settings, string[]]>([
+  [
+    "nothing is set",
+    {},
+    ["pulumi config set workato:oktaOrgUrl https://<org>.okta.com", "pulumi config set --secret okta:apiToken <token>"],
+  ],
+  [
+    "a service app has no key",
+    { "okta:orgName": "acme", "okta:clientId": "0oa1" },
+    ["pulumi config set --secret okta:privateKey < key.pem"],
+  ],
+  [
+    "there are two kinds of credentials",
+    { ...service, "okta:apiToken": "00token" },
+    ["okta:apiToken and okta:clientId are both set", "pulumi config rm okta:apiToken"],
+  ],
+  [
+    "the two addresses differ",
+    { "okta:orgName": "acme", "workato:oktaOrgUrl": "https://other.okta.com", "okta:apiToken": "00token" },
+    ["workato:oktaOrgUrl differs from https://acme.okta.com", "pulumi config rm workato:oktaOrgUrl"],
+  ],
+  [
+    "the address is not secure",
+    { "workato:oktaOrgUrl": "http://acme.okta.com", "okta:apiToken": "00token" },
+    ["pulumi config set workato:oktaOrgUrl https://"],
+  ],
+  [
+    "a number is none",
+    { "okta:orgName": "acme", "okta:apiToken": "00token", "workato:oktaRequestsPerMinute": "few" },
+    ["pulumi config set workato:oktaRequestsPerMinute "],
+  ],
+  [
+    "all of it is wrong at once",
+    { "workato:oktaOrgUrl": "acme", "okta:clientId": "0oa1", "workato:oktaRequestsPerMinute": "0" },
+    ["workato:oktaOrgUrl https://", "--secret okta:privateKey", "workato:oktaRequestsPerMinute "],
+  ],
+])("the error says what to run when %s", (_, settings, parts) => {
+  const read = () => okta(settings);
+  expect(read).toThrow(ConfigurationError);
+  for (const part of parts) expect(complaint(read)).toContain(part);
+});
+
+test("limits come from the stack", () => {
+  const config = okta({ ...org, "workato:oktaRequestsPerMinute": "25", "workato:retryTotalSeconds": "9" });
+  expect(config.requestsPerMinute).toBe(25);
+  expect(config.limits).toEqual({ timeoutSeconds: 60, retryTotalSeconds: 9 });
+});
+
+test("an error shows neither token nor key", () => {
+  const both = { ...service, "okta:apiToken": "00hunter2", "okta:privateKey": "-----BEGIN hunter2" };
+  expect(complaint(() => okta(both))).not.toContain("hunter2");
+});

@@ -1,0 +1,142 @@
+import { workatoConfig } from "../../provider/config";
+import { ConfigurationError } from "../../provider/errors";
+import { complaint } from "./support";
+
+type Settings = Record<string, string>;
+
+/** A stack's settings and an environment that has a token. */
+const workato = (settings: Settings, env: Settings = {}) =>
+  workatoConfig((key) => settings[key], { WORKATO_API_TOKEN: "wrk-token", ...env });
+
+test("Workato needs a token only", () => {
+  expect(workato({})).toEqual({
+    baseUrl: "https://www.workato.com",
+    apiToken: "wrk-token",
+    dcrProviderStore: "stack",
+    requestsPerMinute: 60,
+    limits: { timeoutSeconds: 60, retryTotalSeconds: 300 },
+  });
+});
+
+test.each([
+  ["us", "https://www.workato.com"],
+  ["eu", "https://app.eu.workato.com"],
+  ["jp", "https://app.jp.workato.com"],
+  ["sg", "https://app.sg.workato.com"],
+  ["au", "https://app.au.workato.com"],
+  ["il", "https://app.il.workato.com"],
+  ["kr", "https://app.kr.workato.com"],
+  ["uk", "https://app.uk.workato.com"],
+  ["cn", "https://app.workatoapp.cn"],
+  ["trial", "https://app.trial.workato.com"],
+])("region %s is at %s", (region, baseUrl) => {
+  expect(workato({ "workato:region": region }).baseUrl).toBe(baseUrl);
+  expect(workato({}, { WORKATO_REGION: region }).baseUrl).toBe(baseUrl);
+});
+
+test.each([
+  ["workato:apiToken", "WORKATO_API_TOKEN", "apiToken", "one", "two"],
+  ["workato:baseUrl", "WORKATO_BASE_URL", "baseUrl", "https://one.example", "https://two.example"],
+  ["workato:dcrProviderStore", "WORKATO_DCR_PROVIDER_STORE", "dcrProviderStore", "workato", "stack"],
+] as const)("%s comes from the stack before %s", (key, variable, property, given, other) => {
+  expect(workato({ [key]: given }, { [variable]: other })[property]).toBe(given);
+  expect(workato({}, { [variable]: given })[property]).toBe(given);
+});
+
+test("numbers come from the stack", () => {
+  const config = workato({
+    "workato:requestsPerMinute": "10",
+    "workato:requestTimeoutSeconds": "2.5",
+    "workato:retryTotalSeconds": "30",
+  });
+  expect(config.requestsPerMinute).toBe(10);
+  expect(config.limits).toEqual({ timeoutSeconds: 2.5, retryTotalSeconds: 30 });
+});
+
+test.each(["workato:requestsPerMinute", "workato:requestTimeoutSeconds", "workato:retryTotalSeconds"])(
+  "%s must be a positive number",
+  (key) => {
+    for (const text of ["0", "-1", "", " ", "many", "NaN", "Infinity", "1,5"]) {
+      expect(complaint(() => workato({ [key]: text }))).toContain(`pulumi config set ${key} `);
+    }
+  },
+);
+
+test.each([
+  "https://www.workato.com",
+  "http://localhost:3000",
+  "http://127.0.0.1:3000",
+  "http://127.8.9.10",
+  "http://[::1]:3000",
+  "https://proxy.example/workato",
+])("workato:baseUrl may be %s, with or without a slash behind it", (url) => {
+  expect(workato({ "workato:baseUrl": url }).baseUrl).toBe(url);
+  expect(workato({ "workato:baseUrl": `${url}/` }).baseUrl).toBe(url);
+});
+
+test.each([
+  ["plain http", "http://www.workato.com"],
+  ["a host that begins like loopback", "http://localhost.example.com"],
+  ["a host that begins like a loopback address", "http://127.0.0.1.example.com"],
+  ["a private address", "http://10.0.0.1"],
+  ["another scheme", "ftp://www.workato.com"],
+  ["no scheme", "www.workato.com"],
+  ["nothing", ""],
+  ["credentials", "https://user:hunter2@www.workato.com"],
+  ["a query", "https://www.workato.com/?token=hunter2"],
+])("workato:baseUrl is refused with %s", (_, url) => {
+  const message = complaint(() => workato({ "workato:baseUrl": url }));
+  expect(message).toContain("pulumi config set workato:baseUrl https://");
+  expect(message).not.toContain("hunter2");
+});
+
+test("every mistake is reported in one error, each with the command that mends it", () => {
+  const wrong: Settings = {
+    "workato:region": "mars",
+    "workato:dcrProviderStore": "disk",
+    "workato:requestsPerMinute": "lots",
+    "workato:requestTimeoutSeconds": "-3",
+  };
+  const read = () => workatoConfig((key) => wrong[key], {});
+  expect(read).toThrow(ConfigurationError);
+  const message = complaint(read);
+  for (const command of [
+    "pulumi config set --secret workato:apiToken <token>",
+    "pulumi config set workato:region us",
+    "pulumi config set workato:dcrProviderStore stack",
+    "pulumi config set workato:requestsPerMinute 60",
+    "pulumi config set workato:requestTimeoutSeconds 60",
+  ]) {
+    expect(message).toContain(command);
+  }
+  expect(message).toContain("WORKATO_API_TOKEN");
+  expect(message).toContain("us, eu, jp, sg, au, il, kr, uk, cn, trial");
+});
+
+test("a region and a URL contradict each other", () => {
+  const both = { "workato:region": "eu", "workato:baseUrl": "https://www.workato.com" };
+  expect(complaint(() => workato(both))).toContain("workato:region and workato:baseUrl are both set");
+});
+
+test.each<[string, Settings, Settings, string]>([
+  ["URL", { "workato:baseUrl": "https://one.example" }, { WORKATO_REGION: "eu" }, "https://one.example"],
+  ["region", { "workato:region": "eu" }, { WORKATO_BASE_URL: "https://one.example" }, "https://app.eu.workato.com"],
+])("the stack's %s goes before the environment's alternative", (_, settings, env, baseUrl) => {
+  expect(workato(settings, env).baseUrl).toBe(baseUrl);
+});
+
+test("two alternatives of the environment contradict each other", () => {
+  const env = { WORKATO_REGION: "eu", WORKATO_BASE_URL: "https://one.example" };
+  expect(complaint(() => workato({}, env))).toContain("workato:region and workato:baseUrl are both set");
+});
+
+test("an empty variable counts as none", () => {
+  const env = { WORKATO_REGION: "", WORKATO_BASE_URL: "", WORKATO_DCR_PROVIDER_STORE: "" };
+  expect(workato({}, env)).toEqual(workato({}));
+  expect(complaint(() => workatoConfig(() => undefined, { WORKATO_API_TOKEN: "" }))).toContain("workato:apiToken");
+});
+
+test("an error does not show the token", () => {
+  const wrong = { "workato:apiToken": "wrk-hunter2", "workato:region": "mars" };
+  expect(complaint(() => workato(wrong))).not.toContain("hunter2");
+});

@@ -1,0 +1,78 @@
+import { registrationDrift } from "../../../provider/lifecycle/drift";
+
+type Declared = Parameters<typeof registrationDrift>[0];
+type Registered = Parameters<typeof registrationDrift>[1];
+
+const registered: Registered = {
+  client_name: "Orders (pulumi:0123456789abcdef)",
+  grant_types: ["client_credentials"],
+  token_endpoint_auth_method: "client_secret_basic",
+};
+const declared: Declared = { name: "Orders" };
+const post = { tokenEndpointAuthMethod: "client_secret_post" };
+
+test.each<[string, Declared, Registered]>([
+  ["has the defaults", declared, registered],
+  [
+    "is as declared",
+    { ...declared, logoUri: "https://acme.com/logo.png", registration: post },
+    { ...registered, logo_uri: "https://acme.com/logo.png", token_endpoint_auth_method: "client_secret_post" },
+  ],
+  ["has an empty logo", declared, { ...registered, logo_uri: "" }],
+  ["has no name, grants and method to see", declared, {}],
+  [
+    "has its grants in another order",
+    { ...declared, registration: { grantTypes: ["client_credentials", "password"] } },
+    { ...registered, grant_types: ["password", "client_credentials"] },
+  ],
+  [
+    "has its grants in order where they were declared in another",
+    { ...declared, registration: { grantTypes: ["password", "client_credentials"] } },
+    { ...registered, grant_types: ["client_credentials", "password"] },
+  ],
+  [
+    "has the defaults although parts are declared as undefined",
+    { ...declared, registration: { grantTypes: undefined } },
+    registered,
+  ],
+])("there is no drift where the registration %s", (_, state, seen) => {
+  expect(registrationDrift(state, seen)).toStrictEqual({});
+});
+
+test.each<[string, Declared, Registered, Declared]>([
+  ["the name", declared, { client_name: "Bills (pulumi:0123456789abcdef)" }, { name: "Bills" }],
+  ["the name, and lost its mark", declared, { client_name: "Bills" }, { name: "Bills" }],
+  [
+    "a logo that nobody declared",
+    declared,
+    { logo_uri: "https://evil.com/x.png" },
+    { logoUri: "https://evil.com/x.png" },
+  ],
+  [
+    "a default that nobody declared",
+    declared,
+    { token_endpoint_auth_method: "client_secret_post" },
+    { registration: post },
+  ],
+  [
+    "one of two declared values",
+    { ...declared, registration: { ...post, grantTypes: ["client_credentials"] } },
+    { grant_types: ["password"], token_endpoint_auth_method: "client_secret_post" },
+    { registration: { ...post, grantTypes: ["password"] } },
+  ],
+  [
+    "a declared value to the default",
+    { ...declared, registration: post },
+    { token_endpoint_auth_method: "client_secret_basic" },
+    { registration: { tokenEndpointAuthMethod: "client_secret_basic" } },
+  ],
+])("somebody changed by hand %s", (_, state, changes, seen) => {
+  expect(registrationDrift(state, { ...registered, ...changes })).toEqual(seen);
+});
+
+test("a logo that was removed by hand is seen as removed", () => {
+  const seen = registrationDrift({ ...declared, logoUri: "https://acme.com/logo.png" }, registered);
+  // Present and undefined: spread over a state, it takes the logo out of it.
+  expect(Object.keys(seen)).toEqual(["logoUri"]);
+  expect(seen.logoUri).toBeUndefined();
+});

@@ -1,0 +1,26 @@
+import { managed, orReset, told } from "../../../provider/lifecycle/state";
+
+test.each([
+  ["a value is sent", {}, "new", "new"],
+  ["a changed value is sent", { email: "old" }, "new", "new"],
+  ["a value that was removed is reset", { email: "old" }, undefined, null],
+  ["a value that was never set is not sent", {}, undefined, undefined],
+  ["a value that a refresh saw removed, and the program too, is reset", { email: undefined }, undefined, null],
+])("%s", (_, state, value, sent) => {
+  expect(orReset(state, "email", value)).toBe(sent);
+});
+
+test.each([
+  ["what the program manages is taken from the server", { email: "old" }, "by hand"],
+  ["what the program does not manage stays out of the state", {}, undefined],
+])("%s", (_, state, seen) => {
+  expect(managed(state, "email", "by hand")).toBe(seen);
+});
+
+test.each([
+  ["an answer that does not tell leaves it", undefined, "held"],
+  ["an answer that tells of none takes it away", null, undefined],
+  ["an answer that tells is believed", "other", "other"],
+])("%s", (_, value, seen) => {
+  expect(told("held", value)).toBe(seen);
+});

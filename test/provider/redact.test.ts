@@ -1,0 +1,65 @@
+import { redact, rememberSecrets } from "../../provider/redact";
+
+test.each([
+  ["plain", "plain-hunter2", "refused: plain-hunter2!", "refused: [secret]!"],
+  ["every time", "twice-hunter2", "twice-hunter2 and twice-hunter2", "[secret] and [secret]"],
+  ["URL-encoded", "url hunter2/+&", "POST /x?key=url%20hunter2%2F%2B%26&a=1", "POST /x?key=[secret]&a=1"],
+  ["JSON-escaped", 'json "hunter2"\n', '{"password":"json \\"hunter2\\"\\n"}', '{"password":"[secret]"}'],
+  ["with the characters of patterns", "(hunter2.*$&", "got (hunter2.*$& here", "got [secret] here"],
+])("a secret is taken out %s", (_, secret, text, clean) => {
+  rememberSecrets(secret);
+  expect(redact(text)).toBe(clean);
+});
+
+test("secrets are found in objects and lists, at any depth", () => {
+  rememberSecrets({
+    type: "header",
+    headers: { "X-Key": "header-hunter2" },
+    more: [{ deep: "list-hunter2" }],
+    none: null,
+    folder: 12345678,
+  });
+  expect(redact("header-hunter2 list-hunter2 X-Key 12345678")).toBe("[secret] [secret] X-Key 12345678");
+});
+
+test("the parts of a secret that say how it is used are no secrets", () => {
+  rememberSecrets({
+    type: "oauth2ClientCredentials",
+    tokenUrl: "https://acme.okta.com/token",
+    credentialsIn: "headers",
+  });
+  const text = "oauth2ClientCredentials at https://acme.okta.com/token, in headers";
+  expect(redact(text)).toBe(text);
+});
+
+test.each([
+  ["the shorter one is remembered first", ["prefix-one", "prefix-one-and-more"]],
+  ["the longer one is remembered first", ["prefix-two-and-more", "prefix-two"]],
+])("a secret that begins with another one leaves nothing behind, when %s", (_, secrets) => {
+  rememberSecrets(...secrets);
+  expect(redact(`<${secrets[0]}> <${secrets[1]}>`)).toBe("<[secret]> <[secret]>");
+});
+
+test.each([
+  ["authorization: Bearer eyJh.eyJz.c2ln", "authorization: Bearer [secret]"],
+  ["Authorization: SSWS 00abc-DEF_ghi", "Authorization: SSWS [secret]"],
+  ['{"authorization":"Basic dXNlcjpwYXNz=="}', '{"authorization":"Basic [secret]"}'],
+  ["authorization: bearer eyJh.eyJz.c2ln", "authorization: bearer [secret]"],
+])("the value of an authorization header is taken out although nobody remembered it: %s", (text, clean) => {
+  expect(redact(text)).toBe(clean);
+});
+
+test.each([undefined, null, "", "a", "none", 7, true, [], {}])(
+  "words are kept although %j is given as a secret",
+  (value) => {
+    rememberSecrets(value);
+    const text = "none of a, 7 or true is a secret";
+    expect(redact(text)).toBe(text);
+  },
+);
+
+test("a text without secrets is kept as it is", () => {
+  const text =
+    'Okta: POST /oauth2/v1/clients answered 400 (request id xyz): client_name: "Orders" is taken. 100 % sure \\n';
+  expect(redact(text)).toBe(text);
+});

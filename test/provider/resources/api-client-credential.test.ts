@@ -1,0 +1,53 @@
+import { UNKNOWN } from "../../../provider/lifecycle/unknown";
+import { expectProblems, kinds, MARK, type Properties, services } from "../support";
+
+const on = services();
+const check = (inputs: Properties) => kinds.ApiClientCredential.check(inputs, on);
+
+const ref = { dcrProviderId: "42", authenticationMethod: "oidc" };
+const plain = { name: "EU gateway", apiClient: { ownershipMark: MARK, dcrProvider: ref } };
+
+test.each<[string, Properties]>([
+  ["nothing else", {}],
+  ["ranges and addresses", { ipAllowList: ["10.0.0.0/8", "192.0.2.7", "2001:db8::/32", "::1", "0.0.0.0/0"] }],
+  ["an empty list of ranges", { ipAllowList: [] }],
+  ["an unknown client", { apiClient: UNKNOWN }],
+  ["a client whose provider is unknown", { apiClient: { ownershipMark: MARK, dcrProvider: UNKNOWN } }],
+])("a credential with %s is accepted", (_, changes) => {
+  expect(check({ ...plain, ...changes }).problems).toEqual([]);
+});
+
+test.each([
+  "10.0.0.0/33",
+  "10.0.0/8",
+  "10.0.0.0/",
+  "10.0.0.0/8/8",
+  "10.0.0.0/-1",
+  "10.0.0.0/a",
+  "2001:db8::/129",
+  "256.0.0.1",
+  "example.com",
+  "10.0.0.1-10.0.0.9",
+  " 10.0.0.1",
+  "",
+])("the range %j is refused", (range) => {
+  const { problems } = check({ ...plain, ipAllowList: ["10.0.0.0/8", range] });
+  expectProblems(problems, [["ipAllowList[1]", "CIDR range such as 10.0.0.0/8"]]);
+});
+
+test.each<[string, Properties, [string, string][]]>([
+  ["no name", { name: undefined }, [["name", "is required"]]],
+  ["no client", { apiClient: undefined }, [["apiClient", "must be an ApiClient"]]],
+  ["a client that is an id", { apiClient: "42" }, [["apiClient", "must be an ApiClient"]]],
+  ["a range alone", { ipAllowList: "10.0.0.0/8" }, [["ipAllowList", "must be a list"]]],
+  ["a trigger that is a list", { rotationTriggers: { a: [] } }, [["rotationTriggers.a", "a string, a number or"]]],
+  ["a misspelt property", { ipAlowList: [] }, [["ipAlowList.*", "no such property"]]],
+])("%s is reported at its path", (_, changes, problems) => {
+  expectProblems(check({ ...plain, ...changes }).problems, problems);
+});
+
+test("an edit of the provider is no change of the credential", () => {
+  const edited = { ...ref, requiredClaims: ["iss"], apiKeyClaim: "key", scopes: ["read"] };
+  const { inputs } = check({ ...plain, apiClient: { ownershipMark: MARK, dcrProvider: edited } });
+  expect(inputs).toEqual(check(plain).inputs);
+});

@@ -1,0 +1,78 @@
+import type { Problem } from "../../provider/errors";
+import type { Checked } from "../../provider/lifecycle/check";
+import { apiClient } from "../../provider/resources/api-client";
+import { apiClientCredential } from "../../provider/resources/api-client-credential";
+import { dcrProvider } from "../../provider/resources/dcr-provider";
+import { checkInputs, needsUpdate } from "../../provider/resources/decisions";
+import { httpConnection } from "../../provider/resources/http-connection";
+import type { Resource } from "../../provider/resources/resource";
+import { createServices, type Services } from "../../provider/services";
+import type { StoreName } from "../../provider/stores/store";
+
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** What the SDK derives for each resource. */
+export const MARK = "0123456789abcdef";
+
+/** Services as a stack would configure them; nothing is called before a resource asks for it. */
+export function services({
+  store = "stack",
+  orgServer = false,
+  identityProvider = true,
+}: {
+  store?: StoreName;
+  orgServer?: boolean;
+  identityProvider?: boolean;
+} = {}): Services {
+  const settings: Record<string, string> = {
+    "workato:apiToken": "token-of-workato",
+    "workato:dcrProviderStore": store,
+    ...(identityProvider && { "okta:apiToken": "token-of-okta", "workato:oktaOrgUrl": "https://acme.okta.com" }),
+    ...(orgServer && { "workato:oktaAuthorizationServerId": "" }),
+  };
+  return createServices(
+    (key) => settings[key],
+    {},
+    () => {},
+  );
+}
+
+/** A kind of resource as the engine sees it: inputs and states are bags of properties. */
+export interface Kind {
+  check(news: Properties, services: Services, olds?: Properties): Checked;
+  needsUpdate(olds: Properties, news: Properties): boolean;
+}
+
+export const kinds = {
+  HttpConnection: kind(httpConnection),
+  DcrProvider: kind(dcrProvider),
+  ApiClient: kind(apiClient),
+  ApiClientCredential: kind(apiClientCredential),
+};
+
+function kind<I extends object, O extends object>(resource: Resource<I, O>): Kind {
+  return {
+    check: (news, services, olds = {}) => checkInputs(resource, olds, { ownershipMark: MARK, ...news }, services),
+    needsUpdate: (olds, news) => needsUpdate(resource, olds, news),
+  };
+}
+
+/** Problems as a table shows them: `[property, what the reason must say]`. */
+export function expectProblems(problems: readonly Problem[], expected: readonly (readonly [string, string])[]): void {
+  const wanted = expected.map(([property, reason]) => ({
+    property,
+    reason: expect.stringContaining(reason) as string,
+  }));
+  expect(problems).toHaveLength(wanted.length);
+  expect(problems).toEqual(expect.arrayContaining(wanted));
+}
+
+/** The message of what `work` throws. */
+export function complaint(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    return String(error);
+  }
+  throw new Error("nothing was thrown");
+}
