@@ -1,0 +1,18 @@
+import { type Check, ok, warn } from "./check";
+
+/** Later checks name them as what they need. */
+export const SOURCE = "configuration source";
+
+export const CONFIGURATION_CHECKS: readonly Check[] = [
+  {
+    name: SOURCE,
+    needs: [],
+    look: async ({ configuration }) => {
+      const { origin, advice, unencrypted } = await configuration();
+      if (advice !== undefined) return warn(origin, advice);
+      if (unencrypted.length === 0) return ok(origin);
+      const commands = unencrypted.map((key) => `pulumi config set --secret ${key}`).join(" && ");
+      return warn(`${origin}, which holds ${unencrypted.join(", ")} in plain text`, `Run: ${commands}`);
+    },
+  },
+];

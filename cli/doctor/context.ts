@@ -1,0 +1,130 @@
+import { Discovery } from "../../provider/api/discovery";
+import { OktaAccount } from "../../provider/api/okta/account";
+import { OktaApps } from "../../provider/api/okta/apps";
+import { AuthorizationServer } from "../../provider/api/okta/authorization-server";
+import { OktaClients } from "../../provider/api/okta/clients";
+import { type Grant, requestGrant } from "../../provider/api/okta/management-token";
+import { oktaVendor } from "../../provider/api/okta/vendor";
+import { ApiClients } from "../../provider/api/workato/api-clients";
+import { ApiCollections } from "../../provider/api/workato/collections";
+import { Connections } from "../../provider/api/workato/connections";
+import { DcrProviders } from "../../provider/api/workato/dcr-providers";
+import { type Account, WorkatoUsers } from "../../provider/api/workato/users";
+import { workatoVendor } from "../../provider/api/workato/vendor";
+import { type OktaConfig, oktaConfig, type WorkatoConfig, workatoConfig } from "../../provider/config";
+import { ForbiddenError, UnauthorizedError } from "../../provider/http/errors";
+import type { Limits, Transport } from "../../provider/http/transport";
+import type { StoreName } from "../../provider/stores/store";
+import { type Configuration, readConfiguration, type Where } from "../stack-config";
+import { type Heard, ListeningTransport } from "./listening";
+
+export interface WorkatoSide {
+  config: WorkatoConfig;
+  heard(): Heard[];
+  /** Whose the token is; `undefined` for a good one that may not ask. @throws ApiError for one that is none */
+  account(): Promise<Account | undefined>;
+  dcrProviders: DcrProviders;
+  connections: Connections;
+  apiCollections: ApiCollections;
+  apiClients: ApiClients;
+}
+
+export interface OktaSide {
+  config: OktaConfig;
+  heard(): Heard[];
+  /** What the service app was granted; absent with an SSWS token. */
+  grant?: () => Promise<Grant>;
+  account: OktaAccount;
+  clients: OktaClients;
+  /** Absent for the org server. */
+  server?: AuthorizationServer;
+  discovery: Discovery;
+  /** Without credentials, for what is public. */
+  anonymous: Transport;
+}
+
+/** What checks look at. Each part is made, or fails, once. */
+export interface Context {
+  configuration(): Promise<Configuration>;
+  /** @throws ConfigurationError */
+  workato(): Promise<WorkatoSide>;
+  /** @throws ConfigurationError */
+  okta(): Promise<OktaSide>;
+  /** The configured store, or the default where that cannot be told. */
+  store(): Promise<StoreName>;
+}
+
+/** @param log gets a line where a call has to wait */
+export function createContext(where: Where, env: NodeJS.ProcessEnv, log: (line: string) => void): Context {
+  const configuration = once(() => readConfiguration(where, env));
+  const workato = once(async () => workatoSide(await configuration(), log));
+  return {
+    configuration,
+    workato,
+    okta: once(async () => oktaSide(await configuration(), log)),
+    store: () =>
+      workato().then(
+        ({ config }) => config.dcrProviderStore,
+        () => "stack",
+      ),
+  };
+}
+
+function workatoSide({ stack, env }: Configuration, log: (line: string) => void): WorkatoSide {
+  const config = workatoConfig(stack, env);
+  const http = new ListeningTransport(workatoVendor(config), hasty(config.limits), log);
+  const apiClients = new ApiClients(http);
+  const account = async () => {
+    try {
+      return await new WorkatoUsers(http).me();
+    } catch (error) {
+      if (!(error instanceof UnauthorizedError || error instanceof ForbiddenError)) throw error;
+      // Asking who it is takes a privilege of its own; what every stack reads tells whether the token is any good.
+      await apiClients.list();
+      return undefined;
+    }
+  };
+  return {
+    config,
+    heard: () => http.heard,
+    account: once(account),
+    dcrProviders: new DcrProviders(http),
+    connections: new Connections(http),
+    apiCollections: new ApiCollections(http),
+    apiClients,
+  };
+}
+
+function oktaSide({ stack, env }: Configuration, log: (line: string) => void): OktaSide {
+  const given = oktaConfig(stack, env);
+  const config = { ...given, limits: hasty(given.limits) };
+  const { credentials, authorizationServerId: id } = config;
+  const grant = "clientId" in credentials ? once(() => requestGrant(config, credentials)) : undefined;
+  const vendor = oktaVendor(config);
+  const authorize = grant ? async () => ({ authorization: `Bearer ${(await grant()).token}` }) : vendor.authorize;
+  const http = new ListeningTransport({ ...vendor, authorize }, config.limits, log);
+  const anonymous = new ListeningTransport({ ...vendor, authorize: () => ({}) }, config.limits, log);
+  return {
+    config,
+    heard: () => [...http.heard, ...anonymous.heard],
+    ...(grant && { grant }),
+    account: new OktaAccount(http),
+    clients: new OktaClients(http, new OktaApps(http)),
+    ...(id !== undefined && { server: new AuthorizationServer(http, id) }),
+    discovery: new Discovery(anonymous, config.issuer),
+    anonymous,
+  };
+}
+
+/** Somebody sits and waits: what an apply would wait for is a finding here. */
+function hasty({ timeoutSeconds, retryTotalSeconds }: Limits): Limits {
+  return { timeoutSeconds: Math.min(timeoutSeconds, 20), retryTotalSeconds: Math.min(retryTotalSeconds, 10) };
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let begun: Promise<T> | undefined;
+  return () => {
+    begun ??= work();
+    return begun;
+  };
+}

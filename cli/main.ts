@@ -1,0 +1,46 @@
+#!/usr/bin/env node
+import { createRequire } from "node:module";
+import { redact } from "../provider/redact";
+import { UsageError } from "./command";
+import { COMMANDS } from "./commands";
+
+const PROGRAM = "pulumi-workato-dcr";
+
+/** @returns the exit code: 2 for a wrong command line, else the command's own */
+async function main([name, ...args]: string[]): Promise<number> {
+  if (name === "--help" || name === "-h") return say(help());
+  if (name === "--version") return say(version());
+  const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) throw new UsageError(name === undefined ? "No command" : `Unknown command '${name}'`);
+  if (args.some((arg) => arg === "--help" || arg === "-h")) {
+    return say(`Usage: ${PROGRAM} ${command.usage}\n\nIt ${command.summary}.`);
+  }
+  return command.run(args);
+}
+
+function help(): string {
+  const commands = Object.values(COMMANDS).map(({ usage, summary }) => `  ${usage}\n      ${summary}`);
+  return [`Usage: ${PROGRAM} COMMAND | --help | --version`, "", ...commands].join("\n");
+}
+
+function version(): string {
+  const manifest: { version: string } = createRequire(__filename)(`${PROGRAM}/package.json`);
+  return manifest.version;
+}
+
+function say(text: string): 0 {
+  console.log(text);
+  return 0;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const wrong = error instanceof UsageError;
+    const what = redact(error instanceof Error ? error.message : String(error));
+    console.error(`${PROGRAM}: ${what}${wrong ? ` (see ${PROGRAM} --help)` : ""}`);
+    process.exitCode = wrong ? 2 : 1;
+  },
+);

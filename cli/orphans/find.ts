@@ -1,0 +1,56 @@
+import { markOf } from "../../provider/lifecycle/mark";
+import type { Services } from "../../provider/services";
+
+/** Something that carries an ownership mark. */
+export interface Marked {
+  side: "workato" | "okta";
+  kind: "connection" | "API client" | "API key" | "OAuth client";
+  id: string;
+  name: string;
+  mark: string;
+  /** Deletes it; what is gone already is deleted. */
+  remove(): Promise<void>;
+}
+
+/** Everything on both sides that carries a mark, in the order in which it can be deleted. */
+export async function findMarked(services: Services): Promise<Marked[]> {
+  const { apiClients, connections } = services;
+  const { registrar, apps } = services.identityProvider();
+  const clients = (await apiClients.list()).flatMap(({ id, name, description }) => {
+    const mark = markOf(description);
+    return mark === undefined ? [] : [{ id, name, mark }];
+  });
+  const keys: Marked[] = [];
+  for (const client of clients) {
+    for (const { id, name } of await apiClients.keys(client.id)) {
+      const mark = markOf(name);
+      if (mark === undefined) continue;
+      const remove = () => apiClients.deleteKey(client.id, id);
+      keys.push({ side: "workato", kind: "API key", id, name: `${name} of ${client.name}`, mark, remove });
+    }
+  }
+  const registered = (await apps.list()).flatMap(({ id, label }): Marked[] => {
+    const mark = markOf(label);
+    const remove = () => registrar.deregister(id);
+    return mark === undefined ? [] : [{ side: "okta", kind: "OAuth client", id, name: label, mark, remove }];
+  });
+  const connected = (await connections.list()).flatMap(({ id, name, externalId }): Marked[] => {
+    const mark = markOf(externalId);
+    const remove = () => connections.delete(id);
+    return mark === undefined ? [] : [{ side: "workato", kind: "connection", id, name, mark, remove }];
+  });
+  const known = clients.map(
+    (client): Marked => ({
+      ...client,
+      side: "workato",
+      kind: "API client",
+      remove: () => apiClients.delete(client.id),
+    }),
+  );
+  return [...keys, ...known, ...registered, ...connected];
+}
+
+/** What carries a mark that none of the stacks owns. */
+export function orphansOf(marked: readonly Marked[], owned: ReadonlySet<string>): Marked[] {
+  return marked.filter(({ mark }) => !owned.has(mark));
+}

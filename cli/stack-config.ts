@@ -1,0 +1,128 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { z } from "zod";
+import type { StackConfig } from "../provider/config";
+import { ProviderError } from "../provider/errors";
+import { rememberSecrets } from "../provider/redact";
+
+export interface Where {
+  /** An absolute path; the project is looked for in it and above. */
+  cwd: string;
+  /** The stack's name; the selected one unless given. */
+  stack?: string | undefined;
+}
+
+/** What the provider would be configured with. */
+export interface Configuration {
+  stack: StackConfig;
+  env: NodeJS.ProcessEnv;
+  /** Where it comes from. */
+  origin: string;
+  /** In a project whose stack could not be asked: how to have it asked. */
+  advice?: string;
+  /** Keys of credentials that the stack holds in plain text. */
+  unencrypted: string[];
+}
+
+/** The credentials, by key and environment variable. */
+const CREDENTIALS = {
+  "workato:apiToken": "WORKATO_API_TOKEN",
+  "okta:apiToken": "OKTA_API_TOKEN",
+  "okta:privateKey": "OKTA_PRIVATE_KEY",
+};
+
+const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
+const MOST_BYTES = 256 * 1024 * 1024;
+
+const shown = z.record(z.string(), z.object({ value: z.string().optional(), secret: z.boolean() }));
+type Shown = z.output<typeof shown>;
+
+/**
+ * The configuration of the stack, as `pulumi config` shows it. The environment alone serves where no stack is asked for and
+ * there is no project, no `pulumi`, or no selected stack.
+ * @throws ProviderError `stack_config` where there is a stack whose configuration cannot be read
+ */
+export async function readConfiguration({ cwd, stack }: Where, env: NodeJS.ProcessEnv): Promise<Configuration> {
+  rememberSecrets(Object.values(CREDENTIALS).map((variable) => env[variable]));
+  const project = projectAbove(cwd);
+  if (project === undefined && stack === undefined) {
+    return environment(env, `there is no Pulumi project in or above ${cwd}`);
+  }
+  const ran = await run(["config", "--show-secrets", "--json", "--non-interactive", ...named(stack)], cwd, env);
+  if (ran.ended === "well") return ofStack(readShown(ran.out), env, `${stack ?? "the selected stack"} of ${project}`);
+  const { why, advice } = failure(ran, project);
+  if (stack === undefined && advice !== undefined) return { ...environment(env, why), advice };
+  throw new ProviderError("stack_config", why, advice ?? "`pulumi config` has to work here first");
+}
+
+/**
+ * The stack's state as `pulumi stack export` prints it, secrets encrypted.
+ * @throws ProviderError `stack_export` where there is no such stack, or no pulumi to ask
+ */
+export async function exportStack({ cwd, stack }: Where, env: NodeJS.ProcessEnv): Promise<string> {
+  const ran = await run(["stack", "export", "--non-interactive", ...named(stack)], cwd, env);
+  if (ran.ended === "well") return ran.out;
+  const { why, advice } = failure(ran, "the project");
+  throw new ProviderError("stack_export", why, advice ?? "Give the export as a file instead: --export FILE");
+}
+
+function environment(env: NodeJS.ProcessEnv, why: string): Configuration {
+  return { stack: () => undefined, env, origin: `environment variables, since ${why}`, unencrypted: [] };
+}
+
+function ofStack(values: Shown, env: NodeJS.ProcessEnv, origin: string): Configuration {
+  const keys = Object.keys(CREDENTIALS);
+  for (const [key, { value, secret }] of Object.entries(values)) {
+    if (secret || keys.includes(key)) rememberSecrets(value);
+  }
+  const unencrypted = keys.filter((key) => values[key]?.secret === false);
+  return { stack: (key) => values[key]?.value, env, origin, unencrypted };
+}
+
+/** With advice where the environment may stand in. */
+function failure(ran: Exclude<Ran, { ended: "well" }>, project = ""): { why: string; advice?: string } {
+  if (ran.ended === "absent") {
+    const why = "there is no pulumi on PATH to read the stack's configuration with";
+    return { why, advice: "Put pulumi on PATH, or go on without the stack's configuration" };
+  }
+  const said = /^error: (.*)/m.exec(ran.said)?.[1] ?? ran.said.trim();
+  if (/no stack selected/i.test(said)) {
+    return { why: `no stack of ${project} is selected`, advice: "Name one with --stack, or run: pulumi stack select" };
+  }
+  return { why: `pulumi failed: ${said}` };
+}
+
+function projectAbove(folder: string): string | undefined {
+  const file = PROJECT_FILES.map((name) => join(folder, name)).find((path) => existsSync(path));
+  const above = dirname(folder);
+  return file ?? (above === folder ? undefined : projectAbove(above));
+}
+
+function readShown(text: string): Shown {
+  try {
+    return shown.parse(JSON.parse(text));
+  } catch {
+    // Says nothing of the text, since it holds secrets.
+    throw new ProviderError("stack_config", "pulumi config printed something else than its JSON", "Update pulumi");
+  }
+}
+
+/** In one word, so that no name is taken for an option. */
+function named(stack: string | undefined): string[] {
+  return stack === undefined ? [] : [`--stack=${stack}`];
+}
+
+type Ran = { ended: "well"; out: string } | { ended: "badly"; said: string } | { ended: "absent" };
+
+/** Runs pulumi without a shell; secrets come by its standard output alone. */
+function run(args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Ran> {
+  return new Promise((resolve) => {
+    const quiet = { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" };
+    const child = execFile("pulumi", args, { cwd, env: quiet, maxBuffer: MOST_BYTES }, (error, out, said) => {
+      if (!error) resolve({ ended: "well", out });
+      else resolve(error.code === "ENOENT" ? { ended: "absent" } : { ended: "badly", said: said || error.message });
+    });
+    child.stdin?.end();
+  });
+}

@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { NOWHERE, program } from "./program";
+
+const manifest = JSON.parse(readFileSync(resolve(__dirname, "../../package.json"), "utf8"));
+
+test("the package names the program", () => {
+  expect(manifest.bin).toEqual({ "pulumi-workato-dcr": "./dist/cli/main.js" });
+});
+
+test("--help names every command, and a command's own says what it takes", async () => {
+  const { code, out } = await program(["--help"]);
+  expect(code).toBe(0);
+  expect(out).toContain("doctor [--json] [--stack NAME] [--cwd DIR]\n");
+  const own = await program(["doctor", "--help"]);
+  expect(own).toMatchObject({ code: 0, err: "" });
+  expect(own.out).toMatch(/^Usage: pulumi-workato-dcr doctor \[--json\]/);
+});
+
+test("--version is the package's", async () => {
+  expect(await program(["--version"])).toEqual({ code: 0, out: `${manifest.version}\n`, err: "" });
+});
+
+it.each([
+  [[], "No command"],
+  [["heal"], "Unknown command 'heal'"],
+  [["toString"], "Unknown command 'toString'"],
+  [["--json"], "Unknown command '--json'"],
+  [["doctor", "--fix"], "Unknown option '--fix'"],
+  [["doctor", "--token=s3cr3t-t0ken"], "Unknown option '--token'"],
+  [["doctor", "--stack"], "Option '--stack <value>' argument missing"],
+  [["doctor", "dev"], "Unexpected argument 'dev'"],
+  [["doctor", "--cwd", "gone"], `There is no folder ${join(NOWHERE, "gone")}`],
+])("%j ends with 2 and one line", async (args, what) => {
+  const { code, out, err } = await program(args);
+  expect(code).toBe(2);
+  expect(out).toBe("");
+  expect(err).toBe(`pulumi-workato-dcr: ${what} (see pulumi-workato-dcr --help)\n`);
+});

@@ -1,0 +1,106 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { type Sandbox, startSandbox } from "../../sandbox/client";
+import { ensurePulumi } from "../../tools/ensure-pulumi";
+import { createWorkspace, type Workspace } from "../../tools/workspace";
+import { doctor, NOWHERE, sandboxEnv, those } from "./program";
+
+let sandbox: Sandbox;
+let workspace: Workspace;
+/** Of a shell in which `pulumi preview` works. */
+let shell: Record<string, string>;
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  workspace = await createWorkspace({ sandbox });
+  const engine = dirname(await ensurePulumi(() => {}));
+  const { envVars, pulumiHome = "" } = workspace.stack.workspace;
+  shell = { ...envVars, PATH: [engine, process.env.PATH].join(delimiter), PULUMI_HOME: pulumiHome };
+});
+afterAll(async () => {
+  await workspace?.remove();
+  await sandbox?.stop();
+});
+
+const SOURCE = "configuration source";
+const project = () => workspace.stack.workspace.workDir;
+
+test("in a project, the selected stack is what counts, before the environment", async () => {
+  const env = { ...shell, WORKATO_API_TOKEN: "wrkaus-not-the-one", OKTA_API_TOKEN: "00not-the-one" };
+  const examined = await doctor({ env, cwd: project() });
+  expect(examined).toMatchObject({ code: 0, ok: true, err: "" });
+  expect(examined.checks[SOURCE]).toEqual({
+    name: SOURCE,
+    status: "ok",
+    seen: `the selected stack of ${join(project(), "Pulumi.json")}`,
+  });
+  for (const secret of [sandbox.info.workatoToken, sandbox.info.oktaToken]) expect(examined.out).not.toContain(secret);
+});
+
+test("--cwd and --stack name another place", async () => {
+  const examined = await doctor({ env: shell, cwd: NOWHERE }, "--cwd", project(), "--stack", "test");
+  expect(examined.ok).toBe(true);
+  expect(examined.checks[SOURCE]?.seen).toBe(`test of ${join(project(), "Pulumi.json")}`);
+});
+
+test("a token in plain text is a warning with the command that hides it", async () => {
+  await workspace.configure({ "workato:apiToken": sandbox.info.workatoToken });
+  const examined = await doctor({ env: shell, cwd: project() });
+  await workspace.configure({ "workato:apiToken": { value: sandbox.info.workatoToken, secret: true } });
+  expect(those(examined, "warn")).toEqual([SOURCE]);
+  expect(examined.checks[SOURCE]).toMatchObject({
+    seen: expect.stringContaining("workato:apiToken in plain text"),
+    next: "Run: pulumi config set --secret workato:apiToken",
+  });
+  expect(examined.out).not.toContain(sandbox.info.workatoToken);
+});
+
+describe("a stack that cannot be read fails, and the environment does not stand in", () => {
+  it.each([
+    ["a wrong passphrase", { PULUMI_CONFIG_PASSPHRASE: "wrong" }, [], "incorrect passphrase"],
+    ["a stack that there is not", {}, ["--stack", "prod"], "no stack named 'prod' found"],
+    ["a stack named, and no pulumi", { PATH: NOWHERE }, ["--stack", "test"], "there is no pulumi on PATH"],
+    ["a stack named, and no project", {}, ["--stack", "test", "--cwd", NOWHERE], "no Pulumi.yaml project file found"],
+  ])("%s", async (_, changes, args, said) => {
+    const env = { ...shell, ...sandboxEnv(sandbox.info), ...changes };
+    const examined = await doctor({ env, cwd: project() }, ...args);
+    expect(examined.code).toBe(1);
+    expect(those(examined, "fail")).toEqual([SOURCE]);
+    expect(examined.checks[SOURCE]?.seen).toContain(said);
+    expect(those(examined, "skip")).toHaveLength(Object.keys(examined.checks).length - 1);
+  });
+});
+
+describe("the environment stands in, and a line says so", () => {
+  it.each<[string, () => Promise<Record<string, string>>, string, RegExp]>([
+    ["no pulumi", async () => ({ PATH: NOWHERE }), "there is no pulumi on PATH", /^Put pulumi on PATH/],
+    [
+      "no selected stack",
+      async () => ({ PULUMI_HOME: await mkdtemp(join(tmpdir(), "home-")) }),
+      "is selected",
+      /pulumi stack select$/,
+    ],
+  ])("%s", async (_, changes, why, next) => {
+    const env = { ...shell, ...sandboxEnv(sandbox.info), ...(await changes()) };
+    const examined = await doctor({ env, cwd: project() });
+    expect(examined.code).toBe(0);
+    expect(those(examined, "warn")).toEqual([SOURCE]);
+    expect(examined.checks[SOURCE]).toMatchObject({
+      seen: expect.stringMatching(new RegExp(`^environment variables, since .*${why}`)),
+      next: expect.stringMatching(next),
+    });
+  });
+});
+
+test("Okta's org server has no claims to carry API keys: the store stack cannot use it, the store workato can", async () => {
+  const ofOrg = { "workato:oktaAuthorizationServerId": "" };
+  await workspace.configure(ofOrg);
+  const stack = await doctor({ env: shell, cwd: project() });
+  expect(those(stack, "fail")).toContain("authorization server");
+  expect(stack.checks["authorization server"]?.next).toBe(
+    "Run: pulumi config set workato:oktaAuthorizationServerId default",
+  );
+  await workspace.configure({ "workato:dcrProviderStore": "workato" });
+  const workato = await doctor({ env: shell, cwd: project() });
+  expect(workato.checks["authorization server"]?.status).toBe("skip");
+});
