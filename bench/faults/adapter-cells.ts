@@ -1,0 +1,230 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { request } from "undici";
+import { type Sandbox, type SandboxState, startSandbox } from "../../sandbox/client";
+import { type Cell, deriveCells, nameOf, type Plan, planOf, type Seen } from "./cells";
+import { type Ended, EngineStandIn, type Watch } from "./engine-stand-in";
+import { placeForeign } from "./foreign";
+import { type Finding, judge } from "./judge";
+import { leaksIn, secretsOf } from "./leaks";
+import { adopting, type Declared, type Held } from "./program";
+import { ProviderProcess } from "./provider-process";
+import type { Scenario } from "./scenarios";
+
+/** What came of a cell. */
+export interface Outcome {
+  name: string;
+  /** What is wrong; empty after a convergence. */
+  findings: (Finding | { trouble: "leak" | "failed"; what: string })[];
+  /** The known gap: converged only by `adopt`, as the error said. */
+  adopted: boolean;
+  /** Whether it ran on the real engine. */
+  engine: boolean;
+}
+
+/** An operation made ready: what it starts from, and what a clean run of it sends. */
+export interface Prepared {
+  scenario: Scenario;
+  held: Map<string, Held>;
+  foreign: SandboxState;
+  log: Seen[];
+  cells: Cell[];
+}
+
+/** A provider process is replaced after so many commands: each loads the package anew, and none is freed. */
+const MOST_COMMANDS = 150;
+const NOTHING: Plan = { rules: [], kills: false, refuses: false, unrecorded: false, retryTotalSeconds: 2 };
+
+/** A sandbox and a provider process, on which cells run one after the other. */
+export class AdapterBench {
+  #provider: Promise<ProviderProcess>;
+  #spare: Promise<ProviderProcess>;
+  #commands = 0;
+
+  static async start(folder: string): Promise<AdapterBench> {
+    return new AdapterBench(await startSandbox(), folder);
+  }
+
+  private constructor(
+    readonly sandbox: Sandbox,
+    private readonly folder: string,
+  ) {
+    this.#provider = ProviderProcess.start(folder);
+    this.#spare = ProviderProcess.start(folder);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.sandbox.stop(), ...[this.#provider, this.#spare].map(async (it) => (await it).kill())]);
+  }
+
+  async prepare(scenario: Scenario): Promise<Prepared> {
+    const { sandbox } = this;
+    await sandbox.reset();
+    await placeForeign(sandbox.info);
+    const foreign = await sandbox.state();
+    const engine = await this.#engine(scenario, NOTHING);
+    for (const program of scenario.before) expectNone(scenario.name, await engine.up(program));
+    if (scenario.drift) {
+      await sandbox.drift(scenario.drift(engine.held));
+      expectNone(scenario.name, await engine.refresh());
+    }
+    await sandbox.save(scenario.name);
+    await sandbox.restore(scenario.name);
+    const held = engine.held;
+    const log = await this.#cleanRun(scenario, held, foreign);
+    return { scenario, held, foreign, log, cells: deriveCells(log) };
+  }
+
+  async #cleanRun(scenario: Scenario, held: Map<string, Held>, foreign: SandboxState): Promise<Seen[]> {
+    const steps: { step: string; from: number }[] = [];
+    const before = async (step: string) => {
+      steps.push({ step, from: (await this.sandbox.requests()).length });
+    };
+    const engine = await this.#engine(scenario, NOTHING, held);
+    expectNone(scenario.name, await run(engine, scenario, { before }));
+    const sent = await this.sandbox.requests();
+    const findings = await this.#examine(engine, scenario.after, { scenario, held, foreign, log: [], cells: [] });
+    if (findings.length > 0) throw new Error(`${scenario.name}, without a fault: ${JSON.stringify(findings)}`);
+    // What a diff asks comes before its step begins, and belongs to no other one.
+    return sent.map(({ side, method, path }, at) => {
+      return { side, method, path, step: steps.findLast(({ from }) => from <= at)?.step ?? "look-ups" };
+    });
+  }
+
+  async run(prepared: Prepared, cell: Cell): Promise<Outcome> {
+    const { scenario, held, log } = prepared;
+    const { sandbox } = this;
+    const plan = planOf(cell, log, Date.now() / 1000);
+    await sandbox.restore(scenario.name);
+    const engine = await this.#engine(scenario, plan, held);
+    const printed = engine.provider.output.length;
+    for (const rule of plan.rules) await sandbox.fault(rule);
+    if (plan.rules.some(({ fault }) => fault.kind === "refuse")) await hello(sandbox);
+
+    const record = async (step: string) => !(plan.unrecorded && step === cell.step);
+    const command = run(engine, scenario, { record });
+    if (plan.kills) await this.#killAt(cell.at, engine, command);
+    const first = await attended(sandbox, command);
+    await sandbox.clearFaults();
+
+    const output = [engine.provider.output.slice(printed), ...first.errors];
+    const findings: Outcome["findings"] = [];
+    if (plan.refuses) {
+      const left = judge([], [...engine.held.values()], await sandbox.state(), prepared.foreign);
+      findings.push(...left.filter(({ trouble }) => trouble === "orphan"));
+    }
+    engine.provider = await this.#ready();
+    let again = await engine.up(scenario.after);
+    output.push(...again.errors);
+    const adopted = adopting(scenario.after, again.errors.join());
+    if (adopted) {
+      again = await engine.up(adopted);
+      output.push(...again.errors);
+    }
+    if (again.errors.length > 0) findings.push({ trouble: "failed", what: again.errors.join("; ") });
+    findings.push(...(await this.#examine(engine, adopted ?? scenario.after, prepared)));
+    const text = [...output, engine.provider.output].join("\n");
+    const leaks = leaksIn(text, secretsOf(sandbox.info, [...held.values(), ...engine.held.values()]));
+    for (const _ of leaks) findings.push({ trouble: "leak", what: "a secret was printed" });
+    return { name: nameOf(scenario, cell), findings, adopted: adopted !== undefined, engine: false };
+  }
+
+  async #examine(
+    engine: EngineStandIn,
+    program: Declared[],
+    { scenario, held, foreign }: Prepared,
+  ): Promise<Finding[]> {
+    const { sandbox } = this;
+    const findings = judge(program, [...engine.held.values()], await sandbox.state(), foreign);
+    if (findings.length > 0) return findings;
+    for (const { kind, name, outputs } of engine.held.values()) {
+      if (kind !== "ApiClient" && kind !== "ApiClientCredential") continue;
+      const status = await callWith(sandbox, outputs.clientId, outputs.clientSecret);
+      if (status !== 200) findings.push({ trouble: "lost secret", what: `the gateway answers ${name} with ${status}` });
+    }
+    const overlapping = held.get(scenario.overlaps ?? "")?.outputs;
+    if (overlapping) {
+      const status = await callWith(sandbox, overlapping.clientId, overlapping.clientSecret);
+      if (status !== 200)
+        findings.push({ trouble: "lost secret", what: `the secret before the rotation gets ${status}` });
+    }
+    const settled = await engine.upAfterRefresh(program);
+    for (const error of settled.errors) findings.push({ trouble: "missing", what: error });
+    const rest = settled.steps.join(", ");
+    if (rest !== "") findings.push({ trouble: "different", what: `a refresh finds something to do: ${rest}` });
+    return findings;
+  }
+
+  /** Kills the provider when the request is there. */
+  async #killAt(at: number, engine: EngineStandIn, command: Promise<unknown>): Promise<void> {
+    let ended = false;
+    void command.finally(() => {
+      ended = true;
+    });
+    while (!ended && (await this.sandbox.requests()).length <= at) await sleep(2);
+    // So that what the request does is done.
+    await sleep(15);
+    await engine.provider.kill();
+    this.#renew();
+    await command;
+  }
+
+  async #engine(scenario: Scenario, plan: Plan, held: Map<string, Held> = new Map()): Promise<EngineStandIn> {
+    const { info } = this.sandbox;
+    const engine = new EngineStandIn(await this.#ready(), {
+      "workato:baseUrl": info.workatoBaseUrl,
+      "workato:apiToken": info.workatoToken,
+      "workato:oktaOrgUrl": info.oktaOrgUrl,
+      "okta:apiToken": info.oktaToken,
+      "workato:requestsPerMinute": "100000",
+      "workato:oktaRequestsPerMinute": "100000",
+      "workato:requestTimeoutSeconds": "1",
+      "workato:retryTotalSeconds": `${plan.retryTotalSeconds}`,
+      ...scenario.config,
+    });
+    engine.held = structuredClone(held);
+    return engine;
+  }
+
+  async #ready(): Promise<ProviderProcess> {
+    this.#commands += 1;
+    if (this.#commands > MOST_COMMANDS) {
+      await (await this.#provider).kill();
+      this.#renew();
+    }
+    return this.#provider;
+  }
+
+  #renew(): void {
+    this.#commands = 0;
+    this.#provider = this.#spare;
+    this.#spare = ProviderProcess.start(this.folder);
+  }
+}
+
+function run(engine: EngineStandIn, { command, after }: Scenario, watch: Watch): Promise<Ended> {
+  return command === "up" ? engine.up(after, watch) : engine.refresh(watch);
+}
+
+function expectNone(name: string, { errors }: Ended): void {
+  if (errors.length > 0) throw new Error(`${name}, without a fault: ${errors.join("\n")}`);
+}
+
+/** Keeps the connection to the sandbox's control open, which is the only way in while it refuses others. */
+export async function attended<T>(sandbox: Sandbox, command: Promise<T>): Promise<T> {
+  const beat = setInterval(() => void sandbox.requests().catch(() => {}), 1_000);
+  return command.finally(() => clearInterval(beat));
+}
+
+/** A request of the bench itself, which counts as the one before the first. */
+export async function hello({ info }: Sandbox): Promise<void> {
+  const headers = { authorization: `Bearer ${info.workatoToken}` };
+  await (await request(`${info.workatoBaseUrl}/api/users/me`, { headers })).body.dump();
+}
+
+/** What the gateway answers to a token of the credentials. */
+export async function callWith(sandbox: Sandbox, clientId: unknown, clientSecret: unknown): Promise<number> {
+  const { scope } = sandbox.info;
+  const answer = await sandbox.idpToken({ clientId: String(clientId), clientSecret: String(clientSecret), scope });
+  if (answer.status !== 200) return answer.status;
+  return (await sandbox.gateway(1, (answer.body as { access_token: string }).access_token)).status;
+}

@@ -1,0 +1,214 @@
+import { execFile } from "node:child_process";
+import { cp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { type Sandbox, type SandboxState, startSandbox } from "../../sandbox/client";
+import { createWorkspace, type Run, type StateResource, type Workspace } from "../../tools/workspace";
+import { attended, callWith, hello, type Outcome, type Prepared } from "./adapter-cells";
+import { type Cell, nameOf, patternOf, planOf } from "./cells";
+import { placeForeign } from "./foreign";
+import { judge } from "./judge";
+import { leaksIn, secretsOf } from "./leaks";
+import { adopting, type Declared, type Held, type Kind } from "./program";
+import type { Properties } from "./provider-process";
+import type { Scenario } from "./scenarios";
+import { sdkProgram } from "./sdk-program";
+
+/** After so long without a request, a provider that has lost its engine has ended what it was at. */
+const QUIET_MS = 2_500;
+
+/** A sandbox and a stack on the real engine, on which cells run one after the other. */
+export class EngineBench {
+  #ready = "";
+  #foreign: SandboxState | undefined;
+  #before: Held[] = [];
+
+  static async start(): Promise<EngineBench> {
+    const sandbox = await startSandbox();
+    const config = {
+      "workato:requestsPerMinute": "100000",
+      "workato:oktaRequestsPerMinute": "100000",
+      "workato:requestTimeoutSeconds": "1",
+      "workato:retryTotalSeconds": "2",
+    };
+    return new EngineBench(sandbox, await createWorkspace({ sandbox, config }));
+  }
+
+  private constructor(
+    readonly sandbox: Sandbox,
+    private readonly workspace: Workspace,
+  ) {}
+
+  async stop(): Promise<void> {
+    await Promise.all([this.sandbox.stop(), this.workspace.remove()]);
+  }
+
+  /** @param alone whether only the engine is killed, or its provider with it, as where a machine fails */
+  async run({ log }: Prepared, scenario: Scenario, cell: Cell, alone: boolean): Promise<Outcome> {
+    const { sandbox, workspace } = this;
+    await this.#prepare(scenario);
+    const plan = planOf(cell, log, Date.now() / 1000);
+    const printed = workspace.printed().length;
+    for (const rule of plan.rules) await sandbox.fault(rule);
+    if (plan.rules.some(({ fault }) => fault.kind === "refuse")) await hello(sandbox);
+
+    const command = this.#command(scenario);
+    if (plan.kills) await this.#killAt(cell, log, command, alone);
+    const first = await attended(sandbox, command);
+    await sandbox.clearFaults();
+
+    const findings: Outcome["findings"] = [];
+    let again = await this.#again(scenario.after);
+    const adopted = adopting(scenario.after, again.error ?? "");
+    if (adopted) again = await this.#again(adopted);
+    if (again.error !== undefined) findings.push({ trouble: "failed", what: again.error });
+    const held = await heldOf(workspace);
+    if (this.#foreign) findings.push(...judge(scenario.after, held, await sandbox.state(), this.#foreign));
+    for (const { name, outputs } of findings.length > 0 ? [] : held) {
+      if (outputs.clientId === undefined) continue;
+      const status = await callWith(sandbox, outputs.clientId, outputs.clientSecret);
+      if (status !== 200) findings.push({ trouble: "lost secret", what: `the gateway answers ${name} with ${status}` });
+    }
+    const text = [first.error, workspace.printed().slice(printed), await workspace.stored()].join("\n");
+    for (const _ of leaksIn(text, secretsOf(sandbox.info, [...this.#before, ...held]))) {
+      findings.push({ trouble: "leak", what: "a secret was printed or stored" });
+    }
+    const killed = plan.kills ? (alone ? " (engine alone)" : " (engine and provider)") : "";
+    const name = `${nameOf(scenario, cell)}${killed}, on the real engine`;
+    return { name, findings, adopted: adopted !== undefined, engine: true };
+  }
+
+  /** The state of a stack is files: going back to what a scenario starts from takes no command. */
+  async #prepare(scenario: Scenario): Promise<void> {
+    const { sandbox, workspace } = this;
+    const backend = join(workspace.stack.workspace.workDir, "../backend");
+    if (this.#ready !== scenario.name) {
+      await sandbox.reset();
+      await placeForeign(sandbox.info);
+      this.#foreign = await sandbox.state();
+      await workspace.configure(scenario.config);
+      const empty = await this.#empty(backend);
+      await rm(backend, { recursive: true, force: true });
+      await cp(empty, backend, { recursive: true });
+      for (const program of scenario.before) if (program.length > 0) await workspace.up(sdkProgram(program));
+      this.#before = await heldOf(workspace);
+      if (scenario.drift) {
+        await sandbox.drift(scenario.drift(new Map(this.#before.map((held) => [held.name, held]))));
+        await workspace.refresh();
+      }
+      await sandbox.save(scenario.name);
+      await rm(`${backend}-before`, { recursive: true, force: true });
+      await cp(backend, `${backend}-before`, { recursive: true });
+      this.#ready = scenario.name;
+    }
+    await sandbox.restore(scenario.name);
+    await rm(backend, { recursive: true, force: true });
+    await cp(`${backend}-before`, backend, { recursive: true });
+  }
+
+  #command({ command, after }: Scenario): Promise<{ error?: string }> {
+    return outcomeOf(command === "up" ? this.workspace.up(sdkProgram(after)) : this.workspace.refresh());
+  }
+
+  /** Once more, after what the engine asks for. */
+  async #again(program: Declared[]): Promise<{ error?: string }> {
+    const again = await outcomeOf(this.workspace.up(sdkProgram(program)));
+    if (!/pulumi cancel|currently locked/.test(again.error ?? "")) return again;
+    await this.workspace.stack.cancel();
+    return outcomeOf(this.workspace.up(sdkProgram(program)));
+  }
+
+  async #killAt(cell: Cell, log: Prepared["log"], command: Promise<unknown>, alone: boolean): Promise<void> {
+    let ended = false;
+    void command.finally(() => {
+      ended = true;
+    });
+    const wanted = log[cell.at];
+    const pattern = new RegExp(patternOf(wanted?.path ?? ""));
+    const nth = Number(cell.request.split("#").at(-1));
+    const arrived = async () => {
+      const alike = (await this.sandbox.requests()).filter(
+        ({ side, method, path }) => side === wanted?.side && method === wanted.method && pattern.test(path),
+      );
+      return alike.length >= nth;
+    };
+    while (!ended && !(await arrived())) await sleep(10);
+    if (ended) return;
+    await sleep(20);
+    const [engine, ...under] = await processesOf(this.workspace);
+    if (engine !== undefined) kill(engine);
+    if (!alone) for (const pid of under) kill(pid);
+    await command;
+    if (alone) await this.#quiet();
+    for (const pid of under) kill(pid);
+  }
+
+  async #quiet(): Promise<void> {
+    for (let count = -1, now = 0; count !== now; ) {
+      count = now;
+      await sleep(QUIET_MS);
+      now = (await this.sandbox.requests()).length;
+    }
+  }
+
+  async #empty(backend: string): Promise<string> {
+    const empty = `${backend}-empty`;
+    if (this.#ready === "") {
+      await this.workspace.stack.importStack({ version: 3, deployment: {} });
+      await cp(backend, empty, { recursive: true });
+    }
+    return empty;
+  }
+}
+
+/** The engine's process and those below it, which outlive it. */
+async function processesOf({ stack }: Workspace): Promise<number[]> {
+  const { stdout } = await promisify(execFile)("ps", ["-eo", "pid=,ppid=,args="]);
+  const all = stdout.split("\n").map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line));
+  const binary = join(stack.workspace.workDir, "../engine/bin/pulumi");
+  const found = all.find((it) => Number(it?.[2]) === process.pid && it?.[3]?.startsWith(binary));
+  const pids = found ? [Number(found[1])] : [];
+  for (const pid of pids) for (const it of all) if (Number(it?.[2]) === pid) pids.push(Number(it?.[1]));
+  return pids;
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+async function outcomeOf(run: Promise<Run>): Promise<{ error?: string }> {
+  return run.then(
+    () => ({}),
+    (error: Error) => ({ error: error.message }),
+  );
+}
+
+async function heldOf(workspace: Workspace): Promise<Held[]> {
+  return (await workspace.state()).filter(({ id, type }) => id !== undefined && type.includes("/workato:")).map(held);
+}
+
+function held({ urn, type, id = "", inputs = {}, outputs = {} }: StateResource): Held {
+  const kind = type.split(":").at(-1) as Kind;
+  return {
+    kind,
+    name: urn.split("::").at(-1) ?? "",
+    id,
+    inputs: plain(inputs),
+    outputs: plain(outputs),
+    unfinished: false,
+  };
+}
+
+function plain(properties: Properties): Properties {
+  return Object.fromEntries(
+    Object.entries(properties).map(([key, value]) => {
+      const text = (value as { plaintext?: unknown } | null | undefined)?.plaintext;
+      return [key, typeof text === "string" ? (JSON.parse(text) as unknown) : value];
+    }),
+  );
+}

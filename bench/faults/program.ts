@@ -1,0 +1,68 @@
+import { createHash } from "node:crypto";
+import type { Properties } from "./provider-process";
+
+export type Kind = "HttpConnection" | "DcrProvider" | "ApiClient" | "ApiClientCredential";
+
+/** A resource as a program declares it; `$name` stands for the resource of that name. */
+export interface Declared {
+  kind: Kind;
+  name: string;
+  args: Properties;
+}
+
+/** What the engine holds of a resource. */
+export interface Held {
+  kind: Kind;
+  name: string;
+  id: string;
+  inputs: Properties;
+  outputs: Properties;
+  /** The last create or update ended with a partial result. */
+  unfinished: boolean;
+}
+
+/** The resource that a value refers to. */
+export function reference(value: unknown): string | undefined {
+  return typeof value === "string" && value.startsWith("$") ? value.slice(1) : undefined;
+}
+
+/** What the SDK's constructors hand to the engine for a declaration, once what it refers to is there. */
+export function inputsOf({ kind, name, args }: Declared, held: ReadonlyMap<string, Held>): Properties {
+  const there = (value: unknown) => {
+    const found = held.get(reference(value) ?? "");
+    if (!found) throw new Error(`${name} refers to ${String(value)}, which is not there`);
+    return found;
+  };
+  const inputs: Properties = { ...args, ownershipMark: markOf(name) };
+  if (kind === "DcrProvider") {
+    if (args.connection !== undefined) inputs.connection = { id: there(args.connection).id };
+    if (args.introspection !== undefined) {
+      const { connection, endpointPath } = args.introspection as Properties;
+      const { id, inputs: of } = there(connection);
+      inputs.introspection = { connection: { id }, endpointPath };
+      inputs.introspectionUrl = `${String(of.baseUrl)}/${String(endpointPath)}`;
+    }
+  }
+  if (kind === "ApiClient") {
+    const { id, inputs: of } = there(args.dcrProvider);
+    const ref = { authenticationMethod: 1, identityProvider: 1, requiredClaims: 1, apiKeyClaim: 1, scopes: 1 };
+    const known = Object.entries(of).filter(([key]) => key in ref);
+    inputs.dcrProvider = { dcrProviderId: id, ...Object.fromEntries(known) };
+  }
+  if (kind === "ApiClientCredential") {
+    const { id, inputs: of } = there(args.apiClient);
+    inputs.apiClient = { ownershipMark: id, dcrProvider: of.dcrProvider };
+  }
+  return inputs;
+}
+
+/** The program with the `adopt` that an error shows; `undefined` where it shows none. */
+export function adopting(program: readonly Declared[], error: string): Declared[] | undefined {
+  const dcrProviderId = /adopt: \{ dcrProviderId: "(\d+)" \}/.exec(error)?.[1];
+  if (dcrProviderId === undefined) return undefined;
+  return program.map((it) =>
+    it.kind === "DcrProvider" ? { ...it, args: { ...it.args, adopt: { dcrProviderId } } } : it,
+  );
+}
+
+const markOf = (name: string) => createHash("sha256").update(name).digest("hex").slice(0, 16);

@@ -1,0 +1,34 @@
+import type { PulumiFn } from "@pulumi/pulumi/automation";
+import type * as Sdk from "../../sdk";
+import { type Declared, type Kind, reference } from "./program";
+import type { Properties } from "./provider-process";
+
+/** The installed copy: the engine refers to a provider by a short `require` only if it lies under `node_modules`. */
+const sdk: typeof Sdk = require("../../.build/consumer/node_modules/pulumi-workato-dcr");
+
+const CONSTRUCTORS: Record<Kind, (name: string, args: never) => object> = {
+  HttpConnection: (name, args) => new sdk.HttpConnection(name, args),
+  DcrProvider: (name, args) => new sdk.DcrProvider(name, args),
+  ApiClient: (name, args) => new sdk.ApiClient(name, args),
+  ApiClientCredential: (name, args) => new sdk.ApiClientCredential(name, args),
+};
+
+/** The declarations as a program of the SDK. */
+export function sdkProgram(program: readonly Declared[]): PulumiFn {
+  return async () => {
+    const made = new Map<string, object>();
+    for (const { kind, name, args } of program) {
+      made.set(name, CONSTRUCTORS[kind](name, resolved(args, made) as never));
+    }
+  };
+}
+
+function resolved(args: Properties, made: ReadonlyMap<string, object>): Properties {
+  const value = (it: unknown): unknown => {
+    const name = reference(it);
+    if (name !== undefined) return made.get(name);
+    const nested = it !== null && typeof it === "object" && !Array.isArray(it);
+    return nested ? resolved(it as Properties, made) : it;
+  };
+  return Object.fromEntries(Object.entries(args).map(([key, it]) => [key, value(it)]));
+}

@@ -1,0 +1,41 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+
+/** Beside the installed copy of the package, and in the same form: the exports of a module under node_modules. */
+const FOLDER = join(__dirname, "../.build/consumer/node_modules/bench-floor");
+
+/** A dynamic provider that does nothing but return what a client's outputs look like. */
+const SOURCE = `
+const outs = (inputs) => ({ ...inputs, clientId: "c", clientSecret: "s", apiClientId: "1", apiKeyId: "2", apiKey: "k",
+  clientSecretExpiresAt: 0, issuer: "i", tokenEndpoint: "t", binding: "b" });
+exports.check = async (olds, news) => ({ inputs: news, failures: [] });
+exports.diff = async () => ({ changes: false });
+exports.create = async (inputs) => ({ id: inputs.mark, outs: outs(inputs) });
+exports.read = async (id, props) => ({ id, props });
+exports.update = async (id, olds, news) => ({ outs: outs(news) });
+exports.delete = async () => {};
+`;
+
+class FloorResource extends pulumi.dynamic.Resource {}
+
+/** The engine's own price: the same number of resources with as many properties, and nothing behind them. */
+export function floorProgram(count: number): pulumi.automation.PulumiFn {
+  mkdirSync(FOLDER, { recursive: true });
+  writeFileSync(join(FOLDER, "package.json"), '{ "name": "bench-floor", "version": "1.0.0", "main": "index.js" }');
+  writeFileSync(join(FOLDER, "index.js"), SOURCE);
+  return async () => {
+    const provider: pulumi.dynamic.ResourceProvider = require(FOLDER);
+    for (let n = 0; n < count; n++) {
+      const props = {
+        name: `Client ${n}`,
+        apiCollectionIds: [1],
+        dcrProvider: { dcrProviderId: "1", authenticationMethod: "oidc" },
+        mark: `mark-${n}`,
+      };
+      new FloorResource(provider, `client-${n}`, props, {
+        additionalSecretOutputs: ["clientSecret", "apiKey"],
+      });
+    }
+  };
+}

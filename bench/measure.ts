@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+/** Seconds that `work` takes, and the peak memory of the provider processes meanwhile, in MB. */
+export async function measured(work: () => Promise<unknown>): Promise<{ seconds: number; providerMb: number }> {
+  let providerMb = 0;
+  const watch = setInterval(() => {
+    providerMb = Math.max(providerMb, providerMemoryMb());
+  }, 100);
+  const start = process.hrtime.bigint();
+  try {
+    await work();
+  } finally {
+    clearInterval(watch);
+  }
+  return { seconds: Number(process.hrtime.bigint() - start) / 1e9, providerMb };
+}
+
+/** Resident memory of the largest process that hosts dynamic providers; 0 where there is no /proc. */
+function providerMemoryMb(): number {
+  let largest = 0;
+  for (const pid of listing("/proc")) {
+    if (!/^\d+$/.test(pid) || !reading(`/proc/${pid}/cmdline`).includes("dynamic-provider")) continue;
+    const kb = /VmRSS:\s+(\d+) kB/.exec(reading(`/proc/${pid}/status`))?.[1];
+    largest = Math.max(largest, Number(kb ?? 0) / 1024);
+  }
+  return largest;
+}
+
+function listing(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** Processes come and go while they are listed. */
+function reading(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}
