@@ -1,0 +1,29 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as workato from "pulumi-workato-dcr";
+
+const config = new pulumi.Config();
+// A custom scope of the Okta authorization server, such as orders.read.
+const scope = config.require("scope");
+// The API collections that the client may call, as a JSON list of ids.
+const apiCollectionIds = config.requireObject<number[]>("apiCollectionIds");
+
+// The rules under which API clients are registered: which claims their tokens must hold, which scopes they may ask for.
+const dcrProvider = new workato.DcrProvider("okta", {
+  name: "Okta",
+  authenticationMethod: "oidc",
+  requiredClaims: ["iss", "aud"],
+  scopes: [scope],
+});
+
+// One API consumer: registered at Okta, known to Workato, its credentials among the outputs of the stack.
+const orders = new workato.ApiClient("orders", {
+  name: "Orders portal",
+  description: "Reads orders for the customer portal",
+  apiCollectionIds,
+  dcrProvider,
+  verify: true,
+});
+
+export const clientId = orders.clientId;
+export const clientSecret = orders.clientSecret;
+export const tokenEndpoint = orders.tokenEndpoint;
