@@ -1,0 +1,149 @@
+import * as workato from "pulumi-workato-dcr";
+import { callers, httpConnection, serviceClient } from "../sandbox/http";
+import { callWith, errorsOf, oidcProvider, oktaConnection, outputsOf, startOver, useEngine, watched } from "./support";
+
+const FOREIGN_MARK = "0123456789abcdef";
+const made = (requests: string[]) => requests.filter((request) => request.includes(" POST "));
+/** What a preview says of adoptions, in order. */
+const said = (printed: string) => [...new Set(printed.match(/adopt: .*/g))];
+
+describe("with the store stack", () => {
+  const engine = useEngine();
+  beforeEach(() => startOver(engine.sandbox, engine.workspace));
+  const byHand = () => callers(engine.sandbox.info);
+
+  describe("a connection", () => {
+    const connectionMade = async (more: object = {}): Promise<string> => {
+      const { oktaOrgUrl } = engine.sandbox.info;
+      const body = { ...httpConnection(oktaOrgUrl, "SSWS old-token"), name: "By hand", ...more };
+      return String((await byHand().workato("POST", "/api/connections", body)).body.id);
+    };
+
+    test("is taken over under its id, after a preview that says what changes", async () => {
+      const { sandbox, workspace } = engine;
+      const connectionId = await connectionMade();
+      const program = (adopt?: { connectionId: string }) => async () => {
+        oktaConnection(sandbox.info, { ...(adopt && { adopt }) });
+      };
+
+      const preview = await watched(sandbox, () => workspace.preview(program({ connectionId })));
+      expect(preview.steps).toEqual(["create okta"]);
+      expect(preview.requests.filter((request) => !request.includes(" GET "))).toEqual([]);
+      expect(said(preview.printed)).toEqual([
+        `adopt: connectionId ${connectionId} will be taken over, not created`,
+        'adopt: name: "By hand" -> "Okta"',
+        `adopt: baseUrl: null -> "${sandbox.info.oktaOrgUrl}"`,
+        "adopt: auth: [secret] -> [secret]",
+      ]);
+
+      const up = await watched(sandbox, () => workspace.up(program({ connectionId })));
+      expect(made(up.requests)).toEqual([]);
+      const { connections } = (await sandbox.state()).workato;
+      expect(connections).toMatchObject([{ id: Number(connectionId), name: "Okta" }]);
+      const outputs = await outputsOf(workspace, "okta");
+      expect(outputs).toMatchObject({ connectionId, authorizationStatus: "success" });
+      expect(connections[0]?.external_id).toBe(outputs?.ownershipMark);
+
+      const later = await watched(sandbox, () => workspace.up(program()));
+      expect(later).toMatchObject({ steps: ["same okta"], requests: [] });
+      expect(workspace.printed()).not.toContain(sandbox.info.oktaToken);
+    });
+
+    test.each([
+      ["that there is not", async () => "999999", "there is no HTTP connection 999999"],
+      [
+        "of another application",
+        () => connectionMade({ provider: "salesforce", input: {} }),
+        "there is no HTTP connection",
+      ],
+      ["of another resource", () => connectionMade({ external_id: FOREIGN_MARK }), FOREIGN_MARK],
+    ])("%s fails the preview, and changes nothing", async (_, make, reason) => {
+      const { sandbox, workspace } = engine;
+      const connectionId = await make();
+      const before = await sandbox.state();
+      const program = async () => void oktaConnection(sandbox.info, { adopt: { connectionId } });
+      const errors = await errorsOf(workspace.preview(program));
+      expect(errors).toEqual([expect.stringContaining(reason)]);
+      expect(await sandbox.state()).toEqual(before);
+    });
+  });
+
+  describe("an API client", () => {
+    const clientsMade = async (description = "Old", client_name = "Legacy") => {
+      const { workato, okta } = byHand();
+      const body = { name: "Legacy", description, auth_type: "token", api_collection_ids: [2] };
+      const client = (await workato("POST", "/api/v2/api_clients", body)).body.data;
+      const { client_id, client_secret } = (await okta("POST", "/oauth2/v1/clients", serviceClient(client_name))).body;
+      return { adopt: { apiClientId: String(client.id), clientId: String(client_id) }, oldSecret: client_secret };
+    };
+    const program =
+      (more: Partial<workato.ApiClientArgs>, { info } = engine.sandbox) =>
+      async () => {
+        const dcrProvider = oidcProvider(info);
+        new workato.ApiClient("orders", { name: "Orders", apiCollectionIds: [1], dcrProvider, ...more });
+      };
+
+    test("is taken over on both sides; its secret stays, and is known only once it is renewed", async () => {
+      const { sandbox, workspace } = engine;
+      const { adopt, oldSecret } = await clientsMade();
+      const { apiClientId, clientId } = adopt;
+
+      const preview = await watched(sandbox, () => workspace.preview(program({ adopt })));
+      expect(preview.steps).toEqual(["create oidc", "create orders"]);
+      expect(preview.requests.filter((request) => !request.includes(" GET "))).toEqual([]);
+      expect(said(preview.printed)).toEqual([
+        `adopt: apiClientId ${apiClientId}, clientId ${clientId} will be taken over, not created`,
+        'adopt: name: "Legacy" -> "Orders"',
+        'adopt: apiCollectionIds: ["2"] -> ["1"]',
+      ]);
+
+      // Okta's answer to an update may show the secret; without it, nothing does.
+      const hide = { kind: "rewrite" as const, remove: ["client_secret"] };
+      await sandbox.fault({ side: "okta", method: "PUT", path: "^/oauth2/v1/clients/", fault: hide });
+      const up = await watched(sandbox, () => workspace.up(program({ adopt })));
+      expect(made(up.requests)).toEqual([
+        "okta POST 201 /api/v1/authorizationServers/default/claims",
+        `workato POST 200 /api/v2/api_clients/${apiClientId}/api_keys`,
+      ]);
+      const outputs = await outputsOf(workspace, "orders");
+      expect(outputs).toMatchObject(adopt);
+      expect(outputs?.clientSecret).toBeUndefined();
+      expect((await sandbox.state()).workato.apiClients).toMatchObject([
+        { id: Number(apiClientId), auth_type: "oidc" },
+      ]);
+      expect(await callWith(sandbox, { clientId, clientSecret: oldSecret })).toBe(200);
+
+      // Said at every preview, as long as it is so.
+      const later = await watched(sandbox, () => workspace.up(program({})));
+      expect(later).toMatchObject({ steps: ["same oidc", "same orders"], requests: [] });
+      expect(later.printed).toContain('The client secret of "Orders" is not known');
+
+      const renewed = await workspace.up(program({ renewSecret: true }));
+      expect(renewed.steps).toEqual(["same oidc", "update orders"]);
+      const after = await outputsOf(workspace, "orders");
+      expect(after).toMatchObject({ ...adopt, clientSecret: expect.stringMatching(/\S/) });
+      expect(await callWith(sandbox, after)).toBe(200);
+      expect(await callWith(sandbox, { clientId, clientSecret: oldSecret })).toBe(401);
+      expect((await workspace.preview(program({ renewSecret: true }))).printed).not.toContain("is not known");
+    });
+
+    test.each([
+      ["of which Workato knows nothing", { apiClientId: "999999" }, [], "there is no API client 999999"],
+      [
+        "of which the IdP knows nothing",
+        { clientId: "0oanothing" },
+        [],
+        "there is no client 0oanothing at the identity",
+      ],
+      ["that is another resource's at Workato", {}, [`Old (pulumi:${FOREIGN_MARK})`], FOREIGN_MARK],
+      ["that is another resource's at the IdP", {}, ["Old", `Legacy (pulumi:${FOREIGN_MARK})`], FOREIGN_MARK],
+    ])("%s fails the preview, and changes nothing", async (_, wrong, named, reason) => {
+      const { sandbox, workspace } = engine;
+      const { adopt } = await clientsMade(...named);
+      const before = await sandbox.state();
+      const errors = await errorsOf(workspace.preview(program({ adopt: { ...adopt, ...wrong } })));
+      expect(errors).toEqual([expect.stringContaining(reason)]);
+      expect(await sandbox.state()).toEqual(before);
+    });
+  });
+});

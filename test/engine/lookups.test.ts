@@ -1,0 +1,144 @@
+import { execFile } from "node:child_process";
+import { resolve } from "node:path";
+import { promisify } from "node:util";
+import * as workato from "pulumi-workato-dcr";
+import { callers, httpConnection } from "../sandbox/http";
+import { callWith, oidcProvider, outputsOf, startOver, useEngine, WORKATO_STORE, watched } from "./support";
+
+const engine = useEngine({ config: WORKATO_STORE });
+
+/** What somebody has made at Workato by hand: the ids by name. */
+let byHand: Record<"okta" | "twin" | "otherTwin" | "provider", number>;
+
+async function arrange() {
+  const { sandbox, workspace } = engine;
+  await startOver(sandbox, workspace);
+  const { info } = sandbox;
+  const { workato } = callers(info);
+  const make = async (body: object) => (await workato("POST", "/api/connections", body)).body.id as number;
+  const http = httpConnection(info.oktaOrgUrl, `SSWS ${info.oktaToken}`);
+  const [okta, twin, otherTwin] = [
+    await make({ ...http, name: "Okta" }),
+    await make({ ...http, name: "Twin" }),
+    await make({ ...http, name: "Twin" }),
+    await make({ name: "CRM", provider: "salesforce" }),
+  ];
+  const settings = {
+    name: "By hand",
+    connection_id: okta,
+    auth_method: "oidc",
+    required_claims: ["aud"],
+    scopes: [info.scope],
+  };
+  const provider = (await workato("POST", "/api/v2/dcr_providers", settings)).body.data.id as number;
+  byHand = { okta, twin, otherTwin, provider };
+}
+
+test("by name and by id, a look-up gives what is there, and asks for each list once", async () => {
+  await arrange();
+  const { sandbox, workspace } = engine;
+  const { outputs, requests } = await watched(sandbox, () =>
+    workspace.up(async () => ({
+      connections: [workato.getHttpConnection({ name: "Okta" }), workato.getHttpConnection({ id: byHand.twin })],
+      collections: [workato.getApiCollection({ name: "Inventory" }), workato.getApiCollection({ id: "1" })],
+      allCollections: workato.getApiCollections(),
+      providers: [workato.getDcrProvider({ name: "By hand" }), workato.getDcrProvider({ id: byHand.provider })],
+      allProviders: workato.getDcrProviders(),
+    })),
+  );
+  const folderId = `${sandbox.info.folderId}`;
+  const connection = (id: number, name: string) => ({
+    id: `${id}`,
+    connectionId: `${id}`,
+    name,
+    folderId,
+    authorizationStatus: "success",
+  });
+  expect(outputs.connections?.value).toEqual([connection(byHand.okta, "Okta"), connection(byHand.twin, "Twin")]);
+  const [inventory, orders] = outputs.collections?.value ?? [];
+  expect([inventory, orders]).toMatchObject([
+    { id: "2", name: "Inventory" },
+    { id: "1", name: "Orders" },
+  ]);
+  expect(outputs.allCollections?.value).toEqual([orders, inventory]);
+
+  const id = `${byHand.provider}`;
+  const [provider] = outputs.providers?.value ?? [];
+  expect(provider).toMatchObject({
+    id,
+    dcrProviderId: id,
+    name: "By hand",
+    authenticationMethod: "oidc",
+    connection: { id: `${byHand.okta}` },
+    requiredClaims: ["aud"],
+    scopes: [sandbox.info.scope],
+    createdAt: (await sandbox.state()).workato.dcrProviders[0]?.created_at,
+  });
+  expect(outputs.providers?.value).toEqual([provider, provider]);
+  expect(outputs.allProviders?.value).toEqual([provider]);
+  expect(requests.sort()).toEqual([
+    "workato GET 200 /api/api_collections",
+    "workato GET 200 /api/connections",
+    "workato GET 200 /api/v2/dcr_providers",
+  ]);
+});
+
+describe("what is not to be had fails the preview, and says what there is", () => {
+  let shown: Record<string, string>;
+  beforeAll(async () => {
+    await arrange();
+    const { sandbox } = engine;
+    // The one that nobody uses, the second of its kind: longer than a program takes that does not wait for it.
+    await sandbox.fault({ path: "/dcr_providers$", after: 1, fault: { kind: "delay", ms: 5000 } });
+    const program = ["-r", "ts-node/register", "test/engine/lookups/failures.ts", JSON.stringify(sandbox.info)];
+    const { stdout } = await promisify(execFile)(process.execPath, program, { cwd: resolve(__dirname, "../..") });
+    shown = JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
+  });
+
+  const connections = () => `"Okta" (id ${byHand.okta}), "Twin" (id ${byHand.twin}), "Twin" (id ${byHand.otherTwin})`;
+  const noList = "There is no list of DCR providers with workato:dcrProviderStore = stack";
+  test.each<[string, () => string]>([
+    ["no match", () => `There is no HTTP connection named "CRM". Those that the token sees: ${connections()}`],
+    ["several matches", () => `Look it up by id instead: ${connections().replace(/^"Okta".*?, /, "")}`],
+    ["no such id", () => 'no API collection of id 99. Those that the token sees: "Inventory" (id 2), "Orders" (id 1)'],
+    ["another case", () => `named "BY HAND". Those that the token sees: "By hand" (id ${byHand.provider})`],
+    ["a result that nobody uses", () => 'There is no DCR provider named "Unused"'],
+    ["one provider with the store stack", () => noList],
+    ["all providers with the store stack", () => "or run: pulumi config set workato:dcrProviderStore workato"],
+  ])("%s", (name, message) => {
+    expect(shown[name]).toContain(message());
+    expect(shown[name]).not.toMatch(/Unhandled| {4}at /);
+  });
+});
+
+test("a client works with the ref of a provider that was looked up, and a provider with a connection", async () => {
+  await arrange();
+  const { sandbox, workspace } = engine;
+  const program = async () => {
+    const args = { apiCollectionIds: [workato.getApiCollection({ name: "Orders" }).id] };
+    const foreign = workato.getDcrProvider({ name: "By hand" });
+    new workato.ApiClient("orders", { name: "Orders", dcrProvider: foreign.ref, ...args });
+    const connection = { id: workato.getHttpConnection({ name: "Okta" }).id };
+    new workato.ApiClient("billing", {
+      name: "Billing",
+      dcrProvider: oidcProvider(sandbox.info, { connection }),
+      ...args,
+    });
+  };
+  await workspace.up(program);
+  for (const name of ["orders", "billing"]) expect(await callWith(sandbox, await outputsOf(workspace, name))).toBe(200);
+  const lacking = await sandbox.token({
+    clientId: String((await outputsOf(workspace, "orders"))?.clientId),
+    omit: ["aud"],
+  });
+  expect(await sandbox.gateway(1, lacking)).toMatchObject({
+    status: 401,
+    body: { reason: "the token lacks the claim aud" },
+  });
+  expect((await workspace.up(program)).steps).toEqual(["same billing", "same oidc", "same orders"]);
+
+  await workspace.destroy();
+  const { workato: left } = await sandbox.state();
+  expect(left.dcrProviders).toMatchObject([{ id: byHand.provider }]);
+  expect(left.connections).toHaveLength(4);
+});

@@ -1,0 +1,156 @@
+import * as workato from "pulumi-workato-dcr";
+import { type Sandbox, type SandboxInfo, type SandboxOptions, startSandbox } from "../../sandbox/client";
+import { createWorkspace, type Workspace, type WorkspaceOptions } from "../../tools/workspace";
+
+/** Pieces of programs, and looks at what they made, for the tests on the real engine. */
+
+export const WORKATO_STORE = { "workato:dcrProviderStore": "workato" };
+
+/** One sandbox and one stack for all tests of a file, or of a `describe`. */
+export function useEngine(options: { sandbox?: SandboxOptions } & Pick<WorkspaceOptions, "config"> = {}) {
+  const engine = {} as { sandbox: Sandbox; workspace: Workspace };
+  beforeAll(async () => {
+    engine.sandbox = await startSandbox(options.sandbox);
+    engine.workspace = await createWorkspace({ sandbox: engine.sandbox, config: options.config ?? {} });
+  });
+  afterAll(async () => {
+    await engine.workspace?.remove();
+    await engine.sandbox?.stop();
+  });
+  return engine;
+}
+
+/** The connection over which Workato reaches the sandbox's identity provider. */
+export function oktaConnection({ oktaOrgUrl, oktaToken }: SandboxInfo, more: Partial<workato.HttpConnectionArgs> = {}) {
+  return new workato.HttpConnection("okta", {
+    name: "Okta",
+    baseUrl: oktaOrgUrl,
+    auth: { type: "header", headers: { Authorization: `SSWS ${oktaToken}` } },
+    ...more,
+  });
+}
+
+export function oidcProvider({ scope }: SandboxInfo, more: Partial<workato.DcrProviderArgs> = {}) {
+  return new workato.DcrProvider("oidc", {
+    name: "Okta OIDC",
+    authenticationMethod: "oidc",
+    scopes: [scope],
+    ...more,
+  });
+}
+
+/** Ends every trace of a test: the sandbox is back at its start, and the stack is empty. */
+export async function startOver(sandbox: Sandbox, workspace: Workspace): Promise<void> {
+  await sandbox.reset();
+  await emptyStack(workspace);
+}
+
+/** Forgets all resources of the stack. */
+export async function emptyStack(workspace: Workspace): Promise<void> {
+  await workspace.stack.importStack({ version: 3, deployment: {} });
+}
+
+/** Runs work under other settings; afterwards they are as they were. */
+export async function configured(
+  workspace: Workspace,
+  config: Record<string, string>,
+  work: () => Promise<void>,
+  removed: string[] = [],
+) {
+  const before = await workspace.stack.getAllConfig();
+  try {
+    for (const key of removed) await workspace.stack.removeConfig(key);
+    await workspace.configure(config);
+    await work();
+  } finally {
+    for (const key of Object.keys(config)) if (before[key] === undefined) await workspace.stack.removeConfig(key);
+    await workspace.configure(before);
+  }
+}
+
+/** The outputs of one of the stack's resources, its secrets in plain text; `undefined` where the state has no such resource. */
+export async function outputsOf(workspace: Workspace, name: string): Promise<Record<string, unknown> | undefined> {
+  return (await allOutputs(workspace))[name];
+}
+
+/** The same of all resources, by their names. */
+export async function allOutputs(workspace: Workspace): Promise<Record<string, Record<string, unknown>>> {
+  const entries = (await workspace.state()).map(({ urn, outputs = {} }) => [
+    urn.split("::").at(-1),
+    Object.fromEntries(Object.entries(outputs).map(([key, value]) => [key, plain(value)])),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function plain(value: unknown): unknown {
+  const secret = value as { plaintext?: string } | null | undefined;
+  return typeof secret?.plaintext === "string" ? JSON.parse(secret.plaintext) : value;
+}
+
+/** Which outputs of one of the stack's resources are secrets. */
+export async function secretsOf(workspace: Workspace, name: string): Promise<string[]> {
+  const found = (await workspace.state()).find(({ urn }) => urn.endsWith(`::${name}`));
+  const isSecret = (value: unknown) => typeof (value as { plaintext?: string } | null)?.plaintext === "string";
+  return Object.entries(found?.outputs ?? {}).flatMap(([key, value]) => (isSecret(value) ? [key] : []));
+}
+
+/** What was asked of the two sides while a command ran, such as `okta POST 201 /oauth2/v1/clients`, in order. */
+export async function watched<T extends object>(sandbox: Sandbox, command: () => Promise<T>) {
+  await sandbox.clearRequests();
+  const result = await command();
+  const requests = (await sandbox.requests()).map(
+    ({ side, method, status, path }) => `${side} ${method} ${status} ${path}`,
+  );
+  return { ...result, requests };
+}
+
+/** What the gateway answers to a token that was fetched with the credentials: 200, 401 or 403; the IdP's 4xx where it gives none. */
+export async function callWith(sandbox: Sandbox, credentials: Record<string, unknown> | undefined, collectionId = 1) {
+  return (await answerTo(sandbox, credentials, { collectionId })).status;
+}
+
+/** As {@link callWith}, with the body. */
+export async function answerTo(
+  sandbox: Sandbox,
+  { clientId, clientSecret }: Record<string, unknown> = {},
+  { collectionId = 1, method = "basic" as "basic" | "post" } = {},
+) {
+  const wanted = { clientId: String(clientId), clientSecret: String(clientSecret), scope: sandbox.info.scope, method };
+  const answer = await sandbox.idpToken(wanted);
+  if (answer.status !== 200) return answer;
+  return sandbox.gateway(collectionId, (answer.body as { access_token: string }).access_token);
+}
+
+/** A sandbox in which nobody has left anything. */
+export const NOTHING_LEFT = {
+  workato: { connections: [], dcrProviders: [], apiClients: [], apiKeys: [] },
+  okta: { clients: [], claims: [] },
+};
+
+/** Every error that a command shows to the user, each on a line of its own; rejects when the command succeeds. */
+export async function errorsOf(command: Promise<unknown>): Promise<string[]> {
+  return Object.values(await errorsByResource(command)).flat();
+}
+
+/** The same by the names of the resources; what failed its check as `property: reason`. */
+export async function errorsByResource(command: Promise<unknown>): Promise<Record<string, string[]>> {
+  const text = await command.then(
+    () => Promise.reject(new Error("the command succeeded")),
+    (error: Error) => error.message,
+  );
+  const [, diagnostics = text] = /\nDiagnostics:\n([\s\S]*?)\n(?:Outputs|Resources|Duration):/.exec(text) ?? [];
+  const errors: Record<string, string[]> = {};
+  let resource = "";
+  for (const line of diagnostics.split("\n")) {
+    resource = /^ {2}\S+ \((.+)\):$/.exec(line)?.[1] ?? resource;
+    const error = /^\s+(?:error: |\* )(.+)$/.exec(line)?.[1] ?? "";
+    if (error === "" || ENGINE_OWN.test(error)) continue;
+    const [, property, reason] = / property (\S+) value \{.*\} has a problem: (.*)$/.exec(error) ?? [];
+    errors[resource] = [...(errors[resource] ?? []), property === undefined ? error : `${property}: ${reason}`];
+  }
+  return errors;
+}
+
+/** What the engine adds to the errors of resources. */
+const ENGINE_OWN =
+  /^(update|preview|destroy) failed$|^\d+ errors? occurred:$|^Unhandled exception: .* failed to register$/;
