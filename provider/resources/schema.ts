@@ -9,15 +9,13 @@ export const id = z
   .transform(String)
   .refine((text) => /^[1-9]\d*$/.test(text), "must be an id: a number, or a string of digits");
 
-export const text = (what: string) =>
-  z
-    .string({ error: (issue) => (issue.input === undefined ? `is required: ${what}` : `must be a string: ${what}`) })
-    .trim()
-    .min(1, `must not be empty: ${what}`);
+const requiredString = (what: string) =>
+  z.string({ error: (issue) => (issue.input === undefined ? `is required: ${what}` : `must be a string: ${what}`) });
+
+export const text = (what: string) => requiredString(what).trim().min(1, `must not be empty: ${what}`);
 
 /** A text of which every character counts. */
-export const secretText = (what: string) =>
-  z.string({ error: `must be a string: ${what}` }).min(1, `must not be empty: ${what}`);
+export const secretText = (what: string) => requiredString(what).min(1, `must not be empty: ${what}`);
 
 export const texts = (what: string) => z.array(text(what), { error: `must be a list of strings: ${what}` });
 
