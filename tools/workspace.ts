@@ -49,7 +49,7 @@ export interface StateResource {
 
 export interface Workspace {
   preview(program: PulumiFn): Promise<Run>;
-  up(program: PulumiFn, options?: Pick<UpOptions, "continueOnError">): Promise<UpRun>;
+  up(program: PulumiFn): Promise<UpRun>;
   refresh(): Promise<Run>;
   destroy(): Promise<Run>;
   configure(config: Record<string, string | ConfigValue>): Promise<void>;
@@ -117,8 +117,8 @@ async function openWorkspace(folder: string, { sandbox, config = {}, signal }: W
   await configure({ ...(sandbox && sandboxConfig(sandbox.info)), ...config });
   return {
     preview: (program) => record((listening) => stack.preview({ ...listening, program })),
-    up: async (program, options = {}) => {
-      const { result, ...run } = await record((listening) => stack.up({ ...listening, ...options, program }));
+    up: async (program) => {
+      const { result, ...run } = await record((listening) => stack.up({ ...listening, program }));
       return { ...run, outputs: result.outputs };
     },
     refresh: () => record((listening) => stack.refresh(listening)),
