@@ -14,6 +14,9 @@ const registration = z.object({
   client_name: optional(z.string()),
 });
 
+/** An answer without the secret leaves in doubt which one is in force. */
+const issued = registration.extend({ client_secret: z.string() });
+
 /** Okta's dynamic client registration: https://developer.okta.com/docs/api/openapi/okta-oauth/oauth/tag/Client/ */
 export class OktaClients implements Registrar {
   /** @param apps every registered client is an app too, under the same id */
@@ -58,7 +61,7 @@ export class OktaClients implements Registrar {
   }
 
   renewSecret(clientId: string): Promise<Registration> {
-    return ask(this.http, { method: "POST", path: `${one(clientId)}/lifecycle/newSecret` }, registration);
+    return ask(this.http, { method: "POST", path: `${one(clientId)}/lifecycle/newSecret` }, issued);
   }
 
   async find(clientName: string): Promise<Registration | undefined> {
