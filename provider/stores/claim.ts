@@ -22,8 +22,10 @@ export function ensureClaim(wanted: WantedClaim, state: DcrProviderState, idp: I
   return exclusive(`claims of ${server.id}`, async () => {
     const claims = await server.claims();
     const own = state.ownClaimId;
-    // A claim that no client needs was left behind by an interrupted run, or by a provider that is gone.
-    const adopted = async (id: string) => id === own || !(await idp.apps.anyHas(PROFILE_ATTRIBUTE));
+    // One that is there in place of an own one, or that no client needs, was left behind by an interrupted run, or by a
+    // provider that is gone.
+    const replaced = own !== undefined && !claims.some(({ id }) => id === own);
+    const adopted = async (id: string) => id === own || replaced || !(await idp.apps.anyHas(PROFILE_ATTRIBUTE));
     const held = (id: string, isOwn: boolean) => ({ claimId: id, ...(isOwn && { ownClaimId: id }) });
     const dropped = (state.scopes ?? []).filter((scope) => !wanted.scopes.includes(scope));
     const plan = planClaim(claims, wanted, own, dropped);
