@@ -5,8 +5,12 @@
 export type State<Inputs, Outputs> = Partial<Inputs> & Partial<Outputs>;
 
 /** What to send for an optional property: `null` resets it where the program has removed it, `undefined` is not sent. */
-export function orReset<T>(state: object, property: string, value: T | undefined): T | null | undefined {
-  return value === undefined && property in state ? null : value;
+export function orReset<T>(
+  state: Readonly<Record<string, unknown>>,
+  property: string,
+  value: T | undefined,
+): T | null | undefined {
+  return value === undefined && state[property] !== undefined ? null : value;
 }
 
 /** `value` of an answer that does not always tell: `undefined` leaves `held` as it is, and `null` says that there is none. */

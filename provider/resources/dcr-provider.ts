@@ -67,6 +67,11 @@ export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
     const { dcrProviderId } = inputs.adopt;
     const state = await services.store.read(dcrProviderId, { ...inputs, store: services.store.name }, services);
     requireAdoptable(`DCR provider ${dcrProviderId}`, state && { carrier: undefined }, inputs.ownershipMark);
+    const method = state?.authenticationMethod;
+    if (method && method !== inputs.authenticationMethod) {
+      const reason = permanentMethod(method, inputs.authenticationMethod);
+      throw new ProviderError("permanent", `authenticationMethod ${reason}`);
+    }
     return state && { id: dcrProviderId, state };
   },
 
@@ -74,11 +79,6 @@ export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
     const adoption = await dcrProvider.adopt?.(inputs, services);
     if (!adoption) return services.store.create(inputs, services);
     const { id, state } = adoption;
-    const method = state.authenticationMethod;
-    if (method && method !== inputs.authenticationMethod) {
-      const reason = permanentMethod(method, inputs.authenticationMethod);
-      throw new ProviderError("permanent", `authenticationMethod ${reason}`);
-    }
     return { id, state: await services.store.update(id, state, inputs, services) };
   },
 

@@ -71,7 +71,8 @@ describe("with the store stack", () => {
   describe("an API client", () => {
     const clientsMade = async (description = "Old", client_name = "Legacy") => {
       const { workato, okta } = byHand();
-      const body = { name: "Legacy", description, auth_type: "token", api_collection_ids: [2] };
+      const others = { email: "by@hand.example", api_policy_id: 1, project_id: 1 };
+      const body = { name: "Legacy", description, auth_type: "token", api_collection_ids: [2], ...others };
       const client = (await workato("POST", "/api/v2/api_clients", body)).body.data;
       const { client_id, client_secret } = (await okta("POST", "/oauth2/v1/clients", serviceClient(client_name))).body;
       return { adopt: { apiClientId: String(client.id), clientId: String(client_id) }, oldSecret: client_secret };
@@ -109,7 +110,8 @@ describe("with the store stack", () => {
       expect(outputs).toMatchObject(adopt);
       expect(outputs?.clientSecret).toBeUndefined();
       expect((await sandbox.state()).workato.apiClients).toMatchObject([
-        { id: Number(apiClientId), auth_type: "oidc" },
+        // What the program does not name stays as it is.
+        { id: Number(apiClientId), auth_type: "oidc", email: "by@hand.example", api_policy_id: 1, project_id: 1 },
       ]);
       expect(await callWith(sandbox, { clientId, clientSecret: oldSecret })).toBe(200);
 
