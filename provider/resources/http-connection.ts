@@ -59,6 +59,8 @@ export interface HttpConnectionOutputs {
   connectionId: string;
   /** `success`, `failed` or `exception`. */
   authorizationStatus: string;
+  /** Set by a refresh that found the connection authorised no more: the next apply sends the credentials again. */
+  authorizationLost?: true;
 }
 
 const fields: FieldTable<HttpConnectionInputs> = {
@@ -82,7 +84,7 @@ export const httpConnection: Resource<HttpConnectionInputs, HttpConnectionOutput
   secretInputs: ["auth", "tls"],
   secretOutputs: [],
   rules: () => [],
-  missing: () => [],
+  missing: (state) => (state.authorizationLost ? ["authorizationStatus"] : []),
 
   async adopt({ adopt, ...inputs }, services) {
     if (!adopt) return undefined;
@@ -108,19 +110,24 @@ export const httpConnection: Resource<HttpConnectionInputs, HttpConnectionOutput
   async read(connectionId, state, services) {
     const connection = (await services.connections.list()).find((it) => it.id === connectionId);
     if (!connection) return undefined;
+    const { authorizationStatus } = connection;
+    // One that never was authorised is for its credentials to mend, and was warned of when they were sent.
+    const had = state.authorizationStatus === "success" || state.authorizationLost;
     return {
       ...state,
       name: connection.name,
       folderId: managed(state, "folderId", connection.folderId),
-      authorizationStatus: connection.authorizationStatus,
+      authorizationStatus,
+      authorizationLost: had && authorizationStatus !== "success" ? true : undefined,
     };
   },
 
   async update(connectionId, state, inputs, services) {
     const changed = changedFields(fields, state, inputs);
     const body: Partial<ConnectionBody> = settings(inputs);
-    if ("folderId" in state && inputs.folderId === undefined) body.folder_id = null;
-    if (changed.some((field) => WRITE_ONLY.includes(field))) body.input = connectionInput(inputs);
+    if (state.folderId !== undefined && inputs.folderId === undefined) body.folder_id = null;
+    const credentials = state.authorizationLost || changed.some((field) => WRITE_ONLY.includes(field));
+    if (credentials) body.input = connectionInput(inputs);
     return applied(inputs, await services.connections.update(connectionId, body), services);
   },
 

@@ -37,6 +37,10 @@ const app = (patch: Record<string, unknown>) => (held: Outputs) => [change("okta
 const CONNECTIONS: Record<string, Change> = {
   renamed: { byHand: connection({ name: "By hand" }), shows: /\[diff: .*name/ },
   moved: { byHand: connection({ folder_id: 1 }), shows: /\[diff: .*folderId/ },
+  "no longer authorised": {
+    byHand: connection({ authorization_status: "failed" }),
+    shows: /the authorisation of the connection/,
+  },
   deleted: { byHand: connection(), shows: /deleted/, step: "delete", anew: ["connectionId"] },
 };
 
@@ -125,7 +129,8 @@ describe.each(["stack", "workato"] as const)("with the store %s", (store) => {
   async function program() {
     const { info } = engine.sandbox;
     for (const name of names.filter((it) => it.startsWith("connection"))) {
-      new workato.HttpConnection(name, { name, baseUrl: info.oktaOrgUrl, auth: { type: "none" }, folderId: 2 });
+      const auth = { type: "header", headers: { Authorization: `SSWS ${info.oktaToken}` } } as const;
+      new workato.HttpConnection(name, { name, baseUrl: info.oktaOrgUrl, auth, folderId: 2 });
     }
     const connection = oktaConnection(info);
     const common = { connection, requiredClaims: ["iss", "aud"], scopes: [info.scope] };
