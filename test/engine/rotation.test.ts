@@ -1,14 +1,25 @@
 import * as workato from "pulumi-workato-dcr";
 import { callers } from "../sandbox/http";
-import { callWith, oidcProvider, outputsOf, useEngine } from "./support";
+import { callWith, errorsOf, oidcProvider, outputsOf, startOver, useEngine } from "./support";
 
 const engine = useEngine();
+beforeEach(() => startOver(engine.sandbox, engine.workspace));
 
+/** A client, and something downstream that uses its secret. */
 const program = (rotation: string, overlap: boolean) => async () => {
-  const dcrProvider = oidcProvider(engine.sandbox.info);
+  const { info } = engine.sandbox;
+  const dcrProvider = oidcProvider(info);
   const rotationTriggers = { rotation };
-  new workato.ApiClient("orders", { name: "Orders", apiCollectionIds: [1], dcrProvider, rotationTriggers, overlap });
+  const args = { name: "Orders", apiCollectionIds: [1], dcrProvider, rotationTriggers, overlap };
+  const { clientId, clientSecret } = new workato.ApiClient("orders", args);
+  new workato.HttpConnection("caller", {
+    name: "Caller",
+    baseUrl: info.oktaOrgUrl,
+    auth: { type: "basic", username: clientId, password: clientSecret },
+  });
 };
+
+const orders = async () => (await outputsOf(engine.workspace, "orders")) ?? {};
 
 test("with overlap, a secret works until the rotation after the next; without, it is refused at once", async () => {
   const { sandbox, workspace } = engine;
@@ -22,8 +33,11 @@ test("with overlap, a secret works until the rotation after the next; without, i
   const ids = new Set<unknown>();
   for (const [rotation, overlap, answers] of rotations) {
     const { steps } = await workspace.up(program(rotation, overlap));
-    expect(steps).toEqual(rotation === "first" ? ["create oidc", "create orders"] : ["same oidc", "update orders"]);
-    const { clientId, clientSecret, apiKeyId } = (await outputsOf(workspace, "orders")) ?? {};
+    const isFirst = rotation === "first";
+    expect(steps).toEqual(
+      isFirst ? ["create caller", "create oidc", "create orders"] : ["same oidc", "update caller", "update orders"],
+    );
+    const { clientId, clientSecret, apiKeyId } = await orders();
     ids.add(`${clientId} ${apiKeyId}`);
     secrets.push(String(clientSecret));
     const held = await callers(sandbox.info).okta("GET", `/api/v1/apps/${clientId}/credentials/secrets`);
@@ -33,4 +47,49 @@ test("with overlap, a secret works until the rotation after the next; without, i
   }
   expect(ids.size).toBe(1);
   for (const secret of secrets) expect(workspace.printed()).not.toContain(secret);
+});
+
+test("the order of triggers, and overlap alone, renew nothing", async () => {
+  const { workspace } = engine;
+  await workspace.up(program("first", false));
+  const { clientSecret } = await orders();
+  await workspace.up(program("first", true));
+  expect((await orders()).clientSecret).toBe(clientSecret);
+});
+
+test.each<[string, boolean, string]>([
+  ["without overlap", false, "/lifecycle/newSecret$"],
+  ["with overlap", true, "/credentials/secrets$"],
+])(
+  "a rotation %s whose answer never comes ends with a secret that works, and no more of them than Okta holds",
+  async (_, overlap, path) => {
+    const { sandbox, workspace } = engine;
+    await workspace.up(program("first", overlap));
+    const { clientId, apiKeyId } = await orders();
+    await sandbox.fault({ side: "okta", method: "POST", path, times: 99, fault: { kind: "reset-after" } });
+    expect(await errorsOf(workspace.up(program("second", overlap)))).toEqual([
+      expect.stringMatching(/cut during POST .*(newSecret|secrets) .*it may have been carried out/),
+    ]);
+    await sandbox.clearFaults();
+    await workspace.up(program("second", overlap));
+    const after = await orders();
+    expect(after).toMatchObject({ clientId, apiKeyId });
+    expect(await callWith(sandbox, after)).toBe(200);
+    const held = await callers(sandbox.info).okta("GET", `/api/v1/apps/${clientId}/credentials/secrets`);
+    expect(held.body).toHaveLength(overlap ? 2 : 1);
+  },
+);
+
+test("a secret near its end is a warning at preview and in the drift check", async () => {
+  const { workspace } = engine;
+  await workspace.up(program("first", false));
+  const soon = Math.floor(Date.now() / 1000) + 3 * 86_400;
+  const exported = await workspace.stack.exportStack();
+  for (const { urn, outputs } of exported.deployment?.resources ?? []) {
+    if (urn.endsWith("::orders")) outputs.clientSecretExpiresAt = soon;
+  }
+  await workspace.stack.importStack(exported);
+  const warning = `The client secret of "Orders" expires at ${new Date(soon * 1000).toISOString()}`;
+  expect((await workspace.preview(program("first", false))).printed).toContain(warning);
+  expect((await workspace.refresh()).printed).toContain(warning);
 });

@@ -1,0 +1,80 @@
+import * as workato from "pulumi-workato-dcr";
+import { createWorkspace, type Workspace } from "../../tools/workspace";
+import { allOutputs, answerTo, NOTHING_LEFT, oidcProvider, useEngine } from "./support";
+
+const EACH = 100;
+
+describe(`two stacks with ${EACH} clients each, at the same time in one workspace`, () => {
+  const engine = useEngine();
+  const stacks: Workspace[] = [];
+  const names = ["north", "south"];
+  beforeAll(async () => {
+    const { sandbox } = engine;
+    const config = { "workato:requestsPerMinute": "100000", "workato:oktaRequestsPerMinute": "100000" };
+    await sandbox.limits({ workatoPerMinute: 1e6, oktaPerMinute: 1e6, timeScale: 1 });
+    for (const _ of names) stacks.push(await createWorkspace({ sandbox, config }));
+  });
+  afterAll(() => Promise.all(stacks.map((stack) => stack.remove())));
+
+  const program = (name: string, description: string, rotation: string) => async () => {
+    const dcrProvider = oidcProvider(engine.sandbox.info, { apiKeyClaim: `${name}_key` });
+    for (let n = 0; n < EACH; n++) {
+      new workato.ApiClient(`client-${n}`, {
+        name: `${name} ${n}`,
+        description,
+        apiCollectionIds: [1],
+        dcrProvider,
+        rotationTriggers: { rotation },
+      });
+    }
+  };
+  const atOnce = <T>(command: (stack: Workspace, name: string) => Promise<T>) =>
+    Promise.all(stacks.map((stack, index) => command(stack, names[index] as string)));
+  const changes = ({ steps }: { steps: string[] }) => steps.filter((step) => !step.startsWith("same"));
+
+  /** Every client of both stacks is there once, as declared, and opens the gateway with what the state holds. */
+  const expectWhole = async (description: string) => {
+    const { sandbox } = engine;
+    const { workato: atWorkato, okta } = await sandbox.state();
+    const wanted = names.flatMap((name) => Array.from({ length: EACH }, (_, n) => `${name} ${n}`)).sort();
+    expect(atWorkato.apiClients.map(({ name }) => name).sort()).toEqual(wanted);
+    expect(atWorkato.apiClients.filter((it) => !it.description?.startsWith(`${description} (`))).toEqual([]);
+    expect(okta.clients.map((it) => it.client_name?.replace(/ \(pulumi:.*/, "")).sort()).toEqual(wanted);
+    expect(atWorkato.apiKeys).toHaveLength(wanted.length);
+    const clients = (await atOnce((stack) => allOutputs(stack))).flatMap((outputs) =>
+      Object.values(outputs).filter(({ clientId }) => clientId !== undefined),
+    );
+    expect(clients).toHaveLength(wanted.length);
+    // One after the other: the sandbox is one process.
+    for (const client of clients.filter((_, n) => n % 4 === 0)) {
+      expect(await answerTo(sandbox, client)).toMatchObject({ status: 200 });
+    }
+    expect((await sandbox.requests()).filter(({ status }) => status === 429)).toEqual([]);
+  };
+
+  test("each is created once", async () => {
+    const runs = await atOnce((stack, name) => stack.up(program(name, "made", "first")));
+    for (const run of runs) expect(changes(run)).toHaveLength(EACH + 1);
+    await expectWhole("made");
+  }, 600_000);
+
+  test("each is read in parallel from lists that all share", async () => {
+    await engine.sandbox.clearRequests();
+    for (const run of await atOnce((stack) => stack.refresh())) expect(changes(run)).toEqual([]);
+    expect((await engine.sandbox.requests()).length).toBeLessThan(20);
+  });
+
+  test("no edit and no rotation is lost", async () => {
+    for (const run of await atOnce((stack, name) => stack.up(program(name, "edited", "second")))) {
+      expect(changes(run)).toHaveLength(EACH);
+    }
+    await expectWhole("edited");
+  }, 600_000);
+
+  test("each is deleted, whatever the other stack does", async () => {
+    await atOnce((stack) => stack.destroy());
+    const { workato: left, okta } = await engine.sandbox.state();
+    // A claim stays for as long as anybody's apps have a key.
+    expect({ workato: left, okta: { ...okta, claims: [] } }).toEqual(NOTHING_LEFT);
+  }, 600_000);
+});
