@@ -1,128 +1,84 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { startSandbox } from "../sandbox/client";
-import { createWorkspace, type Workspace } from "../tools/workspace";
-import { floorProgram } from "./floor";
-import { measured } from "./measure";
+import { type Comparison, compare } from "./compare";
+import { underLimits } from "./limits";
+import { loadingMs } from "./loading";
 import { plot } from "./plot";
-import { subjectProgram } from "./subject";
+import { type Figures, targets } from "./targets";
 
 /*
  * Every figure is a ratio to the engine's own floor, measured side by side in one run: the same number of resources with a
  * dynamic provider that does nothing. Absolute times are shown, and mean little on another machine.
  */
 
-interface Figures {
-  clients: number;
-  latencyMs: number;
-  command: "up" | "preview" | "refresh";
-  seconds: number;
-  floorSeconds: number;
-  ratio: number;
-  requests: number;
-  refused: number;
-  providerMb: number;
-  floorProviderMb: number;
-}
+const USAGE = `bench [--json] [--sizes CLIENTS@MS,…] [--no-limits] [--plot FILE]
 
-const UNLIMITED = { "workato:requestsPerMinute": "1000000", "workato:oktaRequestsPerMinute": "1000000" };
-
-async function measure(clients: number, latencyMs: number): Promise<Figures[]> {
-  const sandbox = await startSandbox({ storeEndpoints: "off", latencyMs });
-  const [subject, floor] = await Promise.all([createWorkspace({ sandbox, config: UNLIMITED }), createWorkspace({})]);
-  try {
-    await sandbox.limits({ workatoPerMinute: 1e9, oktaPerMinute: 1e9, timeScale: 1 });
-    const ours = subjectProgram(sandbox.info, clients);
-    const nothing = floorProgram(clients);
-    const commands: [Figures["command"], (on: Workspace, program: typeof ours) => Promise<unknown>][] = [
-      ["up", (on, program) => on.up(program)],
-      ["preview", (on, program) => on.preview(program)],
-      ["refresh", (on) => on.refresh()],
-    ];
-    const figures: Figures[] = [];
-    for (const [command, run] of commands) {
-      await sandbox.clearRequests();
-      const base = await measured(() => run(floor, nothing));
-      const own = await measured(() => run(subject, ours));
-      const log = await sandbox.requests();
-      figures.push({
-        clients,
-        latencyMs,
-        command,
-        seconds: own.seconds,
-        floorSeconds: base.seconds,
-        ratio: own.seconds / base.seconds,
-        requests: log.length,
-        refused: log.filter(({ status }) => status === 429).length,
-        providerMb: own.providerMb,
-        floorProviderMb: base.providerMb,
-      });
-      report(figures.at(-1) as Figures);
-    }
-    return figures;
-  } finally {
-    await Promise.all([subject.remove(), floor.remove()]);
-    await sandbox.stop();
-  }
-}
-
-function report(row: Figures): void {
-  const { clients, latencyMs, command, seconds, floorSeconds, ratio, requests, providerMb, floorProviderMb } = row;
-  const memory = `${providerMb.toFixed(0)} MB (floor ${floorProviderMb.toFixed(0)})`;
-  const times = `${seconds.toFixed(1)} s = ${ratio.toFixed(2)} x floor (${floorSeconds.toFixed(1)} s)`;
-  process.stderr.write(
-    `${clients} clients, ${latencyMs} ms: ${command.padEnd(7)} ${times}, ${requests} requests, ${memory}\n`,
-  );
-}
-
-/** Milliseconds that loading the provider takes beyond an empty Node process; the least of several runs. */
-function loading(): number {
-  const provider = require.resolve(
-    "../.build/consumer/node_modules/pulumi-workato-dcr/dist/provider/dynamic/api-client.js",
-  );
-  const sdk = require.resolve("@pulumi/pulumi");
-  const time = (code: string) => {
-    const start = process.hrtime.bigint();
-    execFileSync(process.execPath, ["-e", code]);
-    return Number(process.hrtime.bigint() - start) / 1e6;
-  };
-  const least = (code: string) => Math.min(...Array.from({ length: 7 }, () => time(code)));
-  // The engine's host of dynamic providers has loaded the SDK already.
-  const host = `require(${JSON.stringify(sdk)});`;
-  return least(`${host}require(${JSON.stringify(provider)})`) - least(host);
-}
+  --sizes      how many clients, at which latency; default 300@0,1000@0,3000@0,300@50,1000@50
+  --no-limits  leaves out the run under the vendors' limits, which takes minutes
+  --plot       where the plot goes; default .build/bench.svg`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       json: { type: "boolean", default: false },
-      clients: { type: "string", default: "300,1000" },
-      latency: { type: "string", default: "0,50" },
+      sizes: { type: "string", default: "300@0,1000@0,3000@0,300@50,1000@50" },
+      "no-limits": { type: "boolean", default: false },
       plot: { type: "string", default: join(__dirname, "../.build/bench.svg") },
     },
   });
-  const loadingMs = loading();
-  process.stderr.write(`loading the provider: ${loadingMs.toFixed(0)} ms over the SDK alone\n`);
-  const figures: Figures[] = [];
-  for (const latencyMs of values.latency.split(",").map(Number)) {
-    for (const clients of values.clients.split(",").map(Number)) figures.push(...(await measure(clients, latencyMs)));
+  const figures: Figures = { loadingMs: loadingMs(), comparisons: [] };
+  console.log(`loading the provider: ${figures.loadingMs.toFixed(0)} ms over the engine's host alone`);
+  console.log(
+    line(["clients", "latency", "command", "s", "floor s", "x floor", "ms/client", "requests", "MB", "floor MB"]),
+  );
+  for (const size of values.sizes.split(",")) {
+    const [clients = 0, latencyMs = 0] = size.split("@").map(Number);
+    await compare(clients, latencyMs, (row) => {
+      figures.comparisons.push(row);
+      console.log(line(cells(row)));
+    });
   }
-  const [first] = figures;
+  if (!values["no-limits"]) {
+    const found = await underLimits();
+    figures.underLimits = found;
+    const limits = `${found.workatoPerMinute} and ${found.oktaPerMinute} requests a minute`;
+    console.log(
+      `up of ${found.clients} under ${limits}: ${found.seconds.toFixed(1)} s, at least ${found.leastSeconds} s`,
+    );
+  }
+  for (const { name, value, atMost } of targets(figures)) {
+    console.log(`${value <= atMost ? "ok  " : "MISS"} ${name}: ${value.toFixed(2)}, at most ${atMost}`);
+  }
+  mkdirSync(dirname(values.plot), { recursive: true });
+  writeFileSync(values.plot, costPerClient(figures.comparisons));
+  console.log(`plot: ${values.plot}`);
+  if (values.json) console.log(JSON.stringify(figures));
+}
+
+/** Beyond the engine's own, in milliseconds. */
+const perClient = ({ seconds, floorSeconds, clients }: Comparison) => (1000 * (seconds - floorSeconds)) / clients;
+
+function cells(row: Comparison): string[] {
+  const { clients, latencyMs, command, seconds, floorSeconds, ratio, requests, providerMb, floorProviderMb } = row;
+  const times = [seconds.toFixed(1), floorSeconds.toFixed(1), ratio.toFixed(2), perClient(row).toFixed(1)];
+  const memory = [providerMb.toFixed(0), floorProviderMb.toFixed(0)];
+  return [`${clients}`, `${latencyMs} ms`, command, ...times, `${requests}`, ...memory];
+}
+
+const line = (texts: string[]) => texts.map((text) => text.padStart(9)).join(" ");
+
+function costPerClient(comparisons: Comparison[]): string {
   const series = (["up", "preview", "refresh"] as const).map((name) => ({
-    name: `${name}, over the floor`,
-    points: figures
-      .filter(({ command, latencyMs }) => command === name && latencyMs === first?.latencyMs)
-      .map((row) => ({ x: row.clients, y: Math.max(0, (1000 * (row.seconds - row.floorSeconds)) / row.clients) })),
+    name,
+    points: comparisons
+      .filter(({ command, latencyMs }) => command === name && latencyMs === comparisons[0]?.latencyMs)
+      .map((row) => ({ x: row.clients, y: Math.max(0, perClient(row)) })),
   }));
-  mkdirSync(join(values.plot, ".."), { recursive: true });
-  writeFileSync(values.plot, plot("Cost per client over the engine's floor", "clients", "ms per client", series));
-  process.stderr.write(`plot: ${values.plot}\n`);
-  if (values.json) console.log(JSON.stringify({ loadingMs, figures }));
+  return plot("Cost per client, over the engine's floor", "clients", "ms per client", series);
 }
 
 main().catch((error: Error) => {
-  console.error(error.message);
+  console.error(`${error.message}\n${USAGE}`);
   process.exitCode = 1;
 });

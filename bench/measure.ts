@@ -1,7 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** Seconds that `work` takes, and the peak memory of the provider processes meanwhile, in MB. */
-export async function measured(work: () => Promise<unknown>): Promise<{ seconds: number; providerMb: number }> {
+export interface Measured {
+  seconds: number;
+  /** The peak memory of the largest provider process meanwhile. */
+  providerMb: number;
+}
+
+export async function measured(work: () => Promise<unknown>): Promise<Measured> {
   let providerMb = 0;
   const watch = setInterval(() => {
     providerMb = Math.max(providerMb, providerMemoryMb());

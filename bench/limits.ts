@@ -1,0 +1,55 @@
+import { startSandbox } from "../sandbox/client";
+import { createWorkspace } from "../tools/workspace";
+import { subjectProgram } from "./subject";
+
+/** How an `up` fares where the vendors' limits, and nothing else, decide how long it takes. */
+export interface UnderLimits {
+  clients: number;
+  workatoPerMinute: number;
+  oktaPerMinute: number;
+  seconds: number;
+  /** What the same requests take at least: the slower side's full windows of a minute. */
+  leastSeconds: number;
+  ratio: number;
+  requests: number;
+  refused: number;
+}
+
+const CLIENTS = 300;
+/** The default limits, three times: as many minutes as a hundred clients take at a vendor. */
+const LIMITS = { workatoPerMinute: 180, oktaPerMinute: 300 };
+
+export async function underLimits(): Promise<UnderLimits> {
+  const sandbox = await startSandbox({ storeEndpoints: "off" });
+  const workspace = await createWorkspace({
+    sandbox,
+    config: {
+      "workato:requestsPerMinute": String(LIMITS.workatoPerMinute),
+      "workato:oktaRequestsPerMinute": String(LIMITS.oktaPerMinute),
+    },
+  });
+  try {
+    await sandbox.limits({ ...LIMITS, timeScale: 1 });
+    await workspace.up(subjectProgram(sandbox.info, CLIENTS));
+    const log = await sandbox.requests();
+    const times = log.map(({ at }) => new Date(at).getTime());
+    const seconds = (Math.max(...times) - Math.min(...times)) / 1000;
+    const least = (side: "workato" | "okta", perMinute: number) => {
+      const sent = log.filter((it) => it.side === side && it.status !== 429).length;
+      return 60 * Math.floor((sent - 1) / perMinute);
+    };
+    const leastSeconds = Math.max(least("workato", LIMITS.workatoPerMinute), least("okta", LIMITS.oktaPerMinute));
+    return {
+      clients: CLIENTS,
+      ...LIMITS,
+      seconds,
+      leastSeconds,
+      ratio: seconds / leastSeconds,
+      requests: log.length,
+      refused: log.filter(({ status }) => status === 429).length,
+    };
+  } finally {
+    await workspace.remove();
+    await sandbox.stop();
+  }
+}

@@ -1,0 +1,41 @@
+import type { Comparison } from "./compare";
+import type { UnderLimits } from "./limits";
+
+export interface Figures {
+  loadingMs: number;
+  comparisons: Comparison[];
+  underLimits?: UnderLimits;
+}
+
+export interface Target {
+  name: string;
+  value: number;
+  atMost: number;
+}
+
+/** What the figures are to keep within; those that a run has not measured are left out. */
+export function targets({ loadingMs, comparisons, underLimits }: Figures): Target[] {
+  const found: Target[] = [{ name: "loading the provider, ms", value: loadingMs, atMost: 150 }];
+  for (const { command, clients, latencyMs, ratio, requests, providerMb, floorProviderMb } of comparisons) {
+    const what = `${command} of ${clients}, ${latencyMs} ms`;
+    if (command === "refresh" && clients === 1000) {
+      found.push({ name: `${what}: requests`, value: requests, atMost: 20 });
+      found.push({ name: `${what}: x floor`, value: ratio, atMost: 1.5 });
+    }
+    if (command === "preview") {
+      found.push({ name: `${what}: requests`, value: requests, atMost: 0 });
+      found.push({ name: `${what}: x floor`, value: ratio, atMost: 1.15 });
+    }
+    if (command === "up" && clients === 300 && latencyMs === 0) {
+      found.push({ name: `${what}: x floor`, value: ratio, atMost: 1.5 });
+    }
+    if (clients === 1000) {
+      found.push({ name: `${what}: MB over the floor`, value: providerMb - floorProviderMb, atMost: 40 });
+    }
+  }
+  if (underLimits) {
+    found.push({ name: "up under limits: x the least they allow", value: underLimits.ratio, atMost: 1.05 });
+    found.push({ name: "up under limits: 429", value: underLimits.refused, atMost: 0 });
+  }
+  return found;
+}
