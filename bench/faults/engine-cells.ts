@@ -5,10 +5,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { type Sandbox, type SandboxState, startSandbox } from "../../sandbox/client";
 import { createWorkspace, type Run, type StateResource, type Workspace } from "../../tools/workspace";
-import { attended, callWith, hello, type Outcome, type Prepared } from "./adapter-cells";
-import { type Cell, nameOf, patternOf, planOf } from "./cells";
+import { attended, callWith, hello, type Outcome } from "./adapter-cells";
+import { type Cell, nameOf, patternOf, planOf, type Seen } from "./cells";
 import { placeForeign } from "./foreign";
 import { judge } from "./judge";
+import { runKillable } from "./killable";
 import { leaksIn, secretsOf } from "./leaks";
 import { adopting, type Declared, type Held, type Kind } from "./program";
 import type { Properties } from "./provider-process";
@@ -45,7 +46,7 @@ export class EngineBench {
   }
 
   /** @param alone whether only the engine is killed, or its provider with it, as where a machine fails */
-  async run({ log }: Prepared, scenario: Scenario, cell: Cell, alone: boolean): Promise<Outcome> {
+  async run(log: Seen[], scenario: Scenario, cell: Cell, alone: boolean): Promise<Outcome> {
     const { sandbox, workspace } = this;
     await this.#prepare(scenario);
     const plan = planOf(cell, log, Date.now() / 1000);
@@ -53,9 +54,9 @@ export class EngineBench {
     for (const rule of plan.rules) await sandbox.fault(rule);
     if (plan.rules.some(({ fault }) => fault.kind === "refuse")) await hello(sandbox);
 
-    const command = this.#command(scenario);
-    if (plan.kills) await this.#killAt(cell, log, command, alone);
-    const first = await attended(sandbox, command);
+    const first = plan.kills
+      ? await this.#killed(scenario, cell, log, alone)
+      : await attended(sandbox, this.#command(scenario));
     await sandbox.clearFaults();
 
     const findings: Outcome["findings"] = [];
@@ -119,9 +120,11 @@ export class EngineBench {
     return outcomeOf(this.workspace.up(sdkProgram(program)));
   }
 
-  async #killAt(cell: Cell, log: Prepared["log"], command: Promise<unknown>, alone: boolean): Promise<void> {
+  /** Runs the command, and kills it when the cell's request is there. @returns what it has printed */
+  async #killed(scenario: Scenario, cell: Cell, log: Seen[], alone: boolean): Promise<{ error?: string }> {
+    const command = runKillable(this.workspace, scenario);
     let ended = false;
-    void command.finally(() => {
+    void command.ended.then(() => {
       ended = true;
     });
     const wanted = log[cell.at];
@@ -134,14 +137,15 @@ export class EngineBench {
       return alike.length >= nth;
     };
     while (!ended && !(await arrived())) await sleep(10);
-    if (ended) return;
-    await sleep(20);
-    const [engine, ...under] = await processesOf(this.workspace);
-    if (engine !== undefined) kill(engine);
-    if (!alone) for (const pid of under) kill(pid);
-    await command;
-    if (alone) await this.#quiet();
-    for (const pid of under) kill(pid);
+    if (!ended) {
+      await sleep(20);
+      const [program, engine, ...under] = await processesUnder(command.process.pid);
+      for (const pid of [program, engine]) if (pid !== undefined) kill(pid);
+      if (!alone) for (const pid of under) kill(pid);
+      if (alone) await this.#quiet();
+      for (const pid of under) kill(pid);
+    }
+    return { error: await command.ended };
   }
 
   async #quiet(): Promise<void> {
@@ -162,14 +166,12 @@ export class EngineBench {
   }
 }
 
-/** The engine's process and those below it, which outlive it. */
-async function processesOf({ stack }: Workspace): Promise<number[]> {
-  const { stdout } = await promisify(execFile)("ps", ["-eo", "pid=,ppid=,args="]);
-  const all = stdout.split("\n").map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line));
-  const binary = join(stack.workspace.workDir, "../engine/bin/pulumi");
-  const found = all.find((it) => Number(it?.[2]) === process.pid && it?.[3]?.startsWith(binary));
-  const pids = found ? [Number(found[1])] : [];
-  for (const pid of pids) for (const it of all) if (Number(it?.[2]) === pid) pids.push(Number(it?.[1]));
+/** The program's process, the engine, and those below it, which outlive it. */
+async function processesUnder(root: number | undefined): Promise<number[]> {
+  const { stdout } = await promisify(execFile)("ps", ["-eo", "pid=,ppid="]);
+  const all = stdout.split("\n").map((line) => line.trim().split(/\s+/).map(Number));
+  const pids = root === undefined ? [] : [root];
+  for (const pid of pids) for (const [child, parent] of all) if (parent === pid && child) pids.push(child);
   return pids;
 }
 

@@ -1,6 +1,6 @@
 import { AdapterBench, type Outcome, type Prepared } from "./adapter-cells";
 import { type Cell, nameOf, sample } from "./cells";
-import { EngineBench } from "./engine-cells";
+import { startEngineWorker } from "./engine-worker";
 import { scenarios } from "./scenarios";
 
 /** Which cells to try, and how. */
@@ -20,7 +20,7 @@ interface Chosen {
   cell: Cell;
 }
 
-/** The CLI is mostly waiting for files and processes, and Node's part of two at a time is one core. */
+/** The CLI is mostly waiting for files and processes. */
 const ENGINES = 2;
 
 /** Runs the chosen cells, first those without the CLI. @param told each outcome as it comes @param say how far it is */
@@ -102,19 +102,17 @@ async function onEngines(chosen: readonly Chosen[], add: (outcome: Outcome) => v
   const titles = [...new Set(chosen.map(({ prepared }) => prepared.scenario.name))];
   await Promise.all(
     Array.from({ length: Math.min(ENGINES, titles.length) }, async () => {
-      const bench = await EngineBench.start();
+      const worker = startEngineWorker();
       try {
-        const own = scenarios(bench.sandbox.info);
-        for (let title = titles.shift(); title !== undefined; title = titles.shift()) {
-          const scenario = own.find(({ name }) => name === title);
-          const mine = chosen.filter(({ prepared }) => prepared.scenario.name === title);
-          if (!scenario) continue;
-          for (const { prepared, cell } of mine) {
-            add(await tried(prepared, cell, bench.run(prepared, scenario, cell, cell.at % 2 === 0), true));
+        for (let scenario = titles.shift(); scenario !== undefined; scenario = titles.shift()) {
+          for (const { prepared, cell } of chosen.filter((it) => it.prepared.scenario.name === scenario)) {
+            const { log } = prepared;
+            const outcome = worker.run({ scenario, log, cell, alone: cell.at % 2 === 0 });
+            add(await tried(prepared, cell, outcome, true));
           }
         }
       } finally {
-        await bench.stop();
+        worker.stop();
       }
     }),
   );
