@@ -51,7 +51,7 @@ async function serve(
   const perform = () => {
     performed = true;
     const now = Date.now();
-    const allowance = world.limits.take(side, now);
+    const allowance = world.limits.take(side, url.pathname, now);
     for (const [name, value] of Object.entries(manners.limitHeaders(allowance, now))) res.setHeader(name, value);
     if (allowance.allowed) return handler(req, res);
     res.writeHead(429, { "content-type": "application/json" });

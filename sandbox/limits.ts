@@ -11,10 +11,13 @@ export interface Allowance {
   resetAt: number;
 }
 
-/** One fixed window a side, as Okta counts; a window starts with the first request after the last one ended. */
+/**
+ * Fixed windows, as Okta counts: one for all of Workato, and one for each group of endpoints at Okta. A window starts with the
+ * first request after the last one ended.
+ */
 export class RateLimits {
   #settings = DEFAULTS;
-  #windows = new Map<Side, { used: number; resetAt: number }>();
+  #windows = new Map<string, { used: number; resetAt: number }>();
 
   set(limits: Limits): void {
     this.#settings = { ...this.#settings, ...limits };
@@ -25,13 +28,19 @@ export class RateLimits {
     this.set(DEFAULTS);
   }
 
-  take(side: Side, now: number): Allowance {
+  take(side: Side, path: string, now: number): Allowance {
     const limit = side === "workato" ? this.#settings.workatoPerMinute : this.#settings.oktaPerMinute;
-    const open = this.#windows.get(side);
+    const key = side === "workato" ? side : groupOf(path);
+    const open = this.#windows.get(key);
     const window = open && open.resetAt > now ? open : { used: 0, resetAt: now + 60_000 / this.#settings.timeScale };
     const allowed = window.used < limit;
     if (allowed) window.used += 1;
-    this.#windows.set(side, window);
+    this.#windows.set(key, window);
     return { allowed, limit, remaining: limit - window.used, resetAt: window.resetAt };
   }
+}
+
+/** Such as `/oauth2/v1/clients` for every path below it. */
+function groupOf(path: string): string {
+  return path.split("/").slice(0, 4).join("/");
 }

@@ -127,13 +127,15 @@ test("over Workato's limit is 429 with Retry-After, until the minute is over", a
 
 test("over Okta's limit is E0000047, and the headers count down to a reset in epoch seconds", async () => {
   await sandbox.limits({ oktaPerMinute: 2 });
-  const answers = [await okta("GET", CLIENTS), await okta("GET", "/api/v1/org"), await okta("GET", CLIENTS)];
-  expect(answers.map(({ status }) => status)).toEqual([200, 200, 429]);
+  const answers = [await okta("GET", CLIENTS), await okta("GET", `${CLIENTS}/0oa1`), await okta("GET", CLIENTS)];
+  expect(answers.map(({ status }) => status)).toEqual([200, 404, 429]);
   expect(answers.map(({ headers }) => headers["x-rate-limit-remaining"])).toEqual(["1", "0", "0"]);
   expect(answers[2]?.body).toMatchObject({ errorCode: "E0000047" });
   const reset = Number(answers[2]?.headers["x-rate-limit-reset"]) - Date.now() / 1000;
   expect(reset).toBeGreaterThan(55);
   expect(reset).toBeLessThanOrEqual(61);
+  // Each group of endpoints has a limit of its own.
+  expect((await okta("GET", "/api/v1/org")).headers["x-rate-limit-remaining"]).toBe("1");
   expect((await whoAmI()).status).toBe(200);
 });
 

@@ -22,6 +22,14 @@ function explain(_status: number, body: unknown): Refusal {
   return { ...(code && { code }), ...(message && { message }) };
 }
 
+/**
+ * Okta limits each group of endpoints on its own, and its headers speak of that group.
+ * @see https://developer.okta.com/docs/reference/rl-global-mgmt/
+ */
+export function oktaBucket(path: string): string {
+  return path.split("/").slice(0, 4).join("/");
+}
+
 /** Okta's side of the transport: SSWS token, or an access token for a service app. */
 export function oktaVendor(config: OktaConfig): Vendor {
   const { credentials } = config;
@@ -30,6 +38,7 @@ export function oktaVendor(config: OktaConfig): Vendor {
     name: "Okta",
     baseUrl: config.orgUrl,
     requestsPerMinute: config.requestsPerMinute,
+    bucket: oktaBucket,
     explain,
     authorize: async () => ({
       authorization: accessToken
