@@ -30,8 +30,10 @@ export function managementToken(config: OktaConfig, app: ServiceApp): () => Prom
     return { token, until: Date.now() / 1000 + expiresInSeconds - Math.min(MARGIN_SECONDS, expiresInSeconds / 2) };
   };
   return async () => {
-    const held = await current?.catch(() => undefined);
-    if (!held || held.until < Date.now() / 1000) current = fetchToken();
+    const asked = current;
+    const held = await asked?.catch(() => undefined);
+    // Unless a parallel call has asked anew in the meantime.
+    if (current === asked && (!held || held.until < Date.now() / 1000)) current = fetchToken();
     return (await (current as Promise<{ token: string }>)).token;
   };
 }
