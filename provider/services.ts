@@ -19,6 +19,8 @@ import type { DcrProviderStore } from "./stores/store";
 
 /** An IdP that registers clients and issues their tokens. */
 export interface IdentityProvider {
+  /** Of the tokens, as configured; see {@link discovery} for what it publishes. */
+  issuer: string;
   registrar: Registrar;
   discovery: Discovery;
   /** An access token for a registered client, to see whether its credentials work. */
@@ -78,6 +80,7 @@ function oktaProvider(stack: StackConfig, env: NodeJS.ProcessEnv, warn: (message
   const { authorizationServerId: id } = config;
   const apps = new OktaApps(http);
   return {
+    issuer: config.issuer,
     registrar: new OktaClients(http, apps),
     discovery: new Discovery(anonymous, config.issuer),
     fetchToken: (request) => fetchToken(anonymous, request),

@@ -21,6 +21,8 @@ export interface Registration {
 /** A client as the IdP holds it. The server may have changed any metadata. */
 export interface RegisteredClient {
   client_name: string | undefined;
+  /** `service` is what this package registers; absent where the IdP does not tell. */
+  application_type: string | undefined;
   grant_types: string[] | undefined;
   token_endpoint_auth_method: string | undefined;
   logo_uri: string | undefined;

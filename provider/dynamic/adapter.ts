@@ -63,7 +63,8 @@ export function dynamicProvider<Inputs extends object, Outputs extends object>(
     diff: (id, olds: Properties, news: Properties) =>
       guarded([olds, news], async (services) => {
         const replaces = resource.replaceBecause?.(state(olds), services) ?? [];
-        const changes = replaces.length > 0 || needsUpdate(resource, olds, news);
+        const outdated = resource.outdated?.(state(olds), services) ?? false;
+        const changes = replaces.length > 0 || outdated || needsUpdate(resource, olds, news);
         const warning = changes ? await resource.warnBeforeUpdate?.(id, state(olds), services) : undefined;
         for (const text of [warning, resource.remark?.(state(olds))]) if (text) services.warn(text);
         // Names are unique on either side, and a mark has one object: a replacement, also one that the user asks for,

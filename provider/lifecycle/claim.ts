@@ -17,7 +17,8 @@ interface ClaimAtServer {
 export type ClaimPlan =
   | { do: "create"; scopes: string[] }
   | { do: "keep"; id: string }
-  | { do: "write"; id: string; scopes: string[] }
+  /** `takes`: what tokens lose by it, in words. */
+  | { do: "write"; id: string; scopes: string[]; takes?: string }
   | { do: "refuse"; value: string };
 
 /**
@@ -49,5 +50,11 @@ export function planClaim(
     there.value === CLAIM_EXPRESSION &&
     there.status === "ACTIVE" &&
     scopes.join(" ") === [...held].sort().join(" ");
-  return same ? { do: "keep", id: there.id } : { do: "write", id: there.id, scopes };
+  if (same) return { do: "keep", id: there.id };
+  const narrowed = held.filter((scope) => !scopes.includes(scope));
+  const losses = [
+    ...(there.name === wanted.name ? [] : [`the claim "${there.name}"`]),
+    ...(narrowed.length === 0 ? [] : [`tokens of ${narrowed.join(", ")}`]),
+  ];
+  return { do: "write", id: there.id, scopes, ...(losses.length > 0 && { takes: losses.join(" and ") }) };
 }

@@ -5,6 +5,7 @@ const WORDS: Readonly<Record<string, string>> = {
   apiKeyId: "the API key",
   binding: "the binding of the client to its API key (one of them was disabled or changed by hand)",
   claimId: "the claim that carries API keys",
+  intact: "its ownership mark, or the authentication that was applied,",
   authorizationStatus: "the authorisation of the connection by Workato",
 };
 

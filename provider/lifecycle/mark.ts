@@ -20,5 +20,5 @@ export function hasMark(text: string | null | undefined, mark: string): boolean 
 
 /** The mark that a carrier holds, whether as a suffix or alone. */
 export function markOf(carrier: string | null | undefined): string | undefined {
-  return carrier?.match(SUFFIX)?.[1] ?? carrier?.match(/^(?:pulumi:)?([0-9a-f]{16})$/)?.[1];
+  return carrier?.match(SUFFIX)?.[1] ?? carrier?.match(/^pulumi:([0-9a-f]{16})$/)?.[1];
 }

@@ -10,6 +10,8 @@ import type { Resource } from "./resource";
 export interface Adoption<Inputs, Outputs> {
   id: string;
   state: State<Inputs, Outputs>;
+  /** What changes besides properties, a line each. */
+  besides?: string[];
 }
 
 /**
@@ -27,14 +29,25 @@ export async function previewAdoption<Inputs extends object, Outputs extends obj
   const wanted = inputs as Record<string, unknown>;
   const show = (property: string, value: unknown) =>
     resource.secretInputs.some((secret) => secret === property) ? "[secret]" : JSON.stringify(value ?? null);
-  const changes = changedFields(resource.fields, state, wanted)
+  const properties = changedFields(resource.fields, state, wanted)
     .filter((property) => property !== "ownershipMark" && !hasUnknown(wanted[property]))
     .map((property) => `${property}: ${show(property, state[property])} -> ${show(property, wanted[property])}`);
+  const changes = [...properties, ...(adoption.besides ?? [])];
   const kind = Object.entries((inputs as { adopt?: object }).adopt ?? {}).map(([name, id]) => `${name} ${String(id)}`);
   const title = `adopt: ${kind.join(", ")} will be taken over, not created`;
   return changes.length === 0
     ? [`${title}, and nothing of it changes`]
     : [title, ...changes.map((line) => `adopt: ${line}`)];
+}
+
+/** @throws ProviderError for an app that cannot become a client of this package, such as one of a web application */
+export function requireServiceClient(clientId: string, type: string | undefined): void {
+  if (type === undefined || type === "service") return;
+  throw new ProviderError(
+    "not_a_service_client",
+    `adopt: client ${clientId} at the identity provider is of another kind (${type}): only a service client can be adopted`,
+    "Check the id; or leave out adopt, and a service client is registered",
+  );
 }
 
 /** @throws ProviderError where `found` is `undefined`, or carries the mark of another resource */
@@ -47,6 +60,7 @@ export function requireAdoptable(what: string, found: { carrier: string | undefi
   throw new ProviderError(
     "already_owned",
     `adopt: ${what} belongs to another resource already, whose ownership mark is ${holder}`,
-    "Remove it from the other stack first (pulumi state delete, or retainOnDelete)",
+    `If a stack still manages it, remove it there first (retainOnDelete: true). Then take "pulumi:${holder}" out of its name, ` +
+      "description or external id, and adopt it",
   );
 }

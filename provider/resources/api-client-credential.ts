@@ -7,7 +7,7 @@ import { managed, type State } from "../lifecycle/state";
 import { hasUnknown } from "../lifecycle/unknown";
 import type { Services } from "../services";
 import { bindingParts, type DcrProviderRef } from "../stores/store";
-import { requireAdoptable } from "./adoption";
+import { requireAdoptable, requireServiceClient } from "./adoption";
 import {
   type CredentialOutputs,
   type CredentialRun,
@@ -17,8 +17,10 @@ import {
   ensureKey,
   ensureRegistration,
   missingParts,
+  otherIssuer,
   readCredential,
   rotation,
+  rotationDone,
 } from "./credential";
 import { PartialFailure, type Resource } from "./resource";
 import {
@@ -80,6 +82,7 @@ export const apiClientCredential: Resource<ApiClientCredentialInputs, ApiClientC
     // Which claims and scopes the provider has concerns the client; here, only to which provider the key belongs.
     return { ...inputs, apiClient: { ...apiClient, dcrProvider: bindingParts(apiClient.dcrProvider) } };
   },
+  outdated: otherIssuer,
   remark: (state) => credentialRemark(state.name, state),
   missing: (state) => [...missingParts(state), ...(state.apiClientId === undefined ? ["apiClientId"] : [])],
 
@@ -97,6 +100,7 @@ export const apiClientCredential: Resource<ApiClientCredentialInputs, ApiClientC
     const registered = await services.identityProvider().registrar.read(clientId);
     const carrier = registered && { carrier: registered.client_name };
     requireAdoptable(`client ${clientId} at the identity provider`, carrier, inputs.ownershipMark);
+    requireServiceClient(clientId, registered?.application_type);
     const taken = { apiClientId, apiKeyId, clientId, adopted: true, binding: `${services.store.name}:${clientId}` };
     const state = await apiClientCredential.read("", { ...inputs, ...taken }, services);
     return state && { id: inputs.ownershipMark, state: { ...state, binding: taken.binding } };
@@ -104,15 +108,13 @@ export const apiClientCredential: Resource<ApiClientCredentialInputs, ApiClientC
 
   async create(inputs, services) {
     const adoption = await apiClientCredential.adopt?.(inputs, services);
-    // Without a name, the one at the IdP is written, and so carries the mark.
-    const before = adoption ? { ...adoption.state, name: undefined } : {};
-    return { id: inputs.ownershipMark, state: await converge(before, inputs, services) };
+    return { id: inputs.ownershipMark, state: await converge(adoption?.state ?? {}, inputs, services) };
   },
 
   update: (_id, state, inputs, services) => converge(state, inputs, services),
 
   async read(_id, state, services) {
-    const client = (await services.apiClients.list()).find((it) => it.id === state.apiClientId);
+    const client = state.apiClientId === undefined ? undefined : await services.apiClients.read(state.apiClientId);
     const keys = client ? await services.apiClients.keys(client.id) : [];
     const credential = await readCredential(state, keys, services);
     if (credential.clientId === undefined && credential.apiKeyId === undefined) return undefined;
@@ -142,14 +144,14 @@ async function converge(
   const apiClientId = await findClient(inputs.apiClient.ownershipMark, services);
   const changed = new Set(changedFields(fields, before, inputs));
   const run: CredentialRun = {
-    // A key of another client, one made anew, is gone with that client.
+    // A key of another client goes: with the client, where that was made anew, or below.
     made: { ...credentialOf(before), ...(before.apiClientId !== apiClientId && { apiKeyId: undefined }) },
     name: inputs.name,
     mark: inputs.ownershipMark,
     registration: inputs.registration,
     logoUri: undefined,
     ipAllowList: inputs.ipAllowList,
-    metadataChanged: changed.has("name") || changed.has("registration"),
+    metadataChanged: before.intact === undefined || changed.has("name") || changed.has("registration"),
     rotate: rotation(changed, inputs.overlap),
     renewSecret: inputs.renewSecret ?? false,
     leftovers: !creating,
@@ -159,6 +161,8 @@ async function converge(
   const { made } = run;
   try {
     await ensureRegistration(run);
+    const { apiClientId: was, apiKeyId: key } = before;
+    if (was !== undefined && was !== apiClientId && key !== undefined) await services.apiClients.deleteKey(was, key);
     await ensureKey(run, apiClientId, before.clientId);
     if (made.apiKeyId !== undefined && made.apiKeyId === before.apiKeyId && changed.has("ipAllowList")) {
       await services.apiClients.updateKey(apiClientId, made.apiKeyId, { ip_allow_list: inputs.ipAllowList ?? [] });
@@ -167,11 +171,22 @@ async function converge(
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const record = () =>
-      new PartialFailure(inputs.ownershipMark, { ...before, ...credentialOf(made), apiClientId }, error);
+      new PartialFailure(
+        inputs.ownershipMark,
+        { ...before, ...credentialOf(made), ...rotationDone(run, inputs.rotationTriggers), apiClientId },
+        error,
+      );
     if (!creating || (error instanceof ApiError && error.outcome === "unknown")) throw record();
     throw await undone(run, apiClientId).then(() => error, record);
   }
-  return { ...inputs, ...made, apiClientId, issuer: metadata.issuer, tokenEndpoint: metadata.token_endpoint };
+  return {
+    ...inputs,
+    ...made,
+    intact: true,
+    apiClientId,
+    issuer: metadata.issuer,
+    tokenEndpoint: metadata.token_endpoint,
+  };
 }
 
 async function findClient(mark: string, services: Services): Promise<string> {

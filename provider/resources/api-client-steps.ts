@@ -6,7 +6,15 @@ import { hasMark, withMark } from "../lifecycle/mark";
 import { orReset } from "../lifecycle/state";
 import type { Services } from "../services";
 import type { ApiClientInputs, ApiClientOutputs, ApiClientState } from "./api-client";
-import { type CredentialRun, credentialOf, ensureBinding, ensureKey, ensureRegistration, rotation } from "./credential";
+import {
+  type CredentialRun,
+  credentialOf,
+  ensureBinding,
+  ensureKey,
+  ensureRegistration,
+  rotation,
+  rotationDone,
+} from "./credential";
 import { PartialFailure } from "./resource";
 import { verifyCredential } from "./verify";
 
@@ -55,7 +63,7 @@ export async function convergeApiClient(
     mark: inputs.ownershipMark,
     registration: inputs.registration,
     logoUri: orReset(before, "logoUri", inputs.logoUri),
-    metadataChanged: AT_IDP.some((property) => changed.has(property)),
+    metadataChanged: before.intact === undefined || AT_IDP.some((property) => changed.has(property)),
     rotate: rotation(changed, inputs.overlap),
     renewSecret: inputs.renewSecret ?? false,
     leftovers: !creating,
@@ -69,9 +77,12 @@ export async function convergeApiClient(
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     if (creating) throw await undone(run, error);
-    throw new PartialFailure(inputs.ownershipMark, { ...before, ...run.made, ...credentialOf(run.made) }, error);
+    const { ownershipMark, rotationTriggers } = inputs;
+    const made = { ...run.made, ...credentialOf(run.made), ...rotationDone(run, rotationTriggers) };
+    throw new PartialFailure(ownershipMark, { ...before, ...made }, error);
   }
-  const outputs = { ...run.made, issuer: metadata.issuer, tokenEndpoint: metadata.token_endpoint } as ApiClientOutputs;
+  const { issuer, token_endpoint: tokenEndpoint } = metadata;
+  const outputs = { ...run.made, intact: true, issuer, tokenEndpoint } as ApiClientOutputs;
   const proven = before.clientSecret === outputs.clientSecret && !changed.has("dcrProvider") && !changed.has("verify");
   if (inputs.verify && !proven) await verifyCredential(inputs, outputs, services);
   return { ...inputs, ...outputs };
@@ -82,8 +93,10 @@ async function ensureClient(run: Run): Promise<string> {
   const { apiClients } = run.services;
   const body = clientBody(run);
   if (made.apiClientId !== undefined) {
-    const atWorkato = [...run.changed].some((property) => !NOT_AT_WORKATO.includes(property));
-    if (atWorkato) await apiClients.update(made.apiClientId, body);
+    const { intact, issuer } = run.before;
+    const asApplied = intact !== undefined && issuer === run.metadata.issuer;
+    const changed = [...run.changed].some((property) => !NOT_AT_WORKATO.includes(property));
+    if (changed || !asApplied) await apiClients.update(made.apiClientId, body);
     return made.apiClientId;
   }
   const own = async () => (await apiClients.list()).find((it) => hasMark(it.description, mark));

@@ -2,14 +2,14 @@ import { z } from "zod";
 import type { ApiClientModel, ApiKeyModel } from "../api/workato/api-clients";
 import type { Problem } from "../errors";
 import { changedFields, type FieldTable } from "../lifecycle/diff";
-import { withoutMark } from "../lifecycle/mark";
+import { hasMark, withoutMark } from "../lifecycle/mark";
 import { managed, type State, told } from "../lifecycle/state";
 import { UNKNOWN } from "../lifecycle/unknown";
 import type { Services } from "../services";
 import type { DcrProviderRef } from "../stores/store";
-import { requireAdoptable } from "./adoption";
+import { requireAdoptable, requireServiceClient } from "./adoption";
 import { convergeApiClient } from "./api-client-steps";
-import { type CredentialOutputs, credentialRemark, missingParts, readCredential } from "./credential";
+import { type CredentialOutputs, credentialRemark, missingParts, otherIssuer, readCredential } from "./credential";
 import type { Resource } from "./resource";
 import {
   dcrProviderRef,
@@ -88,33 +88,35 @@ export const apiClient: Resource<ApiClientInputs, ApiClientOutputs> = {
     if (dcrProvider === null || typeof dcrProvider !== "object") return inputs;
     return { ...inputs, dcrProvider: services.store.relevant(dcrProvider as DcrProviderRef) };
   },
+  outdated: otherIssuer,
   remark: (state) => credentialRemark(state.name, state),
   missing: (state) => [...missingParts(state), ...(state.apiClientId === undefined ? ["apiClientId"] : [])],
 
   async adopt(inputs, services) {
     if (!inputs.adopt) return undefined;
     const { apiClientId, clientId } = inputs.adopt;
-    const found = (await services.apiClients.list()).find((it) => it.id === apiClientId);
+    const found = await services.apiClients.read(apiClientId);
     requireAdoptable(`API client ${apiClientId}`, found && { carrier: found.description }, inputs.ownershipMark);
     const registered = await services.identityProvider().registrar.read(clientId);
     const carrier = registered && { carrier: registered.client_name };
     requireAdoptable(`client ${clientId} at the identity provider`, carrier, inputs.ownershipMark);
+    requireServiceClient(clientId, registered?.application_type);
     const state = await apiClient.read("", { ...inputs, apiClientId, clientId, adopted: true }, services);
-    // The key is made anew: the tokens of those that are there cannot be read.
-    const descriptionKept = withoutMark(found?.description);
-    return (
-      state && {
-        id: inputs.ownershipMark,
-        state: { ...state, descriptionKept, apiKeyId: undefined, binding: undefined },
-      }
-    );
+    if (!found || !state) return undefined;
+    const asWanted = services.store.isClientBound(inputs.dcrProvider, found);
+    const besides = `authentication: ${JSON.stringify(found.authType ?? null)} -> by tokens, as the DCR provider says`;
+    return {
+      id: inputs.ownershipMark,
+      // The key is made anew: the tokens of those that are there cannot be read.
+      state: { ...state, descriptionKept: withoutMark(found.description), apiKeyId: undefined, binding: undefined },
+      besides: asWanted ? [] : [besides],
+    };
   },
 
   async create(inputs, services) {
     const adoption = await apiClient.adopt?.(inputs, services);
-    // What is taken over is to carry the mark, on both sides, whatever else differs.
-    const changed = new Set(adoption ? (["name", "description", "dcrProvider"] as const) : []);
     const before = adoption?.state ?? {};
+    const changed = new Set(adoption ? changedFields(fields, before, inputs) : []);
     return { id: inputs.ownershipMark, state: await convergeApiClient(before, inputs, changed, services) };
   },
 
@@ -122,7 +124,7 @@ export const apiClient: Resource<ApiClientInputs, ApiClientOutputs> = {
     convergeApiClient(state, inputs, new Set(changedFields(fields, state, inputs)), services),
 
   async read(_id, state, services) {
-    const found = (await services.apiClients.list()).find((it) => it.id === state.apiClientId);
+    const found = state.apiClientId === undefined ? undefined : await services.apiClients.read(state.apiClientId);
     const credential = await readCredential(state, await keysOf(found, services), services);
     if (!found && credential.clientId === undefined) return undefined;
     if (!found) return { ...state, ...credential, apiClientId: undefined };
@@ -136,15 +138,31 @@ export const apiClient: Resource<ApiClientInputs, ApiClientOutputs> = {
       apiPolicyId: managed(state, "apiPolicyId", found.apiPolicyId),
       projectId: managed(state, "projectId", told(state.projectId, found.projectId)),
       ...credential,
+      intact: isAsApplied(found, state, services) ? credential.intact : undefined,
     };
   },
 
   async delete(_id, state, services) {
     // The registration goes last: as long as it is there, its name tells a later run that something is left.
-    if (state.apiClientId !== undefined) await services.apiClients.delete(state.apiClientId);
+    const { apiClientId = await ownLeft(state, services) } = state;
+    if (apiClientId !== undefined) await services.apiClients.delete(apiClientId);
     if (state.clientId !== undefined) await services.identityProvider().registrar.deregister(state.clientId);
   },
 };
+
+/** What an interrupted create may have made without an answer. */
+async function ownLeft({ ownershipMark }: ApiClientState, services: Services): Promise<string | undefined> {
+  if (ownershipMark === undefined) return undefined;
+  return (await services.apiClients.list()).find(({ description }) => hasMark(description, ownershipMark))?.id;
+}
+
+function isAsApplied(
+  found: ApiClientModel,
+  { ownershipMark, dcrProvider }: ApiClientState,
+  { store }: Services,
+): boolean {
+  return hasMark(found.description, ownershipMark ?? "") && (!dcrProvider || store.isClientBound(dcrProvider, found));
+}
 
 /** Keys are listed per client: asked for only where the counts say that something is not as it was made, one active key. */
 async function keysOf(found: ApiClientModel | undefined, services: Services): Promise<ApiKeyModel[] | "unchanged"> {

@@ -1,8 +1,9 @@
 import { createOnce } from "../api/create-once";
 import type { ClientMetadata, Registration } from "../api/registrar";
 import type { ApiKeyModel } from "../api/workato/api-clients";
+import { ProviderError } from "../errors";
 import { REGISTRATION_DEFAULTS, registrationDrift } from "../lifecycle/drift";
-import { withMark } from "../lifecycle/mark";
+import { hasMark, withMark } from "../lifecycle/mark";
 import { expiryWarning, secretsToDrop } from "../lifecycle/rotation";
 import { rememberSecrets } from "../redact";
 import type { Services } from "../services";
@@ -21,12 +22,17 @@ export interface CredentialOutputs {
   adopted?: boolean;
   /** What the tokens of the client are bound to the key by: the store, and the client id at the IdP. */
   binding: string;
+  /**
+   * Set once both sides are as applied. A refresh takes it out where somebody has changed by hand what no property shows: the
+   * ownership mark, or how the gateway authenticates the client.
+   */
+  intact: true;
   issuer: string;
   tokenEndpoint: string;
 }
 
 /** Each has something behind it at one of the two sides: where one is missing, the next apply makes it. */
-const CREDENTIAL_PARTS = ["clientId", "clientSecret", "apiKeyId", "apiKey", "binding"] as const;
+const CREDENTIAL_PARTS = ["clientId", "clientSecret", "apiKeyId", "apiKey", "binding", "intact"] as const;
 
 /** The parts that `state` lacks, and that only an apply can make. */
 export function missingParts(state: Partial<CredentialOutputs>): string[] {
@@ -50,6 +56,8 @@ export interface CredentialRun {
   metadataChanged: boolean;
   /** Whether the secret is to be renewed, and whether the one before is to work until the next time. */
   rotate: "no" | "replace" | "overlap";
+  /** Whether that is done: should a later step fail, it must not be done again. */
+  rotated?: boolean;
   /** Whether an interrupted run may have left objects of this resource that the state does not know. */
   leftovers: boolean;
   /** The key that was there before the run. */
@@ -81,6 +89,7 @@ export async function ensureRegistration(run: CredentialRun): Promise<void> {
     if (run.metadataChanged) takeSecret(made, await registrar.update(made.clientId, metadata));
     if (run.rotate === "overlap") await addSecret(run, made.clientId);
     if (run.rotate === "replace" || renew) await replaceSecret(run, made.clientId);
+    if (run.rotate !== "no") run.rotated = true;
   }
   // A secret is shown once: where the answer that held it was lost, only a new one helps.
   if (made.clientSecret === undefined && !made.adopted) await replaceSecret(run, made.clientId);
@@ -102,6 +111,7 @@ async function addSecret({ made, services }: CredentialRun, clientId: string): P
   const { secrets } = services.identityProvider();
   const makeRoom = async () => {
     const held = await secrets.list(clientId);
+    if (made.adopted && made.clientSecret === undefined && held.length > 1) throw twoUnknownSecrets(clientId);
     for (const secret of secretsToDrop(held, made.clientSecretId)) await secrets.remove(clientId, secret);
     return undefined;
   };
@@ -109,6 +119,14 @@ async function addSecret({ made, services }: CredentialRun, clientId: string): P
   const { object } = await createOnce(() => secrets.add(clientId), makeRoom);
   rememberSecrets(object.client_secret);
   Object.assign(made, { clientSecret: object.client_secret, clientSecretExpiresAt: 0, clientSecretId: object.id });
+}
+
+function twoUnknownSecrets(clientId: string): ProviderError {
+  return new ProviderError(
+    "secret_unknown",
+    `overlap: client ${clientId} has two secrets at Okta, which is the most it can have, and nobody here knows which of them is in use`,
+    "Remove the one that is not in use in Okta, or set overlap: false, which ends both",
+  );
 }
 
 /** Makes the API key. One whose token nobody holds, or of a registration that is gone, is of no use and makes room. */
@@ -159,6 +177,11 @@ export async function ensureBinding({ made, services, hadKey }: CredentialRun, a
   made.binding = binding;
 }
 
+/** Whether tokens come from another issuer by now: another org or authorization server is configured. */
+export function otherIssuer({ issuer }: { issuer?: string }, services: Services): boolean {
+  return issuer !== undefined && issuer !== services.identityProvider().issuer;
+}
+
 /** How a change of the inputs renews the secret. */
 export function rotation(changed: { has(property: "rotationTriggers"): boolean }, overlap: boolean | undefined) {
   if (!changed.has("rotationTriggers")) return "no";
@@ -171,12 +194,17 @@ export function credentialOf(state: Partial<CredentialOutputs>): Partial<Credent
   return { clientId, clientSecret, clientSecretExpiresAt, clientSecretId, apiKeyId, apiKey, adopted, binding };
 }
 
+/** What to record of the inputs when a step after the rotation fails. */
+export function rotationDone<T>({ rotated }: CredentialRun, rotationTriggers: T): { rotationTriggers?: T } {
+  return rotated ? { rotationTriggers } : {};
+}
+
 /**
  * The credential as a refresh finds it. What is gone loses its outputs, and what was disabled or unbound its binding: the
  * next apply makes them again under what is left.
  */
 export async function readCredential(
-  state: Partial<CredentialOutputs> & { name?: string },
+  state: Partial<CredentialOutputs> & { name?: string; ownershipMark?: string },
   keys: readonly ApiKeyModel[] | "unchanged",
   services: Services,
 ): Promise<Partial<CredentialOutputs>> {
@@ -184,6 +212,7 @@ export async function readCredential(
     state.clientId === undefined ? undefined : await services.identityProvider().registrar.read(state.clientId);
   const seen: Partial<CredentialOutputs> = {
     ...credentialOf(state),
+    intact: registered && !hasMark(registered.client_name, state.ownershipMark ?? "") ? undefined : state.intact,
     ...(registered && registrationDrift(state, registered)),
   };
   if (!registered) Object.assign(seen, { clientId: undefined, clientSecret: undefined, binding: undefined });

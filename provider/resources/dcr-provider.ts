@@ -6,6 +6,7 @@ import type { Services } from "../services";
 import { STORES } from "../stores";
 import type { DcrProviderInputs, DcrProviderOutputs, DcrProviderState } from "../stores/store";
 import { requireAdoptable } from "./adoption";
+import { otherIssuer } from "./credential";
 import type { Resource } from "./resource";
 import { id, ownershipMark, relativePath, text, texts } from "./schema";
 
@@ -59,6 +60,7 @@ export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
     ...nameRules(inputs, services),
   ],
   missing,
+  outdated: otherIssuer,
   replaceBecause: (state, services) => (state.store !== services.store.name ? ["store"] : []),
   warnBeforeUpdate: (id, state, services) => storeOf(state).warnBeforeUpdate(id, state, services),
 

@@ -93,13 +93,15 @@ export const httpConnection: Resource<HttpConnectionInputs, HttpConnectionOutput
     requireAdoptable(`HTTP connection ${adopt.connectionId}`, http, inputs.ownershipMark);
     // Credentials cannot be read, so they are written.
     const state = { name: found?.name, folderId: inputs.folderId && found?.folderId, connectionId: found?.id };
-    return { id: adopt.connectionId, state };
+    const besides = found?.externalId && `external_id: "${found.externalId}" -> "${carrierOf(inputs.ownershipMark)}"`;
+    return { id: adopt.connectionId, state, besides: besides ? [besides] : [] };
   },
 
   async create(inputs, services) {
     const adoption = await httpConnection.adopt?.(inputs, services);
-    const body = { ...settings(inputs), external_id: inputs.ownershipMark, input: connectionInput(inputs) };
-    const own = async () => (await services.connections.list()).find((it) => it.externalId === inputs.ownershipMark);
+    const external_id = carrierOf(inputs.ownershipMark);
+    const body = { ...settings(inputs), external_id, input: connectionInput(inputs) };
+    const own = async () => (await services.connections.list()).find((it) => it.externalId === external_id);
     const left = adoption?.id ?? (await own())?.id;
     const connection = left
       ? await services.connections.update(left, body)
@@ -135,6 +137,9 @@ export const httpConnection: Resource<HttpConnectionInputs, HttpConnectionOutput
     await services.connections.delete(connectionId);
   },
 };
+
+/** The mark alone, since the field is free to set. */
+const carrierOf = (mark: string) => `pulumi:${mark}`;
 
 function settings(inputs: HttpConnectionInputs) {
   return { name: inputs.name, ...(inputs.folderId !== undefined && { folder_id: Number(inputs.folderId) }) };

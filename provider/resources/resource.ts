@@ -18,6 +18,8 @@ export interface Resource<Inputs extends object, Outputs extends object> {
   permanent?: { readonly [Key in keyof Inputs]?: (was: Inputs[Key], wanted: Inputs[Key]) => string };
   /** Mistakes that show only when properties are seen together. What is unknown must pass. */
   rules(inputs: Readonly<Record<string, unknown>>, services: Services): Problem[];
+  /** Whether the configuration is another one than the state was made under, so that an update is due. */
+  outdated?(state: State<Inputs, Outputs>, services: Services): boolean;
   /** Drops what is no concern of the resource under this configuration, so that a change of it is no change of the resource. */
   relevant?(inputs: Record<string, unknown>, services: Services): Record<string, unknown>;
   /** What of the configuration makes it another resource; empty where nothing does. */

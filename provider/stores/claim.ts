@@ -16,7 +16,8 @@ type ClaimState = Pick<DcrProviderState, "claimId" | "ownClaimId">;
  * Makes, shares, widens or repairs the claim that carries API keys.
  * @throws ProviderError `claim_taken` where the name belongs to a claim with another expression
  */
-export function ensureClaim(wanted: WantedClaim, state: DcrProviderState, idp: IdentityProvider): Promise<ClaimState> {
+export function ensureClaim(wanted: WantedClaim, state: DcrProviderState, services: Services): Promise<ClaimState> {
+  const idp = services.identityProvider();
   const { server } = idp;
   if (!server) return Promise.resolve({});
   return exclusive(`claims of ${server.id}`, async () => {
@@ -41,6 +42,12 @@ export function ensureClaim(wanted: WantedClaim, state: DcrProviderState, idp: I
       }
       case "write":
         await server.updateClaim(plan.id, wanted.name, CLAIM_EXPRESSION, plan.scopes);
+        if (plan.takes) {
+          services.warn(
+            `The claim ${plan.id} no longer puts API keys into ${plan.takes}. Other DCR providers that share it, in this stack or ` +
+              "another, make it anew for themselves after pulumi refresh and pulumi up.",
+          );
+        }
         return held(plan.id, await adopted(plan.id));
       case "keep":
         return held(plan.id, await adopted(plan.id));

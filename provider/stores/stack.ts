@@ -49,7 +49,7 @@ export const stackStore: DcrProviderStore = {
     const { issuer } = await idp.discovery.metadata();
     await idp.registrar.probe();
     await requireAccess(inputs.scopes ?? [], idp);
-    const claim = inputs.manageClaim === false ? {} : await ensureClaim(wantedClaim(inputs), {}, idp);
+    const claim = inputs.manageClaim === false ? {} : await ensureClaim(wantedClaim(inputs), {}, services);
     const made = { dcrProviderId: inputs.ownershipMark, createdAt: new Date().toISOString(), store: "stack" as const };
     return { id: inputs.ownershipMark, state: { ...inputs, ...made, issuer, ...claim } };
   },
@@ -60,12 +60,19 @@ export const stackStore: DcrProviderStore = {
     return { ...state, ...claim };
   },
 
-  async update(_id, state, inputs, services) {
+  async update(_id, was, inputs, services) {
     const idp = services.identityProvider();
+    const moved = was.issuer !== idp.issuer;
+    // What was made at another authorization server is out of reach.
+    const state = moved ? { ...was, scopes: undefined, claimId: undefined, ownClaimId: undefined } : was;
+    if (moved && was.ownClaimId) {
+      services.warn(`The claim ${was.ownClaimId} stays at ${was.issuer}: delete it there when no client needs it.`);
+    }
     if (inputs.connection && inputs.connection.id !== state.connection?.id) {
       await requireUsableConnection(inputs.connection.id, services);
     }
-    const { dcrProviderId, createdAt, store, issuer, claimId, ownClaimId } = state;
+    const { issuer } = await idp.discovery.metadata();
+    const { dcrProviderId, createdAt, store, claimId, ownClaimId } = state;
     const kept = { ...inputs, dcrProviderId, createdAt, store, issuer };
     const newScopes = (inputs.scopes ?? []).filter((scope) => !state.scopes?.includes(scope));
     if (newScopes.length > 0) await requireAccess(newScopes, idp);
@@ -74,7 +81,10 @@ export const stackStore: DcrProviderStore = {
       return kept;
     }
     const asBefore = sameClaim(wantedClaim(state), wantedClaim(inputs)) && claimId !== undefined;
-    return { ...kept, ...(asBefore ? { claimId, ownClaimId } : await ensureClaim(wantedClaim(inputs), state, idp)) };
+    return {
+      ...kept,
+      ...(asBefore ? { claimId, ownClaimId } : await ensureClaim(wantedClaim(inputs), state, services)),
+    };
   },
 
   delete: (_id, state, services) => releaseClaim(state, services),
@@ -95,12 +105,15 @@ export const stackStore: DcrProviderStore = {
     access_profile_claim: ref.apiKeyClaim ?? DEFAULT_CLAIM,
   }),
 
+  isClientBound: (_ref, { authType = "oidc" }) => authType === "oidc",
+
   keyBody: () => ({}),
 
   bind: async (clientId, apiKey, services) => {
     await services.identityProvider().apps.setProfileAttribute(clientId, PROFILE_ATTRIBUTE, apiKey);
   },
-  isBound: ({ profile }, apiKey) => profile[PROFILE_ATTRIBUTE] === apiKey,
+  // The token of an adopted key is not known.
+  isBound: ({ profile }, apiKey) => apiKey === undefined || profile[PROFILE_ATTRIBUTE] === apiKey,
 };
 
 function mapValues<T extends object>(object: T, change: (value: unknown) => unknown): T {

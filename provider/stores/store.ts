@@ -1,5 +1,6 @@
 import type { ServerMetadata } from "../api/discovery";
 import type { RegisteredClient } from "../api/registrar";
+import type { ApiClientModel } from "../api/workato/api-clients";
 import type { Problem } from "../errors";
 import type { State } from "../lifecycle/state";
 import type { Services } from "../services";
@@ -63,6 +64,8 @@ export interface DcrProviderStore {
   relevant(ref: DcrProviderRef): DcrProviderRef;
   /** What the body of an API client holds so that the gateway checks its tokens as the provider says. */
   clientBody(ref: DcrProviderRef, metadata: ServerMetadata): ClientBinding;
+  /** Whether an API client is as {@link clientBody} made it, as far as Workato's answer tells. */
+  isClientBound(ref: DcrProviderRef, client: ApiClientModel): boolean;
   /** What the body of an API key holds. */
   keyBody(clientId: string): object;
   /** Makes the tokens of the registered client open the API client that `apiKey` belongs to. */

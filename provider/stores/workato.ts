@@ -98,6 +98,11 @@ export const workatoStore: DcrProviderStore = {
 
   clientBody: (ref) => clientBinding(ref.dcrProviderId, ref.authenticationMethod),
 
+  isClientBound: (ref, { dcrProviderId = ref.dcrProviderId, authType }) => {
+    const wanted = clientBinding(ref.dcrProviderId, ref.authenticationMethod).auth_type;
+    return dcrProviderId === ref.dcrProviderId && (authType ?? wanted) === wanted;
+  },
+
   keyBody: keyBinding,
 
   // The key names the registered client, so its tokens need not hold the key.

@@ -42,7 +42,7 @@ describe("with the store stack", () => {
       expect(connections).toMatchObject([{ id: Number(connectionId), name: "Okta" }]);
       const outputs = await outputsOf(workspace, "okta");
       expect(outputs).toMatchObject({ connectionId, authorizationStatus: "success" });
-      expect(connections[0]?.external_id).toBe(outputs?.ownershipMark);
+      expect(connections[0]?.external_id).toBe(`pulumi:${outputs?.ownershipMark}`);
 
       const later = await watched(sandbox, () => workspace.up(program()));
       expect(later).toMatchObject({ steps: ["same okta"], requests: [] });
@@ -56,7 +56,7 @@ describe("with the store stack", () => {
         () => connectionMade({ provider: "salesforce", input: {} }),
         "there is no HTTP connection",
       ],
-      ["of another resource", () => connectionMade({ external_id: FOREIGN_MARK }), FOREIGN_MARK],
+      ["of another resource", () => connectionMade({ external_id: `pulumi:${FOREIGN_MARK}` }), FOREIGN_MARK],
     ])("%s fails the preview, and changes nothing", async (_, make, reason) => {
       const { sandbox, workspace } = engine;
       const connectionId = await make();
@@ -96,6 +96,7 @@ describe("with the store stack", () => {
         `adopt: apiClientId ${apiClientId}, clientId ${clientId} will be taken over, not created`,
         'adopt: name: "Legacy" -> "Orders"',
         'adopt: apiCollectionIds: ["2"] -> ["1"]',
+        'adopt: authentication: "token" -> by tokens, as the DCR provider says',
       ]);
 
       // Okta's answer to an update may show the secret; without it, nothing does.

@@ -51,9 +51,12 @@ const CLIENTS: Record<string, Change> = {
   collections: { byHand: client({ api_collection_ids: [1] }), shows: /\[diff: .*apiCollectionIds/ },
   policy: { byHand: client({ api_policy_id: null }), shows: /\[diff: .*apiPolicyId/ },
   project: { byHand: client({ project_id: null }), shows: /\[diff: .*projectId/ },
+  mark: { byHand: client({ description: "What for" }), shows: /its ownership mark/ },
+  authentication: { byHand: client({ auth_type: "token" }), shows: /the authentication that was applied/ },
   "disabled key": { byHand: key({ active: false }), shows: /the binding of the client to its API key/ },
   "deleted key": { byHand: key(), shows: /the API key/, anew: ["apiKeyId", "apiKey"] },
   "registered name": { byHand: registered({ client_name: "By hand" }), shows: /\[diff: .*name/ },
+  "registered mark": { byHand: (held) => registered({ client_name: held.name })(held), shows: /its ownership mark/ },
   "registered authentication": {
     byHand: registered({ token_endpoint_auth_method: "client_secret_post" }),
     shows: /\[diff: .*registration/,

@@ -11,6 +11,7 @@ const PAGE = 200;
 const FEW = 3;
 
 const oauthSettings = z.object({
+  application_type: optional(z.string()),
   grant_types: optional(z.array(z.string())),
   logo_uri: optional(z.string()),
 });
@@ -47,7 +48,8 @@ export class OktaApps {
   private readonly batch = new Batch<OktaApp>(
     FEW,
     (id) => this.one(id),
-    async (id) => (await this.shared.get()).find((it) => it.id === id),
+    // A miss is asked for by its id: the list may have changed while it was paged.
+    async (id) => (await this.shared.get()).find((it) => it.id === id) ?? this.one(id),
   );
 
   constructor(private readonly http: Transport) {}

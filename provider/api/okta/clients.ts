@@ -39,6 +39,8 @@ export class OktaClients implements Registrar {
     return (
       app && {
         client_name: app.label,
+        // An app that is no OAuth client, such as one for SAML, has none of these.
+        application_type: app.settings?.oauthClient ? app.settings.oauthClient.application_type : "no OAuth client",
         grant_types: app.settings?.oauthClient?.grant_types,
         token_endpoint_auth_method: app.credentials?.oauthClient?.token_endpoint_auth_method,
         logo_uri: app.settings?.oauthClient?.logo_uri,

@@ -96,6 +96,15 @@ export class ApiClients {
     return this.shared.get();
   }
 
+  /** `undefined` when the client is gone: a list that changes while it is paged may pass one over, so a miss is asked for by its id. */
+  async read(id: string): Promise<ApiClientModel | undefined> {
+    const listed = (await this.list()).find((it) => it.id === id);
+    if (listed) return listed;
+    const call = { method: "GET" as const, path: `${PATH}/${id}`, accept: [404] };
+    const answer = await this.http.send(call);
+    return answer.status === 404 ? undefined : readBody(this.http, call, answer, one).data;
+  }
+
   async create(body: ApiClientBody): Promise<ApiClientModel> {
     const call = { method: "POST" as const, path: PATH, json: body };
     return (await this.shared.change(() => ask(this.http, call, one))).data;

@@ -68,7 +68,13 @@ describe("the claim of this provider", () => {
   test.each<[string, Claim[], { name: string; scopes: string[] }, string[], ClaimPlan]>([
     ["is kept as it is", [claim()], wanted, [], { do: "keep", id: "ocl1" }],
     ["is made again when it is gone", [other], wanted, [], { do: "create", scopes: ["read"] }],
-    ["is renamed", [claim()], { name: "api_key", scopes: ["read"] }, [], { do: "write", id: "ocl1", scopes: ["read"] }],
+    [
+      "is renamed",
+      [claim()],
+      { name: "api_key", scopes: ["read"] },
+      [],
+      { do: "write", id: "ocl1", scopes: ["read"], takes: 'the claim "workato_sub"' },
+    ],
     [
       "gets its expression back",
       [claim({ value: "user.email" })],
@@ -89,7 +95,7 @@ describe("the claim of this provider", () => {
       [claim({ scopes: ["old", "read"] })],
       wanted,
       ["old"],
-      { do: "write", id: "ocl1", scopes: ["read"] },
+      { do: "write", id: "ocl1", scopes: ["read"], takes: "tokens of old" },
     ],
     [
       "keeps the scopes that others have added",

@@ -61,13 +61,13 @@ test.each([
 
 test.each([
   ["a suffix", `Orders (pulumi:${MARK})`, MARK],
-  ["the mark alone, as a connection has it", MARK, MARK],
-  ["the mark of a key", `pulumi:${MARK}`, MARK],
+  ["the mark alone, as connections and keys have it", `pulumi:${MARK}`, MARK],
+  ["digits that only look like one", MARK, undefined],
   ["nothing", undefined, undefined],
   ["null", null, undefined],
   ["a name", "Orders", undefined],
   ["an id of somebody else's", "0123456789", undefined],
-  ["a mark that something follows", `${MARK} and more`, undefined],
+  ["a mark that something follows", `pulumi:${MARK} and more`, undefined],
   ["the mark of another tool", `Orders (terraform:${MARK})`, undefined],
 ])("whose an object is, by %s", (_, carrier, mark) => {
   expect(markOf(carrier)).toBe(mark);

@@ -48,7 +48,7 @@ test.each([
   ["no mark", undefined],
   ["a description of its own", "For partners"],
   ["our mark, from a run that was interrupted", `Orders (pulumi:${MARK})`],
-  ["our mark alone", MARK],
+  ["our mark alone", `pulumi:${MARK}`],
 ])("what carries %s can be adopted", (_, carrier) => {
   expect(() => requireAdoptable("API client 7", { carrier }, MARK)).not.toThrow();
 });
@@ -56,7 +56,11 @@ test.each([
 test.each([
   ["is not there", undefined, "there is no API client 7"],
   ["is another resource's", { carrier: "Orders (pulumi:fedcba9876543210)" }, "ownership mark is fedcba9876543210"],
-  ["is another resource's, by its mark alone", { carrier: "fedcba9876543210" }, "belongs to another resource already"],
+  [
+    "is another resource's, by its mark alone",
+    { carrier: "pulumi:fedcba9876543210" },
+    "belongs to another resource already",
+  ],
 ])("what %s cannot be adopted", (_, found, text) => {
   expect(complaint(() => requireAdoptable("API client 7", found, MARK))).toContain(text);
 });

@@ -3,7 +3,15 @@ import { expectProblems, kinds, type Properties, services } from "../support";
 const check = (inputs: Properties, on = services()) => kinds.ApiClient.check(inputs, on);
 
 const ref = { dcrProviderId: "0123456789abcdef", authenticationMethod: "oidc" };
-const made = { clientId: "0oa1", clientSecret: "s", apiKeyId: "1", apiKey: "k", binding: "b", apiClientId: "7" };
+const made = {
+  clientId: "0oa1",
+  clientSecret: "s",
+  apiKeyId: "1",
+  apiKey: "k",
+  binding: "b",
+  intact: true,
+  apiClientId: "7",
+};
 const plain = { name: "Orders portal", apiCollectionIds: ["11", "12"], dcrProvider: ref };
 
 test.each<[string, Properties]>([

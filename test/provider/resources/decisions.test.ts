@@ -88,6 +88,7 @@ describe("an update is needed", () => {
     apiKey: "k",
     binding: "stack:0oa1",
     apiClientId: "7",
+    intact: true,
   };
   const taken = { ...made, adopted: true, clientSecret: undefined, apiKey: undefined };
 
@@ -110,6 +111,7 @@ describe("an update is needed", () => {
       true,
     ],
     ["for something unknown", "ApiClient", { ...client, ...made }, { ...client, apiPolicyId: UNKNOWN }, true],
+    ["for a client whose mark is gone", "ApiClient", { ...client, ...made, intact: undefined }, client, true],
     ["for a client that is gone", "ApiClient", { ...client, ...made, apiClientId: undefined }, client, true],
     ["for a registration that is gone", "ApiClient", { ...client, ...made, clientId: undefined }, client, true],
     ["for a secret that nobody holds", "ApiClient", { ...client, ...made, clientSecret: undefined }, client, true],
