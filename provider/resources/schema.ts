@@ -1,4 +1,3 @@
-import { isIP } from "node:net";
 import { z } from "zod";
 
 /** Pieces that the shapes of several resources share. Messages complete the sentence «<property> …». */
@@ -39,14 +38,9 @@ export const relativePath = (what: string) =>
     .refine((path) => /^[^\s\\?#]*$/.test(path), "must hold no white space, `\\`, `?` or `#`");
 
 /** An address or a range of addresses, RFC 4632. */
-export const cidr = z.string().refine((value) => {
-  const [address = "", bits, ...more] = value.split("/");
-  const family = isIP(address);
-  const widest = family === 4 ? 32 : 128;
-  return (
-    family !== 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= widest))
-  );
-}, "must be an IP address or a CIDR range such as 10.0.0.0/8");
+export const cidr = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
+  error: "must be an IP address or a CIDR range such as 10.0.0.0/8",
+});
 
 /** Set by the SDK; see `sdk/ownership-mark.ts`. */
 export const ownershipMark = z.string({ error: "is set by the SDK" }).regex(/^[0-9a-f]{16}$/, "is set by the SDK");
