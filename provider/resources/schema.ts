@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isSecureUrl } from "../http/address";
 
 /** Pieces that the shapes of several resources share. Messages complete the sentence «<property> …». */
 
@@ -22,9 +23,8 @@ export const texts = (what: string) => z.array(text(what), { error: `must be a l
 export const httpsUrl = (what: string) =>
   text(what).refine((value) => {
     if (!URL.canParse(value)) return false;
-    const { protocol, hostname, username, password } = new URL(value);
-    const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
-    return username + password === "" && (protocol === "https:" || (protocol === "http:" && loopback));
+    const url = new URL(value);
+    return url.username + url.password === "" && isSecureUrl(url);
   }, `must be an absolute https URL without credentials: ${what}`);
 
 /** A path that is joined to a base URL and cannot leave it. */
