@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Transport } from "../../http/transport";
 import { Batch } from "../batch";
-import { nextLink } from "../paging";
+import { linkedPages } from "../paging";
 import { SharedList } from "../shared-list";
 import { ask, optional, readBody } from "../wire";
 
@@ -43,7 +43,7 @@ const READ_ONLY = [
 
 /** The apps of an Okta org: https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Application/ */
 export class OktaApps {
-  private readonly shared = new SharedList(() => this.load());
+  private readonly shared = new SharedList(() => linkedPages(this.http, `${PATH}?limit=${PAGE}`, app));
   private readonly batch = new Batch<OktaApp>(
     FEW,
     (id) => this.one(id),
@@ -96,18 +96,6 @@ export class OktaApps {
     const call = { method: "GET" as const, path: one(id), accept: [404] };
     const answer = await this.http.send(call);
     return answer.status === 404 ? undefined : readBody(this.http, call, answer, app);
-  }
-
-  private async load(): Promise<OktaApp[]> {
-    const all: OktaApp[] = [];
-    let path: string | undefined = `${PATH}?limit=${PAGE}`;
-    while (path !== undefined) {
-      const call = { method: "GET" as const, path };
-      const answer = await this.http.send(call);
-      all.push(...readBody(this.http, call, answer, z.array(app)));
-      path = nextLink(answer.headers.link);
-    }
-    return all;
   }
 }
 

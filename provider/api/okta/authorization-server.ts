@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Transport } from "../../http/transport";
-import { nextLink } from "../paging";
-import { ask, readBody } from "../wire";
+import { linkedPages } from "../paging";
+import { ask } from "../wire";
 
 const claim = z.object({
   id: z.string(),
@@ -81,16 +81,8 @@ export class AuthorizationServer {
     await this.http.send({ method: "DELETE", path: `${this.path}/claims/${id}`, accept: [404] });
   }
 
-  private async list<T extends z.ZodType>(suffix: string, item: T): Promise<z.output<T>[]> {
-    const all: z.output<T>[] = [];
-    let path: string | undefined = `${this.path}${suffix}`;
-    while (path !== undefined) {
-      const call = { method: "GET" as const, path };
-      const answer = await this.http.send(call);
-      all.push(...readBody(this.http, call, answer, z.array(item)));
-      path = nextLink(answer.headers.link);
-    }
-    return all;
+  private list<T extends z.ZodType>(suffix: string, item: T): Promise<z.output<T>[]> {
+    return linkedPages(this.http, `${this.path}${suffix}`, item);
   }
 }
 
