@@ -6,7 +6,7 @@ import { hasMark } from "../lifecycle/mark";
 import { managed, type State } from "../lifecycle/state";
 import { hasUnknown } from "../lifecycle/unknown";
 import type { Services } from "../services";
-import { bindingParts, type DcrProviderRef } from "../stores/store";
+import { bindingParts, type DcrProviderRef } from "../stores/dcr-provider";
 import { requireAdoptable } from "./adoption";
 import {
   type CredentialOutputs,

@@ -6,7 +6,7 @@ import { withoutMark } from "../lifecycle/mark";
 import { managed, type State, told } from "../lifecycle/state";
 import { UNKNOWN } from "../lifecycle/unknown";
 import type { Services } from "../services";
-import type { DcrProviderRef } from "../stores/store";
+import type { DcrProviderRef } from "../stores/dcr-provider";
 import { requireAdoptable } from "./adoption";
 import { convergeApiClient } from "./api-client-steps";
 import { type CredentialOutputs, credentialRemark, missingParts, readCredential } from "./credential";

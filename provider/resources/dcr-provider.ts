@@ -4,7 +4,7 @@ import type { FieldTable } from "../lifecycle/diff";
 import { UNKNOWN } from "../lifecycle/unknown";
 import type { Services } from "../services";
 import { STORES } from "../stores";
-import type { DcrProviderInputs, DcrProviderOutputs, DcrProviderState } from "../stores/store";
+import type { DcrProviderInputs, DcrProviderOutputs, DcrProviderState } from "../stores/dcr-provider";
 import { requireAdoptable } from "./adoption";
 import type { Resource } from "./resource";
 import { id, ownershipMark, relativePath, text, texts } from "./schema";

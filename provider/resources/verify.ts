@@ -1,7 +1,7 @@
 import { DEFAULT_CLAIM } from "../lifecycle/claim";
 import { tokenTroubles } from "../lifecycle/token";
 import type { Services } from "../services";
-import type { DcrProviderRef } from "../stores/store";
+import type { DcrProviderRef } from "../stores/dcr-provider";
 import type { ApiClientInputs } from "./api-client";
 import type { CredentialOutputs } from "./credential";
 
