@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { ProviderError } from "../errors";
-import { ApiError } from "../http/errors";
 import { changedFields, type FieldTable } from "../lifecycle/diff";
 import { hasMark } from "../lifecycle/mark";
 import { managed, type State } from "../lifecycle/state";
@@ -9,18 +8,15 @@ import type { Services } from "../services";
 import { bindingParts, type DcrProviderRef } from "../stores/dcr-provider";
 import { requireAdoptable } from "./adoption";
 import {
-  type CredentialOutputs,
-  type CredentialRun,
-  credentialOf,
   credentialRemark,
   ensureBinding,
   ensureKey,
   ensureRegistration,
   missingParts,
   readCredential,
-  rotation,
 } from "./credential";
-import { PartialFailure, type Resource } from "./resource";
+import { type CredentialOutputs, type CredentialRun, credentialOf, credentialRun, failureOf } from "./credential-run";
+import type { Resource } from "./resource";
 import {
   cidr,
   dcrProviderRef,
@@ -137,24 +133,14 @@ async function converge(
   inputs: ApiClientCredentialInputs,
   services: Services,
 ): Promise<CredentialState> {
-  const creating = Object.keys(before).length === 0;
   const metadata = await services.identityProvider().discovery.metadata();
   const apiClientId = await findClient(inputs.apiClient.ownershipMark, services);
   const changed = new Set(changedFields(fields, before, inputs));
   const run: CredentialRun = {
+    ...credentialRun(before, inputs, changed, services),
     // A key of another client, one made anew, is gone with that client.
     made: { ...credentialOf(before), ...(before.apiClientId !== apiClientId && { apiKeyId: undefined }) },
-    name: inputs.name,
-    mark: inputs.ownershipMark,
-    registration: inputs.registration,
-    logoUri: undefined,
     ipAllowList: inputs.ipAllowList,
-    metadataChanged: changed.has("name") || changed.has("registration"),
-    rotate: rotation(changed, inputs.overlap),
-    renewSecret: inputs.renewSecret ?? false,
-    leftovers: !creating,
-    hadKey: before.apiKeyId,
-    services,
   };
   const { made } = run;
   try {
@@ -165,11 +151,10 @@ async function converge(
     }
     await ensureBinding(run, apiClientId);
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    const record = () =>
-      new PartialFailure(inputs.ownershipMark, { ...before, ...credentialOf(made), apiClientId }, error);
-    if (!creating || (error instanceof ApiError && error.outcome === "unknown")) throw record();
-    throw await undone(run, apiClientId).then(() => error, record);
+    const state = () => ({ ...before, ...credentialOf(made), apiClientId });
+    throw await failureOf(run, error, state, async () => {
+      if (made.apiKeyId !== undefined) await services.apiClients.deleteKey(apiClientId, made.apiKeyId);
+    });
   }
   return { ...inputs, ...made, apiClientId, issuer: metadata.issuer, tokenEndpoint: metadata.token_endpoint };
 }
@@ -182,11 +167,4 @@ async function findClient(mark: string, services: Services): Promise<string> {
     `apiClient: no API client at Workato carries the mark (pulumi:${mark}) in its description`,
     "Run pulumi refresh, so that an API client that was deleted by hand, or lost its mark, is made whole again",
   );
-}
-
-async function undone({ made, services }: CredentialRun, apiClientId: string): Promise<void> {
-  if (made.apiKeyId !== undefined) await services.apiClients.deleteKey(apiClientId, made.apiKeyId);
-  // What is taken back is not to be recorded, should the rest fail.
-  for (const part of ["apiKeyId", "apiKey", "binding"] as const) delete made[part];
-  if (made.clientId !== undefined) await services.identityProvider().registrar.deregister(made.clientId);
 }

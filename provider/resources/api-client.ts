@@ -9,7 +9,8 @@ import type { Services } from "../services";
 import type { DcrProviderRef } from "../stores/dcr-provider";
 import { requireAdoptable } from "./adoption";
 import { convergeApiClient } from "./api-client-steps";
-import { type CredentialOutputs, credentialRemark, missingParts, readCredential } from "./credential";
+import { credentialRemark, missingParts, readCredential } from "./credential";
+import type { CredentialOutputs } from "./credential-run";
 import type { Resource } from "./resource";
 import {
   dcrProviderRef,
