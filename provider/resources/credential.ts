@@ -1,5 +1,5 @@
 import { createOnce } from "../api/create-once";
-import type { ClientMetadata, Registration } from "../api/registrar";
+import type { ClientInformation, ClientMetadata } from "../api/registrar";
 import type { ApiKeyModel } from "../api/workato/api-clients";
 import { REGISTRATION_DEFAULTS, registrationDrift } from "../lifecycle/drift";
 import { withMark } from "../lifecycle/mark";
@@ -155,11 +155,11 @@ export function credentialRemark(name: string | undefined, state: Partial<Creden
   return expiryWarning(name ?? "", state.clientSecretExpiresAt, Date.now() / 1000);
 }
 
-function takeSecret(made: Partial<CredentialOutputs>, registration: Registration): void {
-  if (registration.client_secret === undefined) return;
-  rememberSecrets(registration.client_secret);
-  made.clientSecret = registration.client_secret;
-  made.clientSecretExpiresAt = registration.client_secret_expires_at ?? 0;
+function takeSecret(made: Partial<CredentialOutputs>, information: ClientInformation): void {
+  if (information.client_secret === undefined) return;
+  rememberSecrets(information.client_secret);
+  made.clientSecret = information.client_secret;
+  made.clientSecretExpiresAt = information.client_secret_expires_at ?? 0;
 }
 
 /** A service client: it gets tokens by client credentials, and no user takes part. */

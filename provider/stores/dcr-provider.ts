@@ -1,6 +1,5 @@
+import type { AuthenticationMethod } from "../api/workato/assumed";
 import type { State } from "../lifecycle/state";
-
-export type AuthenticationMethod = "oidc" | "introspection";
 
 export interface DcrProviderInputs {
   name: string;
