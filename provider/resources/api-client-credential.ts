@@ -66,10 +66,8 @@ export const apiClientCredential: Resource<ApiClientCredentialInputs, ApiClientC
   fields,
   secretInputs: [],
   secretOutputs: ["clientSecret", "apiKey"],
-  rules: (_inputs, services) => {
-    services.identityProvider();
-    return [];
-  },
+  needsIdentityProvider: true,
+  rules: () => [],
   relevant: (inputs) => {
     const apiClient = inputs.apiClient as { dcrProvider?: DcrProviderRef | null } | null | undefined;
     if (!apiClient?.dcrProvider || typeof apiClient.dcrProvider !== "object") return inputs;

@@ -52,11 +52,12 @@ export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
   fields,
   secretInputs: [],
   secretOutputs: [],
+  needsIdentityProvider: true,
   permanent: { authenticationMethod: permanentMethod },
   rules: (inputs, services) => [
     ...services.store.rules(inputs),
     ...issuerRules(inputs, services),
-    ...nameRules(inputs, services),
+    ...claimName(inputs, services),
   ],
   missing,
   replaceBecause: (state, services) => (state.store !== services.store.name ? ["store"] : []),
@@ -102,8 +103,11 @@ function issuerRules(inputs: Readonly<Record<string, unknown>>, services: Servic
   return [{ property: "authenticationMethod", reason }];
 }
 
-/** Two providers of one program must differ by name, in more than its case. */
-function nameRules({ name, ownershipMark }: Readonly<Record<string, unknown>>, services: Services): Problem[] {
+/**
+ * Two providers of one program must differ by name, in more than its case. Each is checked alone, so the first one claims its
+ * name, and the claim is what the second one meets.
+ */
+function claimName({ name, ownershipMark }: Readonly<Record<string, unknown>>, services: Services): Problem[] {
   if (typeof name !== "string" || name === UNKNOWN || typeof ownershipMark !== "string") return [];
   const key = name.toLowerCase();
   const holder = services.dcrProviderNames.get(key) ?? ownershipMark;

@@ -83,6 +83,7 @@ export const httpConnection: Resource<HttpConnectionInputs, HttpConnectionOutput
   fields,
   secretInputs: ["auth", "tls"],
   secretOutputs: [],
+  needsIdentityProvider: false,
   rules: () => [],
   missing: (state) => (state.authorizationLost ? ["authorizationStatus"] : []),
 
