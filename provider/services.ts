@@ -62,7 +62,7 @@ export interface DcrProviderStore {
   isBound(client: RegisteredClient, apiKey: string | undefined): boolean;
 }
 
-export interface ClientBinding {
+interface ClientBinding {
   auth_type: string;
   [field: string]: unknown;
 }

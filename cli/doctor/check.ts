@@ -50,7 +50,7 @@ async function judge(check: Check, context: Context): Promise<Verdict> {
   }
 }
 
-export function asFailure(error: unknown): Verdict {
+function asFailure(error: unknown): Verdict {
   if (error instanceof ProviderError) return fail(error.what, error.next);
   return fail(error instanceof Error ? error.message : String(error), "");
 }

@@ -12,7 +12,7 @@ export interface Report {
 }
 
 /** `go: false`: the vendor asked everybody to wait for longer than this caller can. */
-export type Grant = { go: true } | { go: false; askedMs: number };
+type Grant = { go: true } | { go: false; askedMs: number };
 
 export interface Turn {
   /** From {@link Limiter.ticket}: who came first goes first, and a repeated call keeps its place. */
@@ -104,11 +104,10 @@ export class Limiter {
 
 const limiters = new Map<string, Limiter>();
 
-/** The limiter that all transports of this process share for one bucket of one origin; the strictest of their limits counts. */
-export function limiterFor(origin: string, bucket: string, perMinute: number, clock: Clock): Limiter {
-  const key = `${origin} ${bucket}`;
-  const limiter = limiters.get(key) ?? new Limiter(perMinute, clock);
+/** The limiter that all transports of this process share for one origin; the strictest of their limits counts. */
+export function limiterFor(origin: string, perMinute: number, clock: Clock): Limiter {
+  const limiter = limiters.get(origin) ?? new Limiter(perMinute, clock);
   limiter.lower(perMinute);
-  limiters.set(key, limiter);
+  limiters.set(origin, limiter);
   return limiter;
 }

@@ -14,7 +14,7 @@ import { askedFor, type Decision, decide } from "./retry";
 export type { Answer, Call, Limits, Vendor } from "./call";
 
 /** What tests replace. */
-export interface Surroundings {
+interface Surroundings {
   clock: Clock;
   /** In [0, 1). */
   random(): number;
@@ -54,7 +54,7 @@ export class Transport {
     const url = addressOf(this.#base, call);
     if (url.origin !== this.#base.origin) throw leadsElsewhere(vendor, method, this.#base, url);
 
-    const limiter = limiterFor(this.#base.origin, vendor.bucket?.(url.pathname) ?? "", vendor.requestsPerMinute, clock);
+    const limiter = limiterFor(this.#base.origin, vendor.requestsPerMinute, clock);
     const turn: Turn = { ticket: limiter.ticket(), patienceMs: this.#budgetMs, log: this.#log };
     const failed = (happened: Exchanged, attempts: number, stopped: string) =>
       toError({ vendor, method, url, happened, outcome, attempts, stopped });

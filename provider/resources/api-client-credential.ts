@@ -42,8 +42,8 @@ const shape = {
   ownershipMark,
 };
 
-export type ApiClientCredentialInputs = z.output<z.ZodObject<typeof shape>>;
-export interface ApiClientCredentialOutputs extends CredentialOutputs {
+type ApiClientCredentialInputs = z.output<z.ZodObject<typeof shape>>;
+interface ApiClientCredentialOutputs extends CredentialOutputs {
   apiClientId: string;
 }
 type CredentialState = State<ApiClientCredentialInputs, ApiClientCredentialOutputs>;

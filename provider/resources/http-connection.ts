@@ -55,7 +55,7 @@ const shape = {
 
 export type HttpConnectionInputs = z.output<z.ZodObject<typeof shape>>;
 
-export interface HttpConnectionOutputs {
+interface HttpConnectionOutputs {
   connectionId: string;
   /** `success`, `failed` or `exception`. */
   authorizationStatus: string;

@@ -10,13 +10,13 @@ const MAIN = resolve(__dirname, "../../.build/consumer/node_modules/pulumi-worka
 /** A folder without a project in or above it. */
 export const NOWHERE = mkdtempSync(join(tmpdir(), "nowhere-"));
 
-export interface Ran {
+interface Ran {
   code: number | null;
   out: string;
   err: string;
 }
 
-export interface Options {
+interface Options {
   /** All that the program sees of the environment, besides PATH. */
   env?: Record<string, string>;
   cwd?: string;

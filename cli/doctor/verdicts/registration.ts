@@ -1,6 +1,6 @@
 import { fail, ok, type Verdict } from "../check";
 
-export interface RegistrationFacts {
+interface RegistrationFacts {
   /** From the issuer's metadata. */
   endpoint?: string | undefined;
   orgUrl: string;

@@ -26,7 +26,7 @@ const app = z.looseObject({
 });
 
 /** An app as far as it is of interest; of an OIDC app, the id is the client id. */
-export type OktaApp = z.output<typeof app>;
+type OktaApp = z.output<typeof app>;
 
 /** What Okta sets itself and refuses, or ignores, in a PUT. */
 const READ_ONLY = [

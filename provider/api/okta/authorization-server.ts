@@ -14,19 +14,17 @@ const claim = z.object({
 });
 
 /** A custom claim of an authorization server. Without scopes, it goes into every access token. */
-export type Claim = z.output<typeof claim>;
+type Claim = z.output<typeof claim>;
 
 const scope = z.object({ name: z.string() });
 
 const clientCondition = z.object({ include: z.array(z.string()).nullish() }).nullish();
 const policy = z.object({
   id: z.string(),
-  name: z.string(),
   status: z.string(),
   conditions: z.object({ clients: clientCondition }).nullish(),
 });
 const rule = z.object({
-  name: z.string(),
   status: z.string(),
   conditions: z
     .object({
@@ -36,7 +34,7 @@ const rule = z.object({
     .nullish(),
 });
 
-export type AccessPolicy = z.output<typeof policy> & { rules: z.output<typeof rule>[] };
+type AccessPolicy = z.output<typeof policy> & { rules: z.output<typeof rule>[] };
 
 /** A custom authorization server: https://developer.okta.com/docs/api/openapi/okta-management/management/tag/AuthorizationServer/ */
 export class AuthorizationServer {

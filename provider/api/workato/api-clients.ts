@@ -14,7 +14,6 @@ const apiClient = z
     id: wireId,
     name: z.string(),
     description: optional(z.string()),
-    auth_type: optional(z.string()),
     email: optional(z.string()),
     project_id: wireId.nullish(),
     api_portal_id: wireId.nullish(),
@@ -29,7 +28,6 @@ const apiClient = z
     id: wire.id,
     name: wire.name,
     description: wire.description,
-    authType: wire.auth_type,
     email: wire.email,
     /** Like the portal: `null` where there is none, `undefined` where the answer does not tell. */
     projectId: wire.project_id,
@@ -80,7 +78,7 @@ const oneKey = z.object({ data: apiKey });
 
 export type ApiKeyModel = z.output<typeof apiKey>;
 
-export interface ApiKeyBody {
+interface ApiKeyBody {
   name: string;
   active: boolean;
   ip_allow_list?: string[];
