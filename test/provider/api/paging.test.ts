@@ -20,6 +20,9 @@ test.each<[string, string | undefined, string | undefined]>([
   ["a previous page only", `<${self}>; rel="prev"`, undefined],
   ["the word in the URL only", '</next?rel=next>; rel="self"', undefined],
   ["the word at the end of another relation", `<${self}>; rel="not-next"`, undefined],
+  ["the word at the beginning of another relation (RFC 5005)", `<${self}>; rel="next-archive"`, undefined],
+  ["the relation in another parameter", `<${self}>; rel="prev"; title="a; rel=next"`, undefined],
+  ["white space around the sign", `<${next}>; rel = "next"`, next],
   ["no relation", `<${self}>`, undefined],
   ["rubbish", "next", undefined],
 ])("with %s", (_, header, url) => {
