@@ -76,7 +76,7 @@ export class OktaApps {
    * @param id the app's id, which is the client id of its OAuth client
    */
   async setProfileAttribute(id: string, attribute: string, value: string): Promise<void> {
-    const path = one(id);
+    const path = appPath(id);
     // Kept as it is, since what is not known here must go back unchanged.
     const held = await ask(this.http, { method: "GET", path }, z.looseObject({ profile: app.shape.profile }));
     if (held.profile?.[attribute] === value) return;
@@ -89,14 +89,14 @@ export class OktaApps {
   async activate(id: string): Promise<void> {
     const held = await this.one(id);
     if (held === undefined || held.status === "ACTIVE") return;
-    await this.change(() => this.http.send({ method: "POST", path: `${one(id)}/lifecycle/activate` }));
+    await this.change(() => this.http.send({ method: "POST", path: `${appPath(id)}/lifecycle/activate` }));
   }
 
   private async one(id: string): Promise<OktaApp | undefined> {
-    const call = { method: "GET" as const, path: one(id), accept: [404] };
+    const call = { method: "GET" as const, path: appPath(id), accept: [404] };
     const answer = await this.http.send(call);
     return answer.status === 404 ? undefined : readBody(this.http, call, answer, app);
   }
 }
 
-const one = (id: string) => `${PATH}/${encodeURIComponent(id)}`;
+const appPath = (id: string) => `${PATH}/${encodeURIComponent(id)}`;
