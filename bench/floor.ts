@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { CONSUMER } from "../tools/installed";
 
 /** Beside the installed copy of the package, and in the same form: the exports of a module under node_modules. */
-const FOLDER = join(__dirname, "../.build/consumer/node_modules/bench-floor");
+const FOLDER = join(CONSUMER, "node_modules/bench-floor");
 
 /** A dynamic provider that does nothing but return what a client's outputs look like. */
 const SOURCE = `

@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { INSTALLED } from "../tools/installed";
 
 /** Milliseconds that loading the provider takes beyond what the engine's host has loaded already; the least of several runs. */
 export function loadingMs(): number {
-  const provider = require.resolve(
-    "../.build/consumer/node_modules/pulumi-workato-dcr/dist/provider/dynamic/api-client.js",
-  );
+  const provider = join(INSTALLED, "dist/provider/dynamic/api-client.js");
   const host = `require(${JSON.stringify(require.resolve("@pulumi/pulumi"))});`;
   return least(`${host}require(${JSON.stringify(provider)})`) - least(host);
 }

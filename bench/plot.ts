@@ -1,4 +1,4 @@
-export interface Series {
+interface Series {
   name: string;
   points: { x: number; y: number }[];
 }

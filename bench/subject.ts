@@ -1,9 +1,8 @@
 import type { automation } from "@pulumi/pulumi";
 import type { SandboxInfo } from "../sandbox/client";
-import type * as sdk from "../sdk";
+import { installedSdk } from "../tools/installed";
 
-/** The installed copy: from elsewhere, the engine would serialise the provider by value. */
-const workato: typeof sdk = require("../.build/consumer/node_modules/pulumi-workato-dcr");
+const workato = installedSdk();
 
 /** One DCR provider and `count` API clients. */
 export function subjectProgram(info: SandboxInfo, count: number): automation.PulumiFn {

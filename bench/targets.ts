@@ -7,7 +7,7 @@ export interface Figures {
   underLimits?: UnderLimits;
 }
 
-export interface Target {
+interface Target {
   name: string;
   value: number;
   atMost: number;

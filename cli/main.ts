@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { createRequire } from "node:module";
 import { redact } from "../provider/redact";
+import { version } from "../provider/version";
 import { UsageError } from "./command";
 import { COMMANDS } from "./commands";
 
@@ -9,7 +9,7 @@ const PROGRAM = "pulumi-workato-dcr";
 /** @returns the exit code: 2 for a wrong command line, else the command's own */
 async function main([name, ...args]: string[]): Promise<number> {
   if (name === "--help" || name === "-h") return say(help());
-  if (name === "--version") return say(version());
+  if (name === "--version") return say(version);
   const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) throw new UsageError(name === undefined ? "No command" : `Unknown command '${name}'`);
   if (args.some((arg) => arg === "--help" || arg === "-h")) {
@@ -21,11 +21,6 @@ async function main([name, ...args]: string[]): Promise<number> {
 function help(): string {
   const commands = Object.values(COMMANDS).map(({ usage, summary }) => `  ${usage}\n      ${summary}`);
   return [`Usage: ${PROGRAM} COMMAND | --help | --version`, "", ...commands].join("\n");
-}
-
-function version(): string {
-  const manifest: { version: string } = createRequire(__filename)(`${PROGRAM}/package.json`);
-  return manifest.version;
 }
 
 function say(text: string): 0 {

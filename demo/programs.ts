@@ -1,10 +1,9 @@
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import type { SandboxInfo } from "../sandbox/client";
 import type * as Sdk from "../sdk";
+import { installedSdk } from "../tools/installed";
 
-// An installed copy of the build, as a user has it. By its bare name the package would be `dist/`, which lies under no
-// node_modules: the engine would then copy the provider's code into the state instead of a short `require`.
-const workato: typeof Sdk = require("../.build/consumer/node_modules/pulumi-workato-dcr");
+const workato = installedSdk();
 
 /** What the story edits in a program from one step to the next. */
 export interface Edits {

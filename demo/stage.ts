@@ -8,7 +8,7 @@ export interface EngineRun extends Run {
   requests: LoggedRequest[];
 }
 
-export interface ApiAnswer {
+interface ApiAnswer {
   status: number;
   /** The client that was let in, or why none was. */
   remark: string;
@@ -42,7 +42,7 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export interface StageOptions {
+interface StageOptions {
   storeEndpoints: "on" | "off";
   store: "stack" | "workato";
   signal: AbortSignal;

@@ -1,28 +1,21 @@
+import type { OktaAccess } from "./api/okta/vendor";
+import type { WorkatoAccess } from "./api/workato/vendor";
 import type { Limits } from "./http/transport";
 import { Settings, type StackConfig } from "./settings";
 
 export type { StackConfig } from "./settings";
 
-export interface WorkatoConfig {
-  /** Base URL without a trailing slash. */
-  baseUrl: string;
-  apiToken: string;
+export interface WorkatoConfig extends WorkatoAccess {
   /** Where DCR providers live: in the stack, or at Workato by endpoints that it has not published. */
   dcrProviderStore: "stack" | "workato";
-  requestsPerMinute: number;
   limits: Limits;
 }
 
-export interface OktaConfig {
-  /** Base URL of the org without a trailing slash. */
-  orgUrl: string;
-  credentials: { apiToken: string } | { clientId: string; privateKey: string; privateKeyId?: string; scopes: string[] };
+export interface OktaConfig extends OktaAccess {
   /** Issuer of the authorization server that issues the consumers' tokens. */
   issuer: string;
   /** Id of that server; absent for the org server. */
   authorizationServerId?: string;
-  requestsPerMinute: number;
-  limits: Limits;
 }
 
 /** The base URLs of Workato's data centres, by `workato:region`. */

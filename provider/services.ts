@@ -1,21 +1,15 @@
-import { Discovery } from "./api/discovery";
-import { OktaApps } from "./api/okta/apps";
-import { AuthorizationServer } from "./api/okta/authorization-server";
-import { OktaClientSecrets } from "./api/okta/client-secrets";
-import { OktaClients } from "./api/okta/clients";
-import { oktaVendor } from "./api/okta/vendor";
-import type { Registrar } from "./api/registrar";
-import { fetchToken, type TokenRequest } from "./api/token";
-import { ApiClients } from "./api/workato/api-clients";
-import { ApiCollections } from "./api/workato/collections";
-import { Connections } from "./api/workato/connections";
-import { DcrProviders } from "./api/workato/dcr-providers";
-import { workatoVendor } from "./api/workato/vendor";
-import { oktaConfig, type StackConfig, workatoConfig } from "./config";
-import { Transport } from "./http/transport";
-import { rememberSecrets } from "./redact";
-import { STORES } from "./stores";
-import type { DcrProviderStore } from "./stores/store";
+import type { Discovery, ServerMetadata } from "./api/discovery";
+import type { OktaApps } from "./api/okta/apps";
+import type { AuthorizationServer } from "./api/okta/authorization-server";
+import type { OktaClientSecrets } from "./api/okta/client-secrets";
+import type { RegisteredClient, Registrar } from "./api/registrar";
+import type { TokenRequest } from "./api/token";
+import type { ApiClientModel, ApiClients } from "./api/workato/api-clients";
+import type { ApiCollections } from "./api/workato/collections";
+import type { Connections } from "./api/workato/connections";
+import type { DcrProviders } from "./api/workato/dcr-providers";
+import type { Problem } from "./errors";
+import type { DcrProviderInputs, DcrProviderRef, DcrProviderState, StoreName } from "./stores/dcr-provider";
 
 /** An IdP that registers clients and issues their tokens. */
 export interface IdentityProvider {
@@ -47,45 +41,32 @@ export interface Services {
   warn(message: string): void;
 }
 
-/**
- * @throws ConfigurationError where Workato is not configured
- */
-export function createServices(stack: StackConfig, env: NodeJS.ProcessEnv, warn: (message: string) => void): Services {
-  const workato = workatoConfig(stack, env);
-  rememberSecrets(workato.apiToken);
-  const http = new Transport(workatoVendor(workato), workato.limits, warn);
-  let identityProvider: IdentityProvider | undefined;
-  return {
-    connections: new Connections(http),
-    dcrProviders: new DcrProviders(http),
-    apiClients: new ApiClients(http),
-    apiCollections: new ApiCollections(http),
-    store: STORES[workato.dcrProviderStore],
-    dcrProviderNames: new Map(),
-    identityProvider: () => {
-      identityProvider ??= oktaProvider(stack, env, warn);
-      return identityProvider;
-    },
-    warn,
-  };
+/** Where DCR providers live, and how API clients are bound to them: `workato:dcrProviderStore`. */
+export interface DcrProviderStore {
+  readonly name: StoreName;
+  /** Mistakes in the inputs of a provider that depend on the store. What is unknown must pass. */
+  rules(inputs: Readonly<Record<string, unknown>>): Problem[];
+  create(inputs: DcrProviderInputs, services: Services): Promise<{ id: string; state: DcrProviderState }>;
+  read(id: string, state: DcrProviderState, services: Services): Promise<DcrProviderState | undefined>;
+  update(id: string, state: DcrProviderState, inputs: DcrProviderInputs, services: Services): Promise<DcrProviderState>;
+  delete(id: string, state: DcrProviderState, services: Services): Promise<void>;
+  /** What a user should know before the provider is edited; `undefined` where nothing speaks against it. */
+  warnBeforeUpdate(id: string, state: DcrProviderState, services: Services): Promise<string | undefined>;
+  /** The part of a provider's ref that an API client depends on; a change in any other part is no change of the client. */
+  relevant(ref: DcrProviderRef): DcrProviderRef;
+  /** What the body of an API client holds so that the gateway checks its tokens as the provider says. */
+  clientBody(ref: DcrProviderRef, metadata: ServerMetadata): ClientBinding;
+  /** Whether an API client is as {@link clientBody} made it, as far as Workato's answer tells. */
+  isClientBound(ref: DcrProviderRef, client: ApiClientModel): boolean;
+  /** What the body of an API key holds. */
+  keyBody(clientId: string): object;
+  /** Makes the tokens of the registered client open the API client that `apiKey` belongs to. */
+  bind(clientId: string, apiKey: string, services: Services): Promise<void>;
+  /** Whether a registered client is as {@link bind} left it. */
+  isBound(client: RegisteredClient, apiKey: string | undefined): boolean;
 }
 
-function oktaProvider(stack: StackConfig, env: NodeJS.ProcessEnv, warn: (message: string) => void): IdentityProvider {
-  const config = oktaConfig(stack, env);
-  const { credentials } = config;
-  rememberSecrets("apiToken" in credentials ? credentials.apiToken : credentials.privateKey);
-  const http = new Transport(oktaVendor(config), config.limits, warn);
-  // The issuer is public: it is asked without credentials.
-  const anonymous = new Transport({ ...oktaVendor(config), authorize: () => ({}) }, config.limits, warn);
-  const { authorizationServerId: id } = config;
-  const apps = new OktaApps(http);
-  return {
-    issuer: config.issuer,
-    registrar: new OktaClients(http, apps),
-    discovery: new Discovery(anonymous, config.issuer),
-    fetchToken: (request) => fetchToken(anonymous, request),
-    apps,
-    secrets: new OktaClientSecrets(http),
-    ...(id !== undefined && { server: new AuthorizationServer(http, id) }),
-  };
+interface ClientBinding {
+  auth_type: string;
+  [field: string]: unknown;
 }

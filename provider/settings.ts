@@ -1,5 +1,5 @@
-import { isIP } from "node:net";
 import { ConfigurationError } from "./errors";
+import { isSecureUrl } from "./http/address";
 
 /** Looks up a key such as `workato:apiToken` in the stack's configuration; secrets arrive in plain text. */
 export type StackConfig = (key: string) => string | undefined;
@@ -57,10 +57,9 @@ export class Settings {
   }
 
   url(key: string, text: string): string {
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    const secure = url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url.hostname));
+    const secure = URL.canParse(text) && isSecureUrl(new URL(text));
     // Neither credentials, nor a query, nor a fragment.
-    if (!url || !secure || /\s|[#?]|\/\/[^/]*@/.test(text)) {
+    if (!secure || /\s|[#?]|\/\/[^/]*@/.test(text)) {
       this.problem(`${key} is not an https URL (http is for loopback only)`, `pulumi config set ${key} https://…`);
     }
     return text.replace(/\/+$/, "");
@@ -77,9 +76,4 @@ export class Settings {
       `Run: ${this.problems.map(({ command }) => command).join(" && ")}`,
     );
   }
-}
-
-function isLoopback(hostname: string): boolean {
-  const host = hostname.replace(/^\[|\]$/g, "");
-  return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
 }

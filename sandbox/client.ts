@@ -5,12 +5,12 @@ import type { Drift, FaultRule, Limits, LoggedRequest, SandboxInfo, SandboxState
 export type { SandboxOptions } from "./launch";
 export type { Drift, FaultRule, Limits, LoggedRequest, SandboxInfo, SandboxState, TokenRequest } from "./protocol";
 
-export interface Answer {
+interface Answer {
   status: number;
   body: unknown;
 }
 
-export interface IdpTokenRequest {
+interface IdpTokenRequest {
   clientId: string;
   clientSecret: string;
   scope?: string;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Door } from "./door";
 import { type ArmedFault, type Fault, faultRuleSchema, type Side } from "./protocol";
 
-export interface Hit {
+interface Hit {
   side: Side;
   method: string;
   path: string;

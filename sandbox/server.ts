@@ -24,7 +24,7 @@ import { Store } from "./store";
 import { workatoManners, workatoServer } from "./workato/server";
 import type { Switches, World } from "./world";
 
-export interface RunningSandbox {
+interface RunningSandbox {
   info: SandboxInfo;
   stop(): void;
 }

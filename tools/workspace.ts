@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import {
   type ConfigValue,
   type EngineEvent,
@@ -12,9 +12,10 @@ import {
 } from "@pulumi/pulumi/automation";
 import type { SandboxInfo } from "../sandbox/client";
 import { ensurePulumi } from "./ensure-pulumi";
+import { CONSUMER } from "./installed";
 
 /** Below the installed copy of the package, so that the engine's provider process finds it as a user's would. */
-const WORK = resolve(__dirname, "../.build/consumer/work");
+const WORK = join(CONSUMER, "work");
 const SDK = dirname(require.resolve("@pulumi/pulumi/package.json"));
 
 export interface WorkspaceOptions {

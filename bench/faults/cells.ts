@@ -16,7 +16,7 @@ export interface Cell {
 }
 
 type Fault = NonNullable<FaultRule["fault"]>;
-export type FaultName = keyof typeof FAULTS | "kill -9 of the engine";
+type FaultName = keyof typeof FAULTS | "kill -9 of the engine";
 
 interface FaultKind {
   /** What the request meets; `now` in epoch seconds. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { SandboxState } from "../../sandbox/client";
 import type { Declared, Held } from "./program";
 
-export type Trouble = "orphan" | "duplicate" | "lost secret" | "foreign" | "missing" | "different";
+type Trouble = "orphan" | "duplicate" | "lost secret" | "foreign" | "missing" | "different";
 
 /** One way in which the two sides and the stack disagree. */
 export interface Finding {

@@ -1,5 +1,5 @@
-import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { CONSUMER } from "../../tools/installed";
 import type { Outcome } from "./adapter-cells";
 import { type Choice, runMatrix } from "./matrix";
 
@@ -24,7 +24,7 @@ function choice(): Choice & { json: boolean } {
       cells: { type: "string", default: `${Number.MAX_SAFE_INTEGER}` },
       "engine-cells": { type: "string", default: "300" },
       workers: { type: "string", default: "3" },
-      consumer: { type: "string", default: resolve(__dirname, "../../.build/consumer") },
+      consumer: { type: "string", default: CONSUMER },
     },
   });
   const whole = (name: "seed" | "cells" | "engine-cells" | "workers") => {

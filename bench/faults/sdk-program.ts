@@ -1,10 +1,9 @@
 import type { PulumiFn } from "@pulumi/pulumi/automation";
-import type * as Sdk from "../../sdk";
+import { installedSdk } from "../../tools/installed";
 import { type Declared, type Kind, reference } from "./program";
 import type { Properties } from "./provider-process";
 
-/** The installed copy: the engine refers to a provider by a short `require` only if it lies under `node_modules`. */
-const sdk: typeof Sdk = require("../../.build/consumer/node_modules/pulumi-workato-dcr");
+const sdk = installedSdk();
 
 const CONSTRUCTORS: Record<Kind, (name: string, args: never) => object> = {
   HttpConnection: (name, args) => new sdk.HttpConnection(name, args),

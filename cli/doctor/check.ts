@@ -1,6 +1,6 @@
 import { ProviderError } from "../../provider/errors";
 import { redact } from "../../provider/redact";
-import type { StoreName } from "../../provider/stores/store";
+import type { StoreName } from "../../provider/stores/dcr-provider";
 import type { Context } from "./context";
 
 /** What a check found. */
@@ -50,7 +50,7 @@ async function judge(check: Check, context: Context): Promise<Verdict> {
   }
 }
 
-export function asFailure(error: unknown): Verdict {
+function asFailure(error: unknown): Verdict {
   if (error instanceof ProviderError) return fail(error.what, error.next);
   return fail(error instanceof Error ? error.message : String(error), "");
 }

@@ -14,7 +14,7 @@ import { workatoVendor } from "../../provider/api/workato/vendor";
 import { type OktaConfig, oktaConfig, type WorkatoConfig, workatoConfig } from "../../provider/config";
 import { ForbiddenError, UnauthorizedError } from "../../provider/http/errors";
 import type { Limits, Transport } from "../../provider/http/transport";
-import type { StoreName } from "../../provider/stores/store";
+import type { StoreName } from "../../provider/stores/dcr-provider";
 import { type Configuration, readConfiguration, type Where } from "../stack-config";
 import { type Heard, ListeningTransport } from "./listening";
 

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
+import { createServices } from "../../provider/create-services";
 import { ProviderError } from "../../provider/errors";
 import { redact } from "../../provider/redact";
-import { createServices } from "../../provider/services";
 import { type Command, parseOptions } from "../command";
 import { exportStack, readConfiguration } from "../stack-config";
 import { findMarked, type Marked, orphansOf } from "./find";

@@ -7,7 +7,6 @@ const metadata = z.object({
   issuer: z.string(),
   token_endpoint: z.string(),
   jwks_uri: z.string().optional(),
-  introspection_endpoint: z.string().optional(),
   registration_endpoint: z.string().optional(),
 });
 

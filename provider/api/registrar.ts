@@ -10,7 +10,7 @@ export interface ClientMetadata {
 }
 
 /** The answer to a call that makes or changes a client, RFC 7591 section 3.2.1. */
-export interface Registration {
+export interface ClientInformation {
   client_id: string;
   /** Only in answers that issue a secret. */
   client_secret: string | undefined;
@@ -36,17 +36,17 @@ export interface RegisteredClient {
 export interface Registrar {
   /** Whether the credentials may register clients, as far as a read can tell. @throws ApiError where not */
   probe(): Promise<void>;
-  register(metadata: ClientMetadata): Promise<Registration>;
+  register(metadata: ClientMetadata): Promise<ClientInformation>;
   /** `undefined` when the client is gone. */
   read(clientId: string): Promise<RegisteredClient | undefined>;
   /** Changes the given metadata and nothing else of the client. */
-  update(clientId: string, changes: Partial<ClientMetadata>): Promise<Registration>;
+  update(clientId: string, changes: Partial<ClientMetadata>): Promise<ClientInformation>;
   /** Lets a client that was deactivated by hand get tokens again. */
   activate(clientId: string): Promise<void>;
   /** A new secret for the client; the one before stops working. */
-  renewSecret(clientId: string): Promise<Registration>;
+  renewSecret(clientId: string): Promise<ClientInformation>;
   /** The client of exactly this name. */
-  find(clientName: string): Promise<Registration | undefined>;
+  find(clientName: string): Promise<ClientInformation | undefined>;
   /** A client that is gone already is deregistered. */
   deregister(clientId: string): Promise<void>;
 }

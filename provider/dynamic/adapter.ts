@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { createServices } from "../create-services";
 import { asHeld } from "../lifecycle/diff";
 import { lossWarning } from "../lifecycle/loss";
 import type { State } from "../lifecycle/state";
@@ -7,7 +8,7 @@ import { redact, rememberSecrets } from "../redact";
 import { previewAdoption } from "../resources/adoption";
 import { checkInputs, needsUpdate } from "../resources/decisions";
 import type { Resource } from "../resources/resource";
-import { createServices, type Services } from "../services";
+import type { Services } from "../services";
 import { present } from "./errors";
 
 type Properties = Record<string, unknown>;

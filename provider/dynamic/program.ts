@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { createServices } from "../create-services";
 import { redact } from "../redact";
-import { createServices, type Services } from "../services";
+import type { Services } from "../services";
 import { present } from "./errors";
 
 /** By run of a program: a process that uses the Automation API runs those of several stacks, each with its own configuration. */

@@ -1,7 +1,7 @@
 import { ConfigurationError } from "../errors";
 import type { Call } from "./call";
 
-/** The base URL of a service. @throws {ConfigurationError} unless it is https, or http on loopback */
+/** The base URL of a service. @throws {ConfigurationError} unless it is secure */
 export function baseAddress(service: string, baseUrl: string): URL {
   if (!URL.canParse(baseUrl)) {
     throw new ConfigurationError(
@@ -10,11 +10,16 @@ export function baseAddress(service: string, baseUrl: string): URL {
     );
   }
   const url = new URL(baseUrl);
-  if (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url))) return url;
+  if (isSecureUrl(url)) return url;
   throw new ConfigurationError(
     `The address of ${service}, ${url.protocol}//${url.host}, would carry credentials unencrypted`,
     "Use https; plain http is for loopback only.",
   );
+}
+
+/** Whether credentials may go there: https, or http on loopback, which leaves no machine. */
+export function isSecureUrl(url: URL): boolean {
+  return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
 }
 
 /** `localhost`, 127.0.0.0/8 or ::1 */

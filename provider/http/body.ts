@@ -16,7 +16,7 @@ export async function readText(chunks: AsyncIterable<Uint8Array>, status: number
   return new TextDecoder().decode(Buffer.concat(read));
 }
 
-export type Parsed = { body: unknown } | { problem: string };
+type Parsed = { body: unknown } | { problem: string };
 
 /**
  * The JSON in a body, `undefined` in an empty one. What an error holds besides is taken as it comes, since proxies and load

@@ -1,7 +1,7 @@
 import { validateHeaderValue } from "node:http";
-import { createRequire } from "node:module";
 import { ConfigurationError } from "../errors";
 import { rememberSecrets } from "../redact";
+import { version } from "../version";
 import type { Call, Vendor } from "./call";
 
 /** A call as it goes over the wire. */
@@ -12,7 +12,6 @@ export interface Outgoing {
   body?: string;
 }
 
-const { version }: { version: string } = createRequire(__filename)("pulumi-workato-dcr/package.json");
 const HEADERS = { accept: "application/json", "user-agent": `pulumi-workato-dcr/${version}` };
 
 /** @throws {ConfigurationError} for credentials that no header can carry; besides, what `vendor.authorize` throws */

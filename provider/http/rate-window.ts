@@ -10,7 +10,7 @@ interface Announced extends Omit<Allowance, "turnsInMs"> {
   turned: boolean;
 }
 
-export interface Free {
+interface Free {
   /** Infinity: not before an answer comes. */
   at: number;
   reason: string;

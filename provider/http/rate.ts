@@ -12,7 +12,7 @@ export interface Report {
 }
 
 /** `go: false`: the vendor asked everybody to wait for longer than this caller can. */
-export type Grant = { go: true } | { go: false; askedMs: number };
+type Grant = { go: true } | { go: false; askedMs: number };
 
 export interface Turn {
   /** From {@link Limiter.ticket}: who came first goes first, and a repeated call keeps its place. */

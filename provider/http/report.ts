@@ -6,7 +6,7 @@ import * as errors from "./errors";
 import type { Exchanged } from "./exchange";
 
 /** A failed call: which one, how its last attempt ended, and what was tried before. */
-export interface Failed {
+interface Failed {
   vendor: Vendor;
   method: Call["method"];
   url: URL;

@@ -14,7 +14,7 @@ import { askedFor, type Decision, decide } from "./retry";
 export type { Answer, Call, Limits, Vendor } from "./call";
 
 /** What tests replace. */
-export interface Surroundings {
+interface Surroundings {
   clock: Clock;
   /** In [0, 1). */
   random(): number;

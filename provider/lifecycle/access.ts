@@ -1,5 +1,4 @@
 interface Policy {
-  name: string;
   status: string;
   conditions?: { clients?: { include?: string[] | null | undefined } | null | undefined } | null | undefined;
   rules: {

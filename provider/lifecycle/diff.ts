@@ -4,7 +4,7 @@ import { hasUnknown } from "./unknown";
  * How two values of a property are held against each other: to the letter, without order and doubles, or not at all, where a
  * property tells how to create a resource and says nothing about it later.
  */
-export type Comparison = "exact" | "set" | "at creation";
+type Comparison = "exact" | "set" | "at creation";
 
 /** Every property of a resource's inputs, with its comparison. */
 export type FieldTable<Inputs> = { readonly [Key in keyof Required<Inputs>]: Comparison };

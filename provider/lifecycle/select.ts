@@ -1,7 +1,7 @@
 /** By which of the two an object is looked up; exactly one of them. */
 export type Selector = { id: string | number; name?: undefined } | { name: string; id?: undefined };
 
-export type Selected<T> = { one: T } | { none: T[] } | { several: T[] };
+type Selected<T> = { one: T } | { none: T[] } | { several: T[] };
 
 /** The one object that a selector means. Names are compared to the letter; an id is compared as text. */
 export function select<T extends { id: string; name: string }>(objects: readonly T[], selector: Selector): Selected<T> {

@@ -1,17 +1,13 @@
 import { z } from "zod";
 import { ProviderError } from "../errors";
-import { ApiError } from "../http/errors";
 import { changedFields, type FieldTable } from "../lifecycle/diff";
 import { hasMark } from "../lifecycle/mark";
 import { managed, type State } from "../lifecycle/state";
 import { hasUnknown } from "../lifecycle/unknown";
 import type { Services } from "../services";
-import { bindingParts, type DcrProviderRef } from "../stores/store";
+import { bindingParts, type DcrProviderRef } from "../stores/dcr-provider";
 import { requireAdoptable, requireServiceClient } from "./adoption";
 import {
-  type CredentialOutputs,
-  type CredentialRun,
-  credentialOf,
   credentialRemark,
   ensureBinding,
   ensureKey,
@@ -19,10 +15,16 @@ import {
   missingParts,
   otherIssuer,
   readCredential,
-  rotation,
-  rotationDone,
 } from "./credential";
-import { PartialFailure, type Resource } from "./resource";
+import {
+  type CredentialOutputs,
+  type CredentialRun,
+  credentialOf,
+  credentialRun,
+  failureOf,
+  rotationDone,
+} from "./credential-run";
+import type { Resource } from "./resource";
 import {
   cidr,
   dcrProviderRef,
@@ -48,8 +50,8 @@ const shape = {
   ownershipMark,
 };
 
-export type ApiClientCredentialInputs = z.output<z.ZodObject<typeof shape>>;
-export interface ApiClientCredentialOutputs extends CredentialOutputs {
+type ApiClientCredentialInputs = z.output<z.ZodObject<typeof shape>>;
+interface ApiClientCredentialOutputs extends CredentialOutputs {
   apiClientId: string;
 }
 type CredentialState = State<ApiClientCredentialInputs, ApiClientCredentialOutputs>;
@@ -72,10 +74,8 @@ export const apiClientCredential: Resource<ApiClientCredentialInputs, ApiClientC
   fields,
   secretInputs: [],
   secretOutputs: ["clientSecret", "apiKey"],
-  rules: (_inputs, services) => {
-    services.identityProvider();
-    return [];
-  },
+  needsIdentityProvider: true,
+  rules: () => [],
   relevant: (inputs) => {
     const apiClient = inputs.apiClient as { dcrProvider?: DcrProviderRef | null } | null | undefined;
     if (!apiClient?.dcrProvider || typeof apiClient.dcrProvider !== "object") return inputs;
@@ -139,54 +139,36 @@ async function converge(
   inputs: ApiClientCredentialInputs,
   services: Services,
 ): Promise<CredentialState> {
-  const creating = Object.keys(before).length === 0;
   const metadata = await services.identityProvider().discovery.metadata();
   const apiClientId = await findClient(inputs.apiClient.ownershipMark, services);
+  const moved = before.apiClientId !== apiClientId;
+  // Before anything else: as long as it is there, the state has to name it.
+  if (moved && before.apiClientId !== undefined && before.apiKeyId !== undefined) {
+    await services.apiClients.deleteKey(before.apiClientId, before.apiKeyId);
+  }
   const changed = new Set(changedFields(fields, before, inputs));
   const run: CredentialRun = {
-    // A key of another client goes: with the client, where that was made anew, or below.
-    made: { ...credentialOf(before), ...(before.apiClientId !== apiClientId && { apiKeyId: undefined }) },
-    name: inputs.name,
-    mark: inputs.ownershipMark,
-    registration: inputs.registration,
-    logoUri: undefined,
+    ...credentialRun(before, inputs, changed, services),
+    made: { ...credentialOf(before), ...(moved && { apiKeyId: undefined }) },
     ipAllowList: inputs.ipAllowList,
-    metadataChanged: before.intact === undefined || changed.has("name") || changed.has("registration"),
-    rotate: rotation(changed, inputs.overlap),
-    renewSecret: inputs.renewSecret ?? false,
-    leftovers: !creating,
-    hadKey: before.apiKeyId,
-    services,
   };
   const { made } = run;
   try {
     await ensureRegistration(run);
-    const { apiClientId: was, apiKeyId: key } = before;
-    if (was !== undefined && was !== apiClientId && key !== undefined) await services.apiClients.deleteKey(was, key);
     await ensureKey(run, apiClientId, before.clientId);
     if (made.apiKeyId !== undefined && made.apiKeyId === before.apiKeyId && changed.has("ipAllowList")) {
       await services.apiClients.updateKey(apiClientId, made.apiKeyId, { ip_allow_list: inputs.ipAllowList ?? [] });
     }
     await ensureBinding(run, apiClientId);
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    const record = () =>
-      new PartialFailure(
-        inputs.ownershipMark,
-        { ...before, ...credentialOf(made), ...rotationDone(run, inputs.rotationTriggers), apiClientId },
-        error,
-      );
-    if (!creating || (error instanceof ApiError && error.outcome === "unknown")) throw record();
-    throw await undone(run, apiClientId).then(() => error, record);
+    const rotated = () => rotationDone(run, inputs.rotationTriggers);
+    const state = () => ({ ...before, ...credentialOf(made), ...rotated(), apiClientId });
+    throw await failureOf(run, error, state, async () => {
+      if (made.apiKeyId !== undefined) await services.apiClients.deleteKey(apiClientId, made.apiKeyId);
+    });
   }
-  return {
-    ...inputs,
-    ...made,
-    intact: true,
-    apiClientId,
-    issuer: metadata.issuer,
-    tokenEndpoint: metadata.token_endpoint,
-  };
+  const { issuer, token_endpoint: tokenEndpoint } = metadata;
+  return { ...inputs, ...made, intact: true, apiClientId, issuer, tokenEndpoint };
 }
 
 async function findClient(mark: string, services: Services): Promise<string> {
@@ -197,11 +179,4 @@ async function findClient(mark: string, services: Services): Promise<string> {
     `apiClient: no API client at Workato carries the mark (pulumi:${mark}) in its description`,
     "Run pulumi refresh, so that an API client that was deleted by hand, or lost its mark, is made whole again",
   );
-}
-
-async function undone({ made, services }: CredentialRun, apiClientId: string): Promise<void> {
-  if (made.apiKeyId !== undefined) await services.apiClients.deleteKey(apiClientId, made.apiKeyId);
-  // What is taken back is not to be recorded, should the rest fail.
-  for (const part of ["apiKeyId", "apiKey", "binding"] as const) delete made[part];
-  if (made.clientId !== undefined) await services.identityProvider().registrar.deregister(made.clientId);
 }

@@ -1,21 +1,12 @@
 import { createOnce } from "../api/create-once";
 import type { ServerMetadata } from "../api/discovery";
 import type { ApiClientBody } from "../api/workato/api-clients";
-import { ApiError } from "../http/errors";
 import { hasMark, withMark } from "../lifecycle/mark";
 import { orReset } from "../lifecycle/state";
 import type { Services } from "../services";
 import type { ApiClientInputs, ApiClientOutputs, ApiClientState } from "./api-client";
-import {
-  type CredentialRun,
-  credentialOf,
-  ensureBinding,
-  ensureKey,
-  ensureRegistration,
-  rotation,
-  rotationDone,
-} from "./credential";
-import { PartialFailure } from "./resource";
+import { ensureBinding, ensureKey, ensureRegistration } from "./credential";
+import { type CredentialRun, credentialOf, credentialRun, failureOf, rotationDone } from "./credential-run";
 import { verifyCredential } from "./verify";
 
 /** One convergence of an API client, its credential included. */
@@ -27,8 +18,7 @@ interface Run extends CredentialRun {
   metadata: ServerMetadata;
 }
 
-/** What the IdP keeps of a client, and what Workato does not. */
-const AT_IDP: readonly (keyof ApiClientInputs)[] = ["name", "logoUri", "registration"];
+/** What Workato does not keep of a client. */
 const NOT_AT_WORKATO: readonly (keyof ApiClientInputs)[] = [
   "logoUri",
   "registration",
@@ -49,25 +39,16 @@ export async function convergeApiClient(
   changed: ReadonlySet<keyof ApiClientInputs>,
   services: Services,
 ): Promise<ApiClientState> {
-  const creating = Object.keys(before).length === 0;
   // Asked first: a wrong issuer is found before anything is made.
   const metadata = await services.identityProvider().discovery.metadata();
   const run: Run = {
+    ...credentialRun(before, inputs, changed, services),
     made: { ...credentialOf(before), apiClientId: before.apiClientId, descriptionKept: before.descriptionKept },
+    logoUri: orReset(before, "logoUri", inputs.logoUri),
     before,
     inputs,
     changed,
     metadata,
-    services,
-    name: inputs.name,
-    mark: inputs.ownershipMark,
-    registration: inputs.registration,
-    logoUri: orReset(before, "logoUri", inputs.logoUri),
-    metadataChanged: before.intact === undefined || AT_IDP.some((property) => changed.has(property)),
-    rotate: rotation(changed, inputs.overlap),
-    renewSecret: inputs.renewSecret ?? false,
-    leftovers: !creating,
-    hadKey: before.apiKeyId,
   };
   try {
     await ensureRegistration(run);
@@ -75,11 +56,11 @@ export async function convergeApiClient(
     await ensureKey(run, apiClientId, before.clientId);
     await ensureBinding(run, apiClientId);
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    if (creating) throw await undone(run, error);
-    const { ownershipMark, rotationTriggers } = inputs;
-    const made = { ...run.made, ...credentialOf(run.made), ...rotationDone(run, rotationTriggers) };
-    throw new PartialFailure(ownershipMark, { ...before, ...made }, error);
+    // Without a registration nothing else was made, and the next create finds one whose answer was lost.
+    if (run.creating && run.made.clientId === undefined) throw error;
+    const rotated = () => rotationDone(run, inputs.rotationTriggers);
+    const state = () => ({ ...before, ...run.made, ...credentialOf(run.made), ...rotated() });
+    throw await failureOf(run, error, state, () => removeClient(run));
   }
   const { issuer, token_endpoint: tokenEndpoint } = metadata;
   const outputs = { ...run.made, intact: true, issuer, tokenEndpoint } as ApiClientOutputs;
@@ -112,23 +93,10 @@ async function ensureClient(run: Run): Promise<string> {
   return object.id;
 }
 
-/**
- * Takes back what a failed create has made, and gives the error to throw. What may have been made without our knowing, or
- * cannot be taken back, is recorded instead: the next apply goes on from there.
- */
-async function undone(run: Run, error: Error): Promise<Error> {
-  const { made, mark, services } = run;
-  if (made.clientId === undefined) return error;
-  if (error instanceof ApiError && error.outcome === "unknown") return new PartialFailure(mark, made, error);
-  try {
-    if (made.apiClientId !== undefined) await services.apiClients.delete(made.apiClientId);
-    // Its key went with it. What is taken back is not to be recorded, should the rest fail.
-    for (const part of ["apiClientId", "apiKeyId", "apiKey", "binding"] as const) delete made[part];
-    await services.identityProvider().registrar.deregister(made.clientId);
-    return error;
-  } catch {
-    return new PartialFailure(mark, made, error);
-  }
+/** A client takes its keys with it. */
+async function removeClient({ made, services }: Run): Promise<void> {
+  if (made.apiClientId !== undefined) await services.apiClients.delete(made.apiClientId);
+  delete made.apiClientId;
 }
 
 function clientBody({ before, inputs, made, metadata, services }: Run): ApiClientBody {

@@ -6,10 +6,11 @@ import { hasMark, withoutMark } from "../lifecycle/mark";
 import { managed, type State, told } from "../lifecycle/state";
 import { UNKNOWN } from "../lifecycle/unknown";
 import type { Services } from "../services";
-import type { DcrProviderRef } from "../stores/store";
+import type { DcrProviderRef } from "../stores/dcr-provider";
 import { requireAdoptable, requireServiceClient } from "./adoption";
 import { convergeApiClient } from "./api-client-steps";
-import { type CredentialOutputs, credentialRemark, missingParts, otherIssuer, readCredential } from "./credential";
+import { credentialRemark, missingParts, otherIssuer, readCredential } from "./credential";
+import type { CredentialOutputs } from "./credential-run";
 import type { Resource } from "./resource";
 import {
   dcrProviderRef,
@@ -82,6 +83,7 @@ export const apiClient: Resource<ApiClientInputs, ApiClientOutputs> = {
   fields,
   secretInputs: [],
   secretOutputs: ["clientSecret", "apiKey"],
+  needsIdentityProvider: true,
   rules: portalRules,
   relevant: (inputs, services) => {
     const { dcrProvider } = inputs;
@@ -171,9 +173,7 @@ async function keysOf(found: ApiClientModel | undefined, services: Services): Pr
   return services.apiClients.keys(found.id);
 }
 
-function portalRules(inputs: Readonly<Record<string, unknown>>, services: Services): Problem[] {
-  // Asked for its configuration: what is missing there is to fail the preview.
-  services.identityProvider();
+function portalRules(inputs: Readonly<Record<string, unknown>>): Problem[] {
   // A portal that is not known yet may turn out to be none.
   if (inputs.portalId === undefined || inputs.portalId === UNKNOWN || inputs.email !== undefined) return [];
   return [{ property: "email", reason: "is required with portalId: the portal invites the owner of this address" }];

@@ -1,5 +1,5 @@
 import { createOnce } from "../api/create-once";
-import type { ClientMetadata, Registration } from "../api/registrar";
+import type { ClientInformation, ClientMetadata } from "../api/registrar";
 import type { ApiKeyModel } from "../api/workato/api-clients";
 import { ProviderError } from "../errors";
 import { REGISTRATION_DEFAULTS, registrationDrift } from "../lifecycle/drift";
@@ -7,29 +7,7 @@ import { hasMark, withMark } from "../lifecycle/mark";
 import { expiryWarning, secretsToDrop } from "../lifecycle/rotation";
 import { rememberSecrets } from "../redact";
 import type { Services } from "../services";
-
-/** What a caller of the gateway needs: a client at the IdP, and the API key at Workato that it is bound to. */
-export interface CredentialOutputs {
-  clientId: string;
-  clientSecret: string;
-  /** Seconds since the epoch; 0 means never. */
-  clientSecretExpiresAt: number;
-  /** Of a secret that a rotation with overlap has made. */
-  clientSecretId?: string;
-  apiKeyId: string;
-  apiKey: string;
-  /** Set where the credential was taken over, so that its secret, which cannot be read, may be absent. */
-  adopted?: boolean;
-  /** What the tokens of the client are bound to the key by: the store, and the client id at the IdP. */
-  binding: string;
-  /**
-   * Set once both sides are as applied. A refresh takes it out where somebody has changed by hand what no property shows: the
-   * ownership mark, or how the gateway authenticates the client.
-   */
-  intact: true;
-  issuer: string;
-  tokenEndpoint: string;
-}
+import { type CredentialOutputs, type CredentialRun, credentialOf } from "./credential-run";
 
 /** Each has something behind it at one of the two sides: where one is missing, the next apply makes it. */
 const CREDENTIAL_PARTS = ["clientId", "clientSecret", "apiKeyId", "apiKey", "binding", "intact"] as const;
@@ -38,31 +16,6 @@ const CREDENTIAL_PARTS = ["clientId", "clientSecret", "apiKeyId", "apiKey", "bin
 export function missingParts(state: Partial<CredentialOutputs>): string[] {
   const unreadable: readonly string[] = state.adopted ? ["clientSecret", "apiKey"] : [];
   return CREDENTIAL_PARTS.filter((part) => state[part] === undefined && !unreadable.includes(part));
-}
-
-/** One convergence of a credential: what is there by now, and what is wanted. */
-export interface CredentialRun {
-  made: Partial<CredentialOutputs>;
-  name: string;
-  mark: string;
-  registration: { grantTypes?: string[] | undefined; tokenEndpointAuthMethod?: string | undefined } | undefined;
-  /** `null` takes a logo away. */
-  logoUri: string | null | undefined;
-  /** Of a credential that was taken over: whether to renew the secret, which cannot be read. */
-  renewSecret: boolean;
-  /** CIDR ranges from which the key may be used; `undefined` is not sent. */
-  ipAllowList?: string[] | undefined;
-  /** Whether the client at the IdP has other metadata than wanted. */
-  metadataChanged: boolean;
-  /** Whether the secret is to be renewed, and whether the one before is to work until the next time. */
-  rotate: "no" | "replace" | "overlap";
-  /** Whether that is done: should a later step fail, it must not be done again. */
-  rotated?: boolean;
-  /** Whether an interrupted run may have left objects of this resource that the state does not know. */
-  leftovers: boolean;
-  /** The key that was there before the run. */
-  hadKey: string | undefined;
-  services: Services;
 }
 
 /**
@@ -182,23 +135,6 @@ export function otherIssuer({ issuer }: { issuer?: string }, services: Services)
   return issuer !== undefined && issuer !== services.identityProvider().issuer;
 }
 
-/** How a change of the inputs renews the secret. */
-export function rotation(changed: { has(property: "rotationTriggers"): boolean }, overlap: boolean | undefined) {
-  if (!changed.has("rotationTriggers")) return "no";
-  return overlap ? "overlap" : "replace";
-}
-
-/** The part of a state that belongs to the credential; what is not there is `undefined`, and so ends what was. */
-export function credentialOf(state: Partial<CredentialOutputs>): Partial<CredentialOutputs> {
-  const { clientId, clientSecret, clientSecretExpiresAt, clientSecretId, apiKeyId, apiKey, adopted, binding } = state;
-  return { clientId, clientSecret, clientSecretExpiresAt, clientSecretId, apiKeyId, apiKey, adopted, binding };
-}
-
-/** What to record of the inputs when a step after the rotation fails. */
-export function rotationDone<T>({ rotated }: CredentialRun, rotationTriggers: T): { rotationTriggers?: T } {
-  return rotated ? { rotationTriggers } : {};
-}
-
 /**
  * The credential as a refresh finds it. What is gone loses its outputs, and what was disabled or unbound its binding: the
  * next apply makes them again under what is left.
@@ -236,11 +172,11 @@ export function credentialRemark(name: string | undefined, state: Partial<Creden
   return expiryWarning(name ?? "", state.clientSecretExpiresAt, Date.now() / 1000);
 }
 
-function takeSecret(made: Partial<CredentialOutputs>, registration: Registration): void {
-  if (registration.client_secret === undefined) return;
-  rememberSecrets(registration.client_secret);
-  made.clientSecret = registration.client_secret;
-  made.clientSecretExpiresAt = registration.client_secret_expires_at ?? 0;
+function takeSecret(made: Partial<CredentialOutputs>, information: ClientInformation): void {
+  if (information.client_secret === undefined) return;
+  rememberSecrets(information.client_secret);
+  made.clientSecret = information.client_secret;
+  made.clientSecretExpiresAt = information.client_secret_expires_at ?? 0;
 }
 
 /** A service client: it gets tokens by client credentials, and no user takes part. */

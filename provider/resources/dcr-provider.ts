@@ -4,7 +4,7 @@ import type { FieldTable } from "../lifecycle/diff";
 import { UNKNOWN } from "../lifecycle/unknown";
 import type { Services } from "../services";
 import { STORES } from "../stores";
-import type { DcrProviderInputs, DcrProviderOutputs, DcrProviderState } from "../stores/store";
+import type { DcrProviderInputs, DcrProviderOutputs, DcrProviderState } from "../stores/dcr-provider";
 import { requireAdoptable } from "./adoption";
 import { otherIssuer } from "./credential";
 import type { Resource } from "./resource";
@@ -53,11 +53,12 @@ export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
   fields,
   secretInputs: [],
   secretOutputs: [],
+  needsIdentityProvider: true,
   permanent: { authenticationMethod: permanentMethod },
   rules: (inputs, services) => [
     ...services.store.rules(inputs),
     ...issuerRules(inputs, services),
-    ...nameRules(inputs, services),
+    ...claimName(inputs, services),
   ],
   missing,
   outdated: otherIssuer,
@@ -104,8 +105,11 @@ function issuerRules(inputs: Readonly<Record<string, unknown>>, services: Servic
   return [{ property: "authenticationMethod", reason }];
 }
 
-/** Two providers of one program must differ by name, in more than its case. */
-function nameRules({ name, ownershipMark }: Readonly<Record<string, unknown>>, services: Services): Problem[] {
+/**
+ * Two providers of one program must differ by name, in more than its case. Each is checked alone, so the first one claims its
+ * name, and the claim is what the second one meets.
+ */
+function claimName({ name, ownershipMark }: Readonly<Record<string, unknown>>, services: Services): Problem[] {
   if (typeof name !== "string" || name === UNKNOWN || typeof ownershipMark !== "string") return [];
   const key = name.toLowerCase();
   const holder = services.dcrProviderNames.get(key) ?? ownershipMark;

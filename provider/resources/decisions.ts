@@ -10,6 +10,7 @@ type Properties = Readonly<Record<string, unknown>>;
 /**
  * All mistakes in `news`, in one list.
  * @param olds the inputs as they are in the state; empty for a new resource
+ * @throws ConfigurationError where the resource needs the IdP, and it is not configured
  */
 export function checkInputs<I extends object, O extends object>(
   resource: Resource<I, O>,
@@ -23,6 +24,7 @@ export function checkInputs<I extends object, O extends object>(
   if (olds.ownershipMark !== undefined) given.ownershipMark = olds.ownershipMark;
   const { inputs: all, problems } = checkShape(resource.shape, resource.secretInputs, given);
   const inputs = resource.relevant?.(all, services) ?? all;
+  if (resource.needsIdentityProvider) services.identityProvider();
   const permanent = permanence(resource, olds, inputs);
   // Where a property cannot change at all, it is no matter what else speaks against the change.
   const rules = resource

@@ -55,7 +55,7 @@ const shape = {
 
 export type HttpConnectionInputs = z.output<z.ZodObject<typeof shape>>;
 
-export interface HttpConnectionOutputs {
+interface HttpConnectionOutputs {
   connectionId: string;
   /** `success`, `failed` or `exception`. */
   authorizationStatus: string;
@@ -83,6 +83,7 @@ export const httpConnection: Resource<HttpConnectionInputs, HttpConnectionOutput
   fields,
   secretInputs: ["auth", "tls"],
   secretOutputs: [],
+  needsIdentityProvider: false,
   rules: () => [],
   missing: (state) => (state.authorizationLost ? ["authorizationStatus"] : []),
 

@@ -16,6 +16,8 @@ export interface Resource<Inputs extends object, Outputs extends object> {
   missing(state: State<Inputs, Outputs>): string[];
   /** Properties that can never change after creation, each with what a user has to do instead. */
   permanent?: { readonly [Key in keyof Inputs]?: (was: Inputs[Key], wanted: Inputs[Key]) => string };
+  /** Whether a check fails where the IdP is not configured, so that the preview tells it. */
+  needsIdentityProvider: boolean;
   /** Mistakes that show only when properties are seen together. What is unknown must pass. */
   rules(inputs: Readonly<Record<string, unknown>>, services: Services): Problem[];
   /** Whether the configuration is another one than the state was made under, so that an update is due. */

@@ -1,5 +1,5 @@
-import { isIP } from "node:net";
 import { z } from "zod";
+import { isSecureUrl } from "../http/address";
 
 /** Pieces that the shapes of several resources share. Messages complete the sentence «<property> …». */
 
@@ -23,9 +23,8 @@ export const texts = (what: string) => z.array(text(what), { error: `must be a l
 export const httpsUrl = (what: string) =>
   text(what).refine((value) => {
     if (!URL.canParse(value)) return false;
-    const { protocol, hostname, username, password } = new URL(value);
-    const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
-    return username + password === "" && (protocol === "https:" || (protocol === "http:" && loopback));
+    const url = new URL(value);
+    return url.username + url.password === "" && isSecureUrl(url);
   }, `must be an absolute https URL without credentials: ${what}`);
 
 /** A path that is joined to a base URL and cannot leave it. */
@@ -39,14 +38,9 @@ export const relativePath = (what: string) =>
     .refine((path) => /^[^\s\\?#]*$/.test(path), "must hold no white space, `\\`, `?` or `#`");
 
 /** An address or a range of addresses, RFC 4632. */
-export const cidr = z.string().refine((value) => {
-  const [address = "", bits, ...more] = value.split("/");
-  const family = isIP(address);
-  const widest = family === 4 ? 32 : 128;
-  return (
-    family !== 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= widest))
-  );
-}, "must be an IP address or a CIDR range such as 10.0.0.0/8");
+export const cidr = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
+  error: "must be an IP address or a CIDR range such as 10.0.0.0/8",
+});
 
 /** Set by the SDK; see `sdk/ownership-mark.ts`. */
 export const ownershipMark = z.string({ error: "is set by the SDK" }).regex(/^[0-9a-f]{16}$/, "is set by the SDK");

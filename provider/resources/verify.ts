@@ -1,9 +1,9 @@
 import { DEFAULT_CLAIM } from "../lifecycle/claim";
 import { tokenTroubles } from "../lifecycle/token";
 import type { Services } from "../services";
-import type { DcrProviderRef } from "../stores/store";
+import type { DcrProviderRef } from "../stores/dcr-provider";
 import type { ApiClientInputs } from "./api-client";
-import type { CredentialOutputs } from "./credential";
+import type { CredentialOutputs } from "./credential-run";
 
 /**
  * Fetches a token with new credentials and holds it against what the gateway wants. Never fails: what would be refused is a

@@ -1,9 +1,9 @@
 import { createOnce } from "../api/create-once";
+import { exclusive } from "../api/exclusive";
 import { ProviderError } from "../errors";
 import { CLAIM_EXPRESSION, PROFILE_ATTRIBUTE, planClaim } from "../lifecycle/claim";
-import { exclusive } from "../lifecycle/exclusive";
 import type { IdentityProvider, Services } from "../services";
-import type { DcrProviderState } from "./store";
+import type { DcrProviderState } from "./dcr-provider";
 
 interface WantedClaim {
   name: string;

@@ -1,5 +1,6 @@
+import type { DcrProviderStore } from "../services";
+import type { StoreName } from "./dcr-provider";
 import { stackStore } from "./stack";
-import type { DcrProviderStore, StoreName } from "./store";
 import { workatoStore } from "./workato";
 
 /** By the value of `workato:dcrProviderStore`. A provider is read, updated and deleted by the store that made it. */

@@ -2,10 +2,10 @@ import { type Problem, ProviderError } from "../errors";
 import { missingAccess } from "../lifecycle/access";
 import { DEFAULT_CLAIM, PROFILE_ATTRIBUTE } from "../lifecycle/claim";
 import { UNKNOWN } from "../lifecycle/unknown";
-import type { IdentityProvider } from "../services";
+import type { DcrProviderStore, IdentityProvider } from "../services";
 import { ensureClaim, readClaim, releaseClaim } from "./claim";
 import { requireUsableConnection } from "./connection";
-import type { DcrProviderInputs, DcrProviderStore } from "./store";
+import type { DcrProviderInputs } from "./dcr-provider";
 
 /**
  * DCR providers live in the stack, since Workato publishes no endpoints for them, and API clients are made with published

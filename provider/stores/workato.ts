@@ -5,9 +5,9 @@ import { InvalidRequestError } from "../http/errors";
 import { inUse } from "../lifecycle/in-use";
 import { managed, orReset } from "../lifecycle/state";
 import { UNKNOWN } from "../lifecycle/unknown";
-import type { Services } from "../services";
+import type { DcrProviderStore, Services } from "../services";
 import { requireUsableConnection } from "./connection";
-import { bindingParts, type DcrProviderInputs, type DcrProviderState, type DcrProviderStore } from "./store";
+import { bindingParts, type DcrProviderInputs, type DcrProviderState } from "./dcr-provider";
 
 /** DCR providers are objects of Workato, made by assumed endpoints (see `api/workato/assumed.ts`). */
 export const workatoStore: DcrProviderStore = {

@@ -6,7 +6,7 @@ import type { ApiClient, DcrProvider } from "../workato/model";
 import type { Candidate, Evidence } from "./decide";
 
 /** Asks the identity provider about a token: its keys (OpenID Connect) or its introspection endpoint (RFC 7662). */
-export type Inspect = (candidate: Candidate) => Promise<Evidence>;
+type Inspect = (candidate: Candidate) => Promise<Evidence>;
 
 interface KeySource {
   issuer: string | undefined;

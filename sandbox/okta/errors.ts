@@ -43,7 +43,7 @@ export interface FieldIssue {
   message: string;
 }
 
-export function parseWith<T>(schema: z.ZodType<T>, input: unknown, fail: (issues: FieldIssue[]) => Error): T {
+function parseWith<T>(schema: z.ZodType<T>, input: unknown, fail: (issues: FieldIssue[]) => Error): T {
   const result = schema.safeParse(input ?? {});
   if (result.success) return result.data;
   const issues = result.error.issues.flatMap((issue) => {

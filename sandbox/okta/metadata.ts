@@ -8,7 +8,7 @@ const uri = z.string().refine((text) => URL.canParse(text), "The value is not an
 const grantType = z.enum(["authorization_code", "implicit", "password", "refresh_token", "client_credentials"]);
 const jwk = z.looseObject({ kty: z.string(), kid: z.string().optional() });
 
-export const applicationTypes = ["web", "native", "browser", "service"] as const;
+const applicationTypes = ["web", "native", "browser", "service"] as const;
 export const authMethod = z.enum([
   "none",
   "client_secret_basic",

@@ -8,7 +8,7 @@ import { artifactAdapter } from "./artifacts";
 import { loadOidcProvider } from "./load";
 import { acceptsSecret, findClient } from "./registry";
 
-export interface OidcServerOptions {
+interface OidcServerOptions {
   issuer: string;
   jwk: JWK;
   audience: string;

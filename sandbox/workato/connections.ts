@@ -103,7 +103,7 @@ export function connectionRoutes(app: FastifyInstance, { store }: World): void {
   });
 }
 
-export function connectionWire({ input: _, ...wire }: Connection): Omit<Connection, "input"> {
+function connectionWire({ input: _, ...wire }: Connection): Omit<Connection, "input"> {
   return wire;
 }
 

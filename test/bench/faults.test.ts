@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { CONSUMER } from "../../tools/installed";
 
 const ROOT = resolve(__dirname, "../..");
-const CONSUMER = join(ROOT, ".build/consumer");
 const PACKAGE = "node_modules/pulumi-workato-dcr";
 
 interface Total {

@@ -1,22 +1,23 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { Finding } from "../../cli/doctor/check";
 import type { SandboxInfo } from "../../sandbox/client";
+import { INSTALLED } from "../../tools/installed";
 
-const MAIN = resolve(__dirname, "../../.build/consumer/node_modules/pulumi-workato-dcr/dist/cli/main.js");
+const MAIN = join(INSTALLED, "dist/cli/main.js");
 
 /** A folder without a project in or above it. */
 export const NOWHERE = mkdtempSync(join(tmpdir(), "nowhere-"));
 
-export interface Ran {
+interface Ran {
   code: number | null;
   out: string;
   err: string;
 }
 
-export interface Options {
+interface Options {
   /** All that the program sees of the environment, besides PATH. */
   env?: Record<string, string>;
   cwd?: string;

@@ -1,26 +1,17 @@
 import { createHash } from "node:crypto";
 import * as workato from "pulumi-workato-dcr";
-import { type Sandbox, startSandbox } from "../../sandbox/client";
-import { createWorkspace, type Workspace } from "../../tools/workspace";
 import { callers } from "../sandbox/http";
-import { errorsOf, oidcProvider, oktaConnection, outputsOf, startOver } from "./support";
+import { errorsOf, oidcProvider, oktaConnection, outputsOf, startOver, useEngine } from "./support";
 
-let sandbox: Sandbox;
-let workspace: Workspace;
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  workspace = await createWorkspace({ sandbox });
-});
-afterAll(async () => {
-  await workspace?.remove();
-  await sandbox?.stop();
-});
-beforeEach(() => startOver(sandbox, workspace));
+const engine = useEngine();
+beforeEach(() => startOver(engine.sandbox, engine.workspace));
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
-const connections = async () => (await sandbox.state()).workato.connections;
+const connections = async () => (await engine.sandbox.state()).workato.connections;
 const writes = async () =>
-  (await sandbox.requests()).filter(({ method, path }) => method !== "GET" && path.startsWith("/api/connections"));
+  (await engine.sandbox.requests()).filter(
+    ({ method, path }) => method !== "GET" && path.startsWith("/api/connections"),
+  );
 
 describe("the authentication types", () => {
   const types = ["none", "basic", "header", "query", "oauth2ClientCredentials"] as const;
@@ -31,7 +22,7 @@ describe("the authentication types", () => {
   let printed: string;
 
   beforeAll(async () => {
-    const { info } = sandbox;
+    const { info } = engine.sandbox;
     const [user, password] = [info.introspectionClientId, info.introspectionClientSecret];
     const credential = `SSWS ${info.oktaToken}`;
     cases = {
@@ -75,8 +66,8 @@ describe("the authentication types", () => {
         status: "failed",
       },
     };
-    await startOver(sandbox, workspace);
-    ({ printed } = await workspace.up(async () => {
+    await startOver(engine.sandbox, engine.workspace);
+    ({ printed } = await engine.workspace.up(async () => {
       const outputs = types.map((type) => {
         const args = { name: type, baseUrl: info.oktaOrgUrl, auth: cases[type].auth };
         return [type, new workato.HttpConnection(type, args).authorizationStatus];
@@ -88,7 +79,7 @@ describe("the authentication types", () => {
 
   it.each(types)("%s reaches Workato, and how it was authorised is an output", (type) => {
     const { received, status } = cases[type];
-    const input = { base_uri: sandbox.info.oktaOrgUrl, ...received };
+    const input = { base_uri: engine.sandbox.info.oktaOrgUrl, ...received };
     expect(made.filter(({ name }) => name === type)).toMatchObject([
       { provider: "rest", authorization_status: status },
     ]);
@@ -112,11 +103,11 @@ describe("the authentication types", () => {
 });
 
 test("credentials are sent when they change, and at no other time", async () => {
-  const { info } = sandbox;
+  const { info } = engine.sandbox;
   const tls = { clientCertificate: "certificate", clientKey: "key", caCertificate: "authority" };
   const good = `SSWS ${info.oktaToken}`;
   const program = (name: string, credential: string, more: Partial<workato.HttpConnectionArgs> = {}) =>
-    workspace.up(async () => {
+    engine.workspace.up(async () => {
       oktaConnection(info, { name, auth: { type: "header", headers: { Authorization: credential } }, ...more });
     });
   await program("Okta", good, { tls });
@@ -131,9 +122,9 @@ test("credentials are sent when they change, and at no other time", async () => 
   expect((await program("Renamed", good, { tls })).steps).toEqual(["update okta"]);
   expect(await connections()).toEqual([{ ...first, name: "Renamed", updated_at: expect.any(String) }]);
 
-  await sandbox.clearRequests();
+  await engine.sandbox.clearRequests();
   expect((await program("Renamed", good, { tls })).steps).toEqual(["same okta"]);
-  expect(await sandbox.requests()).toEqual([]);
+  expect(await engine.sandbox.requests()).toEqual([]);
 
   const refused = await program("Renamed", "SSWS out of date", { tls });
   expect(refused.steps).toEqual(["update okta"]);
@@ -146,20 +137,20 @@ test("credentials are sent when they change, and at no other time", async () => 
       input: { header_pair: [{ value: sha256("SSWS out of date") }], ssl_client_key: sha256("key") },
     },
   ]);
-  expect(await outputsOf(workspace, "okta")).toMatchObject({ authorizationStatus: "failed" });
+  expect(await outputsOf(engine.workspace, "okta")).toMatchObject({ authorizationStatus: "failed" });
 
   const mended = await program("Renamed", good);
   expect(mended.printed).not.toContain("could not authorise");
   const [last] = await connections();
   expect(last).toMatchObject({ id: first?.id, authorization_status: "success" });
   expect(Object.keys(last?.input ?? {}).sort()).toEqual(["auth_type", "base_uri", "header_pair"]);
-  for (const secret of [info.oktaToken, "out of date"]) expect(workspace.printed()).not.toContain(secret);
+  for (const secret of [info.oktaToken, "out of date"]) expect(engine.workspace.printed()).not.toContain(secret);
 });
 
 test("a folder is set, changed and reset in place", async () => {
   const folders: unknown[] = [];
   for (const more of [{ folderId: 2 }, { folderId: "1" }, { folderId: 2 }, {}]) {
-    await workspace.up(async () => void oktaConnection(sandbox.info, more));
+    await engine.workspace.up(async () => void oktaConnection(engine.sandbox.info, more));
     folders.push((await connections()).map(({ id, folder_id, authorized_at }) => ({ id, folder_id, authorized_at })));
   }
   const [first] = await connections();
@@ -168,15 +159,17 @@ test("a folder is set, changed and reset in place", async () => {
 });
 
 test("connections of one name are objects of their own, and a foreign one stays what it is", async () => {
-  const { workato: api } = callers(sandbox.info);
+  const { workato: api } = callers(engine.sandbox.info);
   const foreign = (await api("POST", "/api/connections", { name: "Okta", provider: "salesforce", input: {} })).body;
-  const { info } = sandbox;
-  await workspace.up(async () => {
+  const { info } = engine.sandbox;
+  await engine.workspace.up(async () => {
     for (const name of ["one", "two"]) {
       new workato.HttpConnection(name, { name: "Okta", baseUrl: info.oktaOrgUrl, auth: { type: "none" } });
     }
   });
-  const ids = [await outputsOf(workspace, "one"), await outputsOf(workspace, "two")].map((it) => it?.connectionId);
+  const ids = [await outputsOf(engine.workspace, "one"), await outputsOf(engine.workspace, "two")].map(
+    (it) => it?.connectionId,
+  );
   expect(new Set(ids).size).toBe(2);
   const all = await connections();
   expect(all.map(({ id, name, provider }) => ({ id, name, provider }))).toEqual(
@@ -187,24 +180,24 @@ test("connections of one name are objects of their own, and a foreign one stays 
   );
   expect(all).toHaveLength(3);
 
-  await workspace.destroy();
+  await engine.workspace.destroy();
   expect((await connections()).map(({ id }) => id)).toEqual([foreign.id]);
 });
 
 test("a DCR provider on a connection that is not authorised is refused, and made once it is", async () => {
   const program = (token: string) => async () => {
     const auth = { type: "header" as const, headers: { Authorization: `SSWS ${token}` } };
-    oidcProvider(sandbox.info, { connection: oktaConnection(sandbox.info, { auth }) });
+    oidcProvider(engine.sandbox.info, { connection: oktaConnection(engine.sandbox.info, { auth }) });
   };
-  const errors = await errorsOf(workspace.up(program("no token of this org")));
+  const errors = await errorsOf(engine.workspace.up(program("no token of this org")));
   const [{ id } = {}] = await connections();
   expect(errors).toEqual([
     `connection.id: connection ${id} ("Okta") is not authorised: the base URL answered 401. ` +
       "Correct its base URL or credentials, and apply again",
   ]);
-  expect((await sandbox.state()).okta.claims).toEqual([]);
+  expect((await engine.sandbox.state()).okta.claims).toEqual([]);
 
-  const { steps } = await workspace.up(program(sandbox.info.oktaToken));
+  const { steps } = await engine.workspace.up(program(engine.sandbox.info.oktaToken));
   expect(steps).toEqual(["create oidc", "update okta"]);
   expect(await connections()).toMatchObject([{ id, authorization_status: "success" }]);
 });

@@ -1,13 +1,13 @@
 import { cp, readFile, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import * as workato from "pulumi-workato-dcr";
+import { INSTALLED } from "../../tools/installed";
 import { callWith, errorsOf, oidcProvider, outputsOf, secretsOf, startOver, useEngine } from "./support";
 
 /** What is easily got wrong with a dynamic provider, each trap by its name. */
 
 const PACKAGE = "pulumi-workato-dcr";
-const INSTALLED = resolve(__dirname, "../../.build/consumer/node_modules", PACKAGE);
 const NAMES = ["oidc", "okta", "orders", "second"];
 
 const engine = useEngine();

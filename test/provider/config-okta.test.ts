@@ -174,3 +174,10 @@ test("an error shows neither token nor key", () => {
   const both = { ...service, "okta:apiToken": "00hunter2", "okta:privateKey": "-----BEGIN hunter2" };
   expect(complaint(() => okta(both))).not.toContain("hunter2");
 });
+
+test.each<[string, Settings, string]>([
+  ["token", { ...org, "okta:apiToken": "" }, "okta:apiToken"],
+  ["org name", { "okta:apiToken": "00a", "okta:orgName": "" }, "okta:orgName"],
+])("an empty %s is a missing one", (_, settings, key) => {
+  expect(complaint(() => okta(settings))).toContain(key);
+});

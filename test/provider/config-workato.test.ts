@@ -83,7 +83,10 @@ test.each([
   ["no scheme", "www.workato.com"],
   ["nothing", ""],
   ["credentials", "https://user:hunter2@www.workato.com"],
+  ["a password alone", "https://:hunter2@www.workato.com"],
   ["a query", "https://www.workato.com/?token=hunter2"],
+  ["a fragment", "https://www.workato.com/#a"],
+  ["white space", " https://www.workato.com"],
 ])("workato:baseUrl is refused with %s", (_, url) => {
   const message = complaint(() => workato({ "workato:baseUrl": url }));
   expect(message).toContain("pulumi config set workato:baseUrl https://");
@@ -139,4 +142,8 @@ test("an empty variable counts as none", () => {
 test("an error does not show the token", () => {
   const wrong = { "workato:apiToken": "wrk-hunter2", "workato:region": "mars" };
   expect(complaint(() => workato(wrong))).not.toContain("hunter2");
+});
+
+test("a region is one of the list, and no property that every object inherits", () => {
+  expect(complaint(() => workato({ "workato:region": "toString" }))).toContain("workato:region us");
 });

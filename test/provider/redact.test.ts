@@ -63,3 +63,25 @@ test("a text without secrets is kept as it is", () => {
     'Okta: POST /oauth2/v1/clients answered 400 (request id xyz): client_name: "Orders" is taken. 100 % sure \\n';
   expect(redact(text)).toBe(text);
 });
+
+test.each(["HTTP basic authentication failed", "the bearer token-endpoint refused", "Bearer tokens are needed"])(
+  "words are no credentials: %s",
+  (text) => {
+    expect(redact(text)).toBe(text);
+  },
+);
+
+test("the credentials in an Authorization header that is remembered whole are a secret without their scheme", () => {
+  rememberSecrets({ headers: { Authorization: "SSWS 00a-hunter2" } });
+  expect(redact("invalid token 00a-hunter2")).not.toContain("hunter2");
+});
+
+test("a form encodes spaces as plus signs", () => {
+  rememberSecrets("two words!");
+  expect(redact(`x=${new URLSearchParams({ a: "two words!" })}`)).not.toContain("words");
+});
+
+test("a header that happens to be called type holds a secret like any other", () => {
+  rememberSecrets({ type: "header", headers: { type: "hunter2-in-type" } });
+  expect(redact("hunter2-in-type")).not.toContain("hunter2");
+});

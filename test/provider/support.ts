@@ -1,3 +1,4 @@
+import { createServices } from "../../provider/create-services";
 import type { Problem } from "../../provider/errors";
 import type { Checked } from "../../provider/lifecycle/check";
 import { apiClient } from "../../provider/resources/api-client";
@@ -6,8 +7,8 @@ import { dcrProvider } from "../../provider/resources/dcr-provider";
 import { checkInputs, needsUpdate } from "../../provider/resources/decisions";
 import { httpConnection } from "../../provider/resources/http-connection";
 import type { Resource } from "../../provider/resources/resource";
-import { createServices, type Services } from "../../provider/services";
-import type { StoreName } from "../../provider/stores/store";
+import type { Services } from "../../provider/services";
+import type { StoreName } from "../../provider/stores/dcr-provider";
 
 export type Properties = Readonly<Record<string, unknown>>;
 

@@ -4,7 +4,7 @@ export const OLDEST = "3.181.0";
 /** What was found at a place: a `pulumi` and the version that it gave (without a leading `v`), or why there is none. */
 export type Found = { path: string; version: string } | { missing: string };
 
-export interface Choice {
+interface Choice {
   /** The binary to use; none if one has to be obtained. */
   path?: string;
   /** One sentence for people: what was taken, and why the others were not. */

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { isNativeError } from "node:util/types";
 import { EnvHttpProxyAgent, fetch } from "undici";
 
-export const OFFICIAL_RELEASES = "https://get.pulumi.com/releases/sdk";
+const OFFICIAL_RELEASES = "https://get.pulumi.com/releases/sdk";
 const CONNECT_TIMEOUT = 10_000;
 const ARCHIVE_TIMEOUT = 300_000;
 
@@ -30,7 +30,7 @@ export async function download(version: string, folder: string, releases = OFFIC
 }
 
 /** Looks a file up in a list of lines `<sha256>  <file>`. */
-export function publishedChecksum(list: string, file: string): string | undefined {
+function publishedChecksum(list: string, file: string): string | undefined {
   const line = list.split("\n").find((each) => each.trim().endsWith(` ${file}`));
   return line?.trim().split(/\s+/)[0];
 }

@@ -1,6 +1,6 @@
 import { fail, ok, type Verdict } from "../check";
 
-export interface Registration {
+interface RegistrationFacts {
   /** From the issuer's metadata. */
   endpoint?: string | undefined;
   orgUrl: string;
@@ -9,7 +9,7 @@ export interface Registration {
 }
 
 /** Whether clients can be registered, as far as that can be told without trying. */
-export function registrationVerdict({ endpoint, orgUrl, granted }: Registration): Verdict {
+export function registrationVerdict({ endpoint, orgUrl, granted }: RegistrationFacts): Verdict {
   const at = endpoint ?? `${orgUrl}/oauth2/v1/clients`;
   const seen = endpoint === undefined ? `the metadata names no endpoint; Okta's is ${at}` : `at ${at}`;
   if (granted === undefined)

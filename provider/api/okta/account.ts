@@ -3,10 +3,10 @@ import type { Transport } from "../../http/transport";
 import { ask } from "../wire";
 
 const user = z.object({ profile: z.object({ login: z.string() }) });
-const server = z.object({ name: z.string(), status: z.string(), issuer: z.string() });
+const server = z.object({ name: z.string(), status: z.string() });
 
 /** An authorization server as the management API describes it; `status` is `ACTIVE` or `INACTIVE`. */
-export type ServerDescription = z.output<typeof server>;
+type ServerDescription = z.output<typeof server>;
 
 /** Whose a token is and what it may see, by reads alone: https://developer.okta.com/docs/api/openapi/okta-management/ */
 export class OktaAccount {

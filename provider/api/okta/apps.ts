@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Transport } from "../../http/transport";
 import { Batch } from "../batch";
-import { nextLink } from "../paging";
+import { linkedPages } from "../paging";
 import { SharedList } from "../shared-list";
 import { ask, optional, readBody } from "../wire";
 
@@ -27,7 +27,7 @@ const app = z.looseObject({
 });
 
 /** An app as far as it is of interest; of an OIDC app, the id is the client id. */
-export type OktaApp = z.output<typeof app>;
+type OktaApp = z.output<typeof app>;
 
 /** What Okta sets itself and refuses, or ignores, in a PUT. */
 const READ_ONLY = [
@@ -44,7 +44,7 @@ const READ_ONLY = [
 
 /** The apps of an Okta org: https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Application/ */
 export class OktaApps {
-  private readonly shared = new SharedList(() => this.load());
+  private readonly shared = new SharedList(() => linkedPages(this.http, `${PATH}?limit=${PAGE}`, app));
   private readonly batch = new Batch<OktaApp>(
     FEW,
     (id) => this.one(id),
@@ -78,7 +78,7 @@ export class OktaApps {
    * @param id the app's id, which is the client id of its OAuth client
    */
   async setProfileAttribute(id: string, attribute: string, value: string): Promise<void> {
-    const path = one(id);
+    const path = appPath(id);
     // Kept as it is, since what is not known here must go back unchanged.
     const held = await ask(this.http, { method: "GET", path }, z.looseObject({ profile: app.shape.profile }));
     if (held.profile?.[attribute] === value) return;
@@ -91,26 +91,14 @@ export class OktaApps {
   async activate(id: string): Promise<void> {
     const held = await this.one(id);
     if (held === undefined || held.status === "ACTIVE") return;
-    await this.change(() => this.http.send({ method: "POST", path: `${one(id)}/lifecycle/activate` }));
+    await this.change(() => this.http.send({ method: "POST", path: `${appPath(id)}/lifecycle/activate` }));
   }
 
   private async one(id: string): Promise<OktaApp | undefined> {
-    const call = { method: "GET" as const, path: one(id), accept: [404] };
+    const call = { method: "GET" as const, path: appPath(id), accept: [404] };
     const answer = await this.http.send(call);
     return answer.status === 404 ? undefined : readBody(this.http, call, answer, app);
   }
-
-  private async load(): Promise<OktaApp[]> {
-    const all: OktaApp[] = [];
-    let path: string | undefined = `${PATH}?limit=${PAGE}`;
-    while (path !== undefined) {
-      const call = { method: "GET" as const, path };
-      const answer = await this.http.send(call);
-      all.push(...readBody(this.http, call, answer, z.array(app)));
-      path = nextLink(answer.headers.link);
-    }
-    return all;
-  }
 }
 
-const one = (id: string) => `${PATH}/${encodeURIComponent(id)}`;
+const appPath = (id: string) => `${PATH}/${encodeURIComponent(id)}`;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Transport } from "../../http/transport";
-import { nextLink } from "../paging";
-import { ask, readBody } from "../wire";
+import { linkedPages } from "../paging";
+import { ask } from "../wire";
 
 const claim = z.object({
   id: z.string(),
@@ -14,19 +14,17 @@ const claim = z.object({
 });
 
 /** A custom claim of an authorization server. Without scopes, it goes into every access token. */
-export type Claim = z.output<typeof claim>;
+type Claim = z.output<typeof claim>;
 
 const scope = z.object({ name: z.string() });
 
 const clientCondition = z.object({ include: z.array(z.string()).nullish() }).nullish();
 const policy = z.object({
   id: z.string(),
-  name: z.string(),
   status: z.string(),
   conditions: z.object({ clients: clientCondition }).nullish(),
 });
 const rule = z.object({
-  name: z.string(),
   status: z.string(),
   conditions: z
     .object({
@@ -36,7 +34,7 @@ const rule = z.object({
     .nullish(),
 });
 
-export type AccessPolicy = z.output<typeof policy> & { rules: z.output<typeof rule>[] };
+type AccessPolicy = z.output<typeof policy> & { rules: z.output<typeof rule>[] };
 
 /** A custom authorization server: https://developer.okta.com/docs/api/openapi/okta-management/management/tag/AuthorizationServer/ */
 export class AuthorizationServer {
@@ -81,16 +79,8 @@ export class AuthorizationServer {
     await this.http.send({ method: "DELETE", path: `${this.path}/claims/${id}`, accept: [404] });
   }
 
-  private async list<T extends z.ZodType>(suffix: string, item: T): Promise<z.output<T>[]> {
-    const all: z.output<T>[] = [];
-    let path: string | undefined = `${this.path}${suffix}`;
-    while (path !== undefined) {
-      const call = { method: "GET" as const, path };
-      const answer = await this.http.send(call);
-      all.push(...readBody(this.http, call, answer, z.array(item)));
-      path = nextLink(answer.headers.link);
-    }
-    return all;
+  private list<T extends z.ZodType>(suffix: string, item: T): Promise<z.output<T>[]> {
+    return linkedPages(this.http, `${this.path}${suffix}`, item);
   }
 }
 

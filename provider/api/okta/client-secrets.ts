@@ -10,7 +10,7 @@ const secret = z.object({
 });
 const newSecret = secret.extend({ client_secret: z.string() });
 
-export type ClientSecret = z.output<typeof secret>;
+type ClientSecret = z.output<typeof secret>;
 
 /**
  * The secrets of a client, at most two at a time, so that a rotation can overlap:

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { UnauthorizedError } from "../../http/errors";
 import type { Transport } from "../../http/transport";
-import type { ClientMetadata, RegisteredClient, Registrar, Registration } from "../registrar";
+import type { ClientInformation, ClientMetadata, RegisteredClient, Registrar } from "../registrar";
 import { ask, optional } from "../wire";
 import type { OktaApps } from "./apps";
 
 const PATH = "/oauth2/v1/clients";
 
-const registration = z.object({
+const clientInformation = z.object({
   client_id: z.string(),
   client_secret: optional(z.string()),
   client_secret_expires_at: optional(z.number()),
@@ -15,7 +15,7 @@ const registration = z.object({
 });
 
 /** An answer without the secret leaves in doubt which one is in force. */
-const issued = registration.extend({ client_secret: z.string() });
+const issued = clientInformation.extend({ client_secret: z.string() });
 
 /** Okta's dynamic client registration: https://developer.okta.com/docs/api/openapi/okta-oauth/oauth/tag/Client/ */
 export class OktaClients implements Registrar {
@@ -29,8 +29,8 @@ export class OktaClients implements Registrar {
     await this.http.send({ method: "GET", path: PATH, query: { limit: 1 } });
   }
 
-  register(metadata: ClientMetadata): Promise<Registration> {
-    return this.apps.change(() => ask(this.http, { method: "POST", path: PATH, json: metadata }, registration));
+  register(metadata: ClientMetadata): Promise<ClientInformation> {
+    return this.apps.change(() => ask(this.http, { method: "POST", path: PATH, json: metadata }, clientInformation));
   }
 
   /** From the app, whose list holds what the list of clients does not: its status and its profile. */
@@ -50,26 +50,26 @@ export class OktaClients implements Registrar {
     );
   }
 
-  async update(clientId: string, changes: Partial<ClientMetadata>): Promise<Registration> {
+  async update(clientId: string, changes: Partial<ClientMetadata>): Promise<ClientInformation> {
     // PUT resets what it leaves out, so the client is read first.
     const held = await ask(this.http, { method: "GET", path: one(clientId) }, z.looseObject({}));
     const { client_id_issued_at, client_secret_expires_at, ...settings } = held;
     const call = { method: "PUT" as const, path: one(clientId), json: { ...settings, ...changes } };
-    return this.apps.change(() => ask(this.http, call, registration));
+    return this.apps.change(() => ask(this.http, call, clientInformation));
   }
 
   activate(clientId: string): Promise<void> {
     return this.apps.activate(clientId);
   }
 
-  renewSecret(clientId: string): Promise<Registration> {
+  renewSecret(clientId: string): Promise<ClientInformation> {
     return ask(this.http, { method: "POST", path: `${one(clientId)}/lifecycle/newSecret` }, issued);
   }
 
-  async find(clientName: string): Promise<Registration | undefined> {
+  async find(clientName: string): Promise<ClientInformation | undefined> {
     // `q` matches the start of the name, and the mark at its end makes the name one of a kind: one page is enough.
     const call = { method: "GET" as const, path: PATH, query: { q: clientName, limit: 200 } };
-    const clients = await ask(this.http, call, z.array(registration));
+    const clients = await ask(this.http, call, z.array(clientInformation));
     return clients.find((client) => client.client_name === clientName);
   }
 

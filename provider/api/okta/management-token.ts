@@ -1,13 +1,25 @@
 import { createPrivateKey, randomUUID, sign } from "node:crypto";
 import { z } from "zod";
-import type { OktaConfig } from "../../config";
 import { ConfigurationError } from "../../errors";
-import { Transport } from "../../http/transport";
+import { type Limits, Transport } from "../../http/transport";
 import { rememberSecrets } from "../../redact";
 import { ask } from "../wire";
 
+/** An Okta org, and how it may be called. */
+export interface OktaOrg {
+  /** Base URL without a trailing slash. */
+  orgUrl: string;
+  requestsPerMinute: number;
+  limits: Limits;
+}
+
 /** The credentials of a service app of Okta. */
-export type ServiceApp = Extract<OktaConfig["credentials"], { clientId: string }>;
+export interface ServiceApp {
+  clientId: string;
+  privateKey: string;
+  privateKeyId?: string;
+  scopes: string[];
+}
 
 /** A token is fetched anew when it has less than this left: calls may wait for minutes after they got it. */
 const MARGIN_SECONDS = 300;
@@ -23,10 +35,10 @@ export interface Grant {
 const tokenResponse = z.object({ access_token: z.string(), expires_in: z.number(), scope: z.string().optional() });
 
 /** Access tokens for Okta's management API. One token is shared until shortly before it expires. */
-export function managementToken(config: OktaConfig, app: ServiceApp): () => Promise<string> {
+export function managementToken(org: OktaOrg, app: ServiceApp): () => Promise<string> {
   let current: Promise<{ token: string; until: number }> | undefined;
   const fetchToken = async () => {
-    const { token, expiresInSeconds } = await requestGrant(config, app);
+    const { token, expiresInSeconds } = await requestGrant(org, app);
     return { token, until: Date.now() / 1000 + expiresInSeconds - Math.min(MARGIN_SECONDS, expiresInSeconds / 2) };
   };
   return async () => {
@@ -42,26 +54,26 @@ export function managementToken(config: OktaConfig, app: ServiceApp): () => Prom
  * A new access token, by client credentials with private_key_jwt (RFC 7523 section 2.2): the only client authentication to
  * which Okta grants its `okta.*` scopes.
  */
-export async function requestGrant(config: OktaConfig, app: ServiceApp): Promise<Grant> {
+export async function requestGrant(org: OktaOrg, app: ServiceApp): Promise<Grant> {
   const form = {
     grant_type: "client_credentials",
     scope: app.scopes.join(" "),
     client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-    client_assertion: clientAssertion(app, `${config.orgUrl}/oauth2/v1/token`, Date.now() / 1000),
+    client_assertion: clientAssertion(app, `${org.orgUrl}/oauth2/v1/token`, Date.now() / 1000),
   };
   const call = { method: "POST" as const, path: "/oauth2/v1/token", form };
-  const { access_token, expires_in, scope } = await ask(tokenEndpoint(config), call, tokenResponse);
+  const { access_token, expires_in, scope } = await ask(tokenEndpoint(org), call, tokenResponse);
   rememberSecrets(access_token);
   // RFC 6749 section 5.1: left out where it is what was asked for.
   return { token: access_token, scopes: scope?.split(" ") ?? app.scopes, expiresInSeconds: expires_in };
 }
 
-function tokenEndpoint(config: OktaConfig): Transport {
+function tokenEndpoint(org: OktaOrg): Transport {
   return new Transport(
     {
       name: "Okta",
-      baseUrl: config.orgUrl,
-      requestsPerMinute: config.requestsPerMinute,
+      baseUrl: org.orgUrl,
+      requestsPerMinute: org.requestsPerMinute,
       authorize: () => ({}),
       explain: (_, body) => {
         const { data } = z.object({ error: z.string(), error_description: z.string().optional() }).safeParse(body);
@@ -73,7 +85,7 @@ function tokenEndpoint(config: OktaConfig): Transport {
           "Check okta:clientId, okta:privateKey, and that the app has been granted the scopes of okta:scopes",
       },
     },
-    config.limits,
+    org.limits,
     () => {},
   );
 }

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import type { OktaConfig } from "../../config";
 import type { Refusal } from "../../http/errors";
 import type { Vendor } from "../../http/transport";
-import { managementToken } from "./management-token";
+import { managementToken, type OktaOrg, type ServiceApp } from "./management-token";
 
 const errorBody = z.object({
   error: z.string().optional(),
@@ -26,19 +25,24 @@ function explain(_status: number, body: unknown): Refusal {
  * Okta limits each group of endpoints on its own, and its headers speak of that group.
  * @see https://developer.okta.com/docs/reference/rl-global-mgmt/
  */
-export function oktaBucket(path: string): string {
+function bucket(path: string): string {
   return path.split("/").slice(0, 4).join("/");
 }
 
+/** What calls to Okta need. */
+export interface OktaAccess extends OktaOrg {
+  credentials: { apiToken: string } | ServiceApp;
+}
+
 /** Okta's side of the transport: SSWS token, or an access token for a service app. */
-export function oktaVendor(config: OktaConfig): Vendor {
-  const { credentials } = config;
-  const accessToken = "apiToken" in credentials ? undefined : managementToken(config, credentials);
+export function oktaVendor(access: OktaAccess): Vendor {
+  const { credentials } = access;
+  const accessToken = "apiToken" in credentials ? undefined : managementToken(access, credentials);
   return {
     name: "Okta",
-    baseUrl: config.orgUrl,
-    requestsPerMinute: config.requestsPerMinute,
-    bucket: oktaBucket,
+    baseUrl: access.orgUrl,
+    requestsPerMinute: access.requestsPerMinute,
+    bucket,
     explain,
     authorize: async () => ({
       authorization: accessToken

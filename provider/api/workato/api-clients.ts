@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { Transport } from "../../http/transport";
+import { numberedPages } from "../paging";
 import { SharedList } from "../shared-list";
 import { ask, optional, readBody, wireId } from "../wire";
 import { ASSUMED } from "./assumed";
 
 const PATH = "/api/v2/api_clients";
-const PAGE = 100;
 
 const reference = z.object({ id: wireId });
 
@@ -43,6 +43,7 @@ const apiClient = z
   }));
 
 const one = z.object({ data: apiClient });
+const page = z.object({ data: z.array(apiClient) }).transform(({ data }) => data);
 
 export type ApiClientModel = z.output<typeof apiClient>;
 
@@ -79,7 +80,7 @@ const oneKey = z.object({ data: apiKey });
 
 export type ApiKeyModel = z.output<typeof apiKey>;
 
-export interface ApiKeyBody {
+interface ApiKeyBody {
   name: string;
   active: boolean;
   ip_allow_list?: string[];
@@ -87,7 +88,7 @@ export interface ApiKeyBody {
 
 /** API clients and their keys: https://docs.workato.com/workato-api/api-platform.html */
 export class ApiClients {
-  private readonly shared = new SharedList(() => this.load());
+  private readonly shared = new SharedList(() => numberedPages(this.http, PATH, page));
   private readonly keysOf = new Map<string, SharedList<ApiKeyModel>>();
 
   constructor(private readonly http: Transport) {}
@@ -164,16 +165,5 @@ export class ApiClients {
     const answer = await this.http.send(call);
     if (answer.status === 404) return [];
     return readBody(this.http, call, answer, z.object({ data: z.array(apiKey) })).data;
-  }
-
-  private async load(): Promise<ApiClientModel[]> {
-    const list = z.object({ data: z.array(apiClient) });
-    const all: ApiClientModel[] = [];
-    for (let page = 1; ; page++) {
-      const call = { method: "GET" as const, path: PATH, query: { page, per_page: PAGE } };
-      const { data } = await ask(this.http, call, list);
-      all.push(...data);
-      if (data.length < PAGE) return all;
-    }
   }
 }

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { Transport } from "../../http/transport";
+import { numberedPages } from "../paging";
 import { SharedList } from "../shared-list";
-import { ask, optional, wireId } from "../wire";
+import { optional, wireId } from "../wire";
 
 const PATH = "/api/api_collections";
-const PAGE = 100;
 
 const collection = z
   .object({
@@ -26,21 +26,11 @@ export type ApiCollection = z.output<typeof collection>;
 
 /** API collections: https://docs.workato.com/workato-api/api-platform.html */
 export class ApiCollections {
-  private readonly shared = new SharedList(() => this.load());
+  private readonly shared = new SharedList(() => numberedPages(this.http, PATH, z.array(collection)));
 
   constructor(private readonly http: Transport) {}
 
   list(): Promise<ApiCollection[]> {
     return this.shared.get();
-  }
-
-  private async load(): Promise<ApiCollection[]> {
-    const all: ApiCollection[] = [];
-    for (let page = 1; ; page++) {
-      const call = { method: "GET" as const, path: PATH, query: { page, per_page: PAGE } };
-      const collections = await ask(this.http, call, z.array(collection));
-      all.push(...collections);
-      if (collections.length < PAGE) return all;
-    }
   }
 }

@@ -14,7 +14,7 @@ export type ConnectionAuth =
       credentialsIn?: "basic" | "body" | undefined;
     };
 
-export interface ConnectionTls {
+interface ConnectionTls {
   clientCertificate?: string | undefined;
   clientKey?: string | undefined;
   caCertificate?: string | undefined;

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { WorkatoConfig } from "../../config";
 import type { Vendor } from "../../http/transport";
 
 const errorBody = z.object({
@@ -9,13 +8,21 @@ const errorBody = z.object({
   errors: z.record(z.string(), z.array(z.string())).optional(),
 });
 
+/** What calls to Workato need. */
+export interface WorkatoAccess {
+  /** Base URL without a trailing slash. */
+  baseUrl: string;
+  apiToken: string;
+  requestsPerMinute: number;
+}
+
 /** Workato's side of the transport: bearer token, and errors as its API pages and servers show them. */
-export function workatoVendor(config: WorkatoConfig): Vendor {
+export function workatoVendor(access: WorkatoAccess): Vendor {
   return {
     name: "Workato",
-    baseUrl: config.baseUrl,
-    requestsPerMinute: config.requestsPerMinute,
-    authorize: () => ({ authorization: `Bearer ${config.apiToken}` }),
+    baseUrl: access.baseUrl,
+    requestsPerMinute: access.requestsPerMinute,
+    authorize: () => ({ authorization: `Bearer ${access.apiToken}` }),
     explain: (_status, body) => {
       const { data } = errorBody.safeParse(body);
       const message = data?.message ?? data?.error ?? data?.error_type;

@@ -2,7 +2,7 @@ import { type Check, examine, type Finding, fail, ok, skip } from "../../../cli/
 import type { Context } from "../../../cli/doctor/context";
 import { ConfigurationError } from "../../../provider/errors";
 import { rememberSecrets } from "../../../provider/redact";
-import type { StoreName } from "../../../provider/stores/store";
+import type { StoreName } from "../../../provider/stores/dcr-provider";
 
 const check = (name: string, look: Check["look"], more: Partial<Check> = {}): Check => ({
   name,

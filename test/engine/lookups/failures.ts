@@ -1,8 +1,8 @@
-import type * as Sdk from "pulumi-workato-dcr";
 import type { SandboxInfo } from "../../../sandbox/client";
+import { installedSdk } from "../../../tools/installed";
 import { createWorkspace } from "../../../tools/workspace";
 
-const workato: typeof Sdk = require("../../../.build/consumer/node_modules/pulumi-workato-dcr");
+const workato = installedSdk();
 
 /**
  * Look-ups that fail, as a program of the Automation API would make them: in a process with no handlers but Pulumi's own, which

@@ -9,7 +9,6 @@ const rule = (scopes: string[], grants = ["client_credentials"], status = "ACTIV
   conditions: { grantTypes: { include: grants }, scopes: { include: scopes } },
 });
 const policy = (rules: Rule[], clients: string[] = ["ALL_CLIENTS"], status = "ACTIVE"): Policy => ({
-  name: "consumers",
   status,
   conditions: { clients: { include: clients } },
   rules,

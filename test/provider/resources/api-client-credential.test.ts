@@ -1,4 +1,6 @@
 import { UNKNOWN } from "../../../provider/lifecycle/unknown";
+import { previewAdoption } from "../../../provider/resources/adoption";
+import { apiClientCredential } from "../../../provider/resources/api-client-credential";
 import { expectProblems, kinds, MARK, type Properties, services } from "../support";
 
 const on = services();
@@ -39,6 +41,11 @@ test.each<[string, Properties, [string, string][]]>([
   ["no name", { name: undefined }, [["name", "is required"]]],
   ["no client", { apiClient: undefined }, [["apiClient", "must be an ApiClient"]]],
   ["a client that is an id", { apiClient: "42" }, [["apiClient", "must be an ApiClient"]]],
+  [
+    "a client whose provider is null",
+    { apiClient: { ownershipMark: MARK, dcrProvider: null } },
+    [["apiClient.dcrProvider", "must be a DcrProvider"]],
+  ],
   ["a range alone", { ipAllowList: "10.0.0.0/8" }, [["ipAllowList", "must be a list"]]],
   ["a trigger that is a list", { rotationTriggers: { a: [] } }, [["rotationTriggers.a", "a string, a number or"]]],
   ["a misspelt property", { ipAlowList: [] }, [["ipAlowList.*", "no such property"]]],
@@ -50,4 +57,26 @@ test("an edit of the provider is no change of the credential", () => {
   const edited = { ...ref, requiredClaims: ["iss"], apiKeyClaim: "key", scopes: ["read"] };
   const { inputs } = check({ ...plain, apiClient: { ownershipMark: MARK, dcrProvider: edited } });
   expect(inputs).toEqual(check(plain).inputs);
+});
+
+test("inputs hold no undefined, which the SDK's check fails on before it reports any problem", () => {
+  const apiClient = { ownershipMark: MARK, dcrProvider: { dcrProviderId: "42" } };
+  const { inputs, problems } = kinds.ApiClientCredential.check({ ...plain, apiClient }, services({ store: "workato" }));
+  expect(problems).toHaveLength(1);
+  expect(inputs).toStrictEqual(JSON.parse(JSON.stringify(inputs)));
+});
+
+test("a preview says nothing of one that is adopted in the same `up` as its client, whose id is unknown", async () => {
+  const on = services();
+  on.apiClients.list = async () => [];
+  const inputs = {
+    ...plain,
+    apiClient: {
+      ownershipMark: UNKNOWN,
+      dcrProvider: { dcrProviderId: "42", authenticationMethod: "oidc" as const },
+    },
+    adopt: { apiKeyId: "1", clientId: "0oa1" },
+    ownershipMark: MARK,
+  };
+  await expect(previewAdoption(apiClientCredential, inputs, on)).resolves.toEqual([]);
 });

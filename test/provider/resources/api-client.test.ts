@@ -1,3 +1,4 @@
+import { UNKNOWN } from "../../../provider/lifecycle/unknown";
 import { expectProblems, kinds, type Properties, services } from "../support";
 
 const check = (inputs: Properties, on = services()) => kinds.ApiClient.check(inputs, on);
@@ -18,6 +19,7 @@ test.each<[string, Properties]>([
   ["collections", {}],
   ["no collections", { apiCollectionIds: [] }],
   ["a portal and an e-mail address", { portalId: "7", email: "team@example.com" }],
+  ["a portal that may turn out to be none", { portalId: UNKNOWN }],
   ["an e-mail address without a portal", { email: "team@example.com" }],
   ["a description and a logo", { description: "For partners", logoUri: "https://acme.com/logo.png?v=2" }],
   ["a policy and a project", { apiPolicyId: 3, projectId: 9 }],
@@ -61,6 +63,12 @@ test.each<[string, Properties, [string, string][]]>([
       ["apiCollectionIds[1]", "must be an id"],
       ["apiCollectionIds[2]", "must be an id"],
     ],
+  ],
+  ["a collection beside an unknown one", { apiCollectionIds: [UNKNOWN, true] }, [["apiCollectionIds[1]", "an id"]]],
+  [
+    "a trigger beside an unknown one",
+    { rotationTriggers: { a: UNKNOWN, b: {} } },
+    [["rotationTriggers.b", "a string"]],
   ],
   ["a collection that is an object", { apiCollectionIds: [{ id: 11 }] }, [["apiCollectionIds[0]", "must be an id"]]],
   ["no provider", { dcrProvider: undefined }, [["dcrProvider", "must be a DcrProvider"]]],
@@ -125,4 +133,11 @@ test("the order of a provider's claims and scopes means nothing to its clients",
   }).inputs;
   const after = check({ ...plain, dcrProvider: { ...ref, requiredClaims: ["aud", "iss"], scopes: ["b", "a"] } }).inputs;
   expect(kinds.ApiClient.needsUpdate({ ...before, ...made }, after)).toBe(false);
+});
+
+test("inputs hold no undefined, which the SDK's check fails on before it reports any problem", () => {
+  const half = { ...plain, dcrProvider: { dcrProviderId: "42" } };
+  const { inputs, problems } = check(half, services({ store: "workato" }));
+  expect(problems).toHaveLength(1);
+  expect(inputs).toStrictEqual(JSON.parse(JSON.stringify(inputs)));
 });

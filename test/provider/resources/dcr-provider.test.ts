@@ -112,6 +112,7 @@ test.each<["stack" | "workato", string, Properties, string[]]>([
   ["workato", "scopes are optional", { ...oidc, scopes: undefined }, []],
   ["workato", "a provider can be adopted", { ...oidc, adopt: { dcrProviderId: "7" } }, []],
   ["stack", "there is no provider to adopt", { ...oidc, adopt: { dcrProviderId: "7" } }, ["adopt"]],
+  ["stack", "an adopt may turn out to be none", { ...oidc, adopt: UNKNOWN }, []],
   ["workato", "introspection works", introspecting, []],
   ["stack", "introspection does not work", introspecting, ["authenticationMethod"]],
 ])("with the store %s, %s", (store, _, inputs, properties) => {
@@ -159,4 +160,11 @@ describe("names are unique in a program", () => {
       expect(check({ ...oidc, name: UNKNOWN, ownershipMark }, on).problems).toEqual([]);
     }
   });
+});
+
+test("a preview invents nothing: `introspection` is reported only where an apply would report it, too", () => {
+  const paths = (inputs: Properties) => check(inputs, services()).problems.map(({ property }) => property);
+  const late = paths({ ...oidc, authenticationMethod: "introspection", introspection });
+  const early = paths({ ...oidc, authenticationMethod: UNKNOWN, introspection });
+  expect(late).toEqual(expect.arrayContaining(early));
 });

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { UNKNOWN } from "../../../provider/lifecycle/unknown";
 import { expectProblems, kinds, type Properties, services } from "../support";
 
 const on = services({ identityProvider: false });
@@ -35,6 +36,11 @@ test("ids may be numbers, and white space around a name does not matter", () => 
   expect(inputs).toMatchObject({ name: "Okta DCR", folderId: "12" });
 });
 
+test("a secret keeps the white space that is part of it", () => {
+  const auth = { ...basic, password: " hunter2 " };
+  expect(check({ ...plain, auth }).inputs.auth).toEqual(auth);
+});
+
 test.each<[string, Properties, [string, string][]]>([
   ["no name", { name: undefined }, [["name", "is required"]]],
   ["an empty name", { name: " " }, [["name", "must not be empty"]]],
@@ -43,6 +49,7 @@ test.each<[string, Properties, [string, string][]]>([
   ["a base URL without a scheme", { baseUrl: "acme.okta.com" }, [["baseUrl", "https URL"]]],
   ["a base URL without TLS", { baseUrl: "http://acme.okta.com" }, [["baseUrl", "https URL"]]],
   ["a base URL that begins like loopback", { baseUrl: "http://localhost.acme.com" }, [["baseUrl", "https URL"]]],
+  ["a password alone in the base URL", { baseUrl: "https://:hunter2@acme.com" }, [["baseUrl", "without credentials"]]],
   ["credentials in the base URL", { baseUrl: "https://me:hunter2@acme.com" }, [["baseUrl", "without credentials"]]],
   ["a folder that is no id", { folderId: "Home" }, [["folderId", "must be an id"]]],
   ["a folder of zero", { folderId: 0 }, [["folderId", "must be an id"]]],
@@ -50,6 +57,14 @@ test.each<[string, Properties, [string, string][]]>([
   ["a connection to adopt without its id", { adopt: {} }, [["adopt.connectionId", "must be an id"]]],
   ["a connection to adopt by its id alone", { adopt: "7" }, [["adopt", "must be { connectionId }"]]],
   ["a misspelt property", { foldrId: 12 }, [["foldrId.*", "no such property"]]],
+  ["a property that every object inherits", { constructor: "x" }, [["constructor.*", "no such property"]]],
+  ["another one", { toString: "x" }, [["toString.*", "no such property"]]],
+  ["and another one", { valueOf: "x" }, [["valueOf.*", "no such property"]]],
+  [
+    "an unheard-of type beside what is unknown",
+    { auth: { type: "headers", headers: { Authorization: UNKNOWN } } },
+    [["auth.type", "none, basic, header"]],
+  ],
   ["no authentication type", { auth: {} }, [["auth.type", "must have a type"]]],
   ["an unheard-of type", { auth: { type: "bearer", token: "hunter2" } }, [["auth.type", "none, basic, header"]]],
   ["no password", { auth: { type: "basic", username: "user" } }, [["auth.password", "is required"]]],

@@ -55,6 +55,10 @@ test.each([
   ["no key", ""],
   ["some other text", "hunter2"],
   ["a key that is cut off", pem("pkcs8").slice(0, 400)],
+  [
+    "a key that is not RSA, which cannot sign RS256,",
+    generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+  ],
   ["a public key", publicKey.export({ type: "spki", format: "pem" }).toString()],
   [
     "an encrypted key",

@@ -1,4 +1,4 @@
-import { exclusive } from "../../../provider/lifecycle/exclusive";
+import { exclusive } from "../../../provider/api/exclusive";
 
 const tick = () => new Promise((resolve) => setImmediate(resolve));
 

@@ -1,0 +1,136 @@
+import { ApiError } from "../http/errors";
+import type { Services } from "../services";
+import { PartialFailure } from "./resource";
+
+/** What a caller of the gateway needs: a client at the IdP, and the API key at Workato that it is bound to. */
+export interface CredentialOutputs {
+  clientId: string;
+  clientSecret: string;
+  /** Seconds since the epoch; 0 means never. */
+  clientSecretExpiresAt: number;
+  /** Of a secret that a rotation with overlap has made. */
+  clientSecretId?: string;
+  apiKeyId: string;
+  apiKey: string;
+  /** Set where the credential was taken over, so that its secret, which cannot be read, may be absent. */
+  adopted?: boolean;
+  /** What the tokens of the client are bound to the key by: the store, and the client id at the IdP. */
+  binding: string;
+  /**
+   * Set once both sides are as applied. A refresh takes it out where somebody has changed by hand what no property shows: the
+   * ownership mark, or how the gateway authenticates the client.
+   */
+  intact: true;
+  issuer: string;
+  tokenEndpoint: string;
+}
+
+/** One convergence of a credential: what is there by now, and what is wanted. */
+export interface CredentialRun {
+  made: Partial<CredentialOutputs>;
+  /** Whether nothing of the resource was there before. */
+  creating: boolean;
+  name: string;
+  mark: string;
+  registration: { grantTypes?: string[] | undefined; tokenEndpointAuthMethod?: string | undefined } | undefined;
+  /** `null` takes a logo away. */
+  logoUri: string | null | undefined;
+  /** Of a credential that was taken over: whether to renew the secret, which cannot be read. */
+  renewSecret: boolean;
+  /** CIDR ranges from which the key may be used; `undefined` is not sent. */
+  ipAllowList?: string[] | undefined;
+  /** Whether the client at the IdP has other metadata than wanted. */
+  metadataChanged: boolean;
+  /** Whether the secret is to be renewed, and whether the one before is to work until the next time. */
+  rotate: "no" | "replace" | "overlap";
+  /** Whether that is done: should a later step fail, it must not be done again. */
+  rotated?: boolean;
+  /** Whether an interrupted run may have left objects of this resource that the state does not know. */
+  leftovers: boolean;
+  /** The key that was there before the run. */
+  hadKey: string | undefined;
+  services: Services;
+}
+
+/** What the inputs of every resource with a credential say about it. */
+interface CredentialInputs {
+  name: string;
+  ownershipMark: string;
+  registration?: CredentialRun["registration"];
+  overlap?: boolean | undefined;
+  renewSecret?: boolean | undefined;
+}
+
+/** What the IdP keeps of a client. */
+const AT_IDP = ["name", "logoUri", "registration"];
+
+/**
+ * A run from what `before` holds to `inputs`.
+ * @param changed the properties in which the two differ
+ */
+export function credentialRun(
+  before: Partial<CredentialOutputs>,
+  inputs: CredentialInputs,
+  changed: ReadonlySet<string>,
+  services: Services,
+): CredentialRun {
+  const creating = Object.keys(before).length === 0;
+  return {
+    made: credentialOf(before),
+    creating,
+    name: inputs.name,
+    mark: inputs.ownershipMark,
+    registration: inputs.registration,
+    logoUri: undefined,
+    metadataChanged: before.intact === undefined || AT_IDP.some((property) => changed.has(property)),
+    rotate: rotation(changed, inputs.overlap),
+    renewSecret: inputs.renewSecret ?? false,
+    leftovers: !creating,
+    hadKey: before.apiKeyId,
+    services,
+  };
+}
+
+/** How a change of the inputs renews the secret. */
+function rotation(changed: ReadonlySet<string>, overlap: boolean | undefined): CredentialRun["rotate"] {
+  if (!changed.has("rotationTriggers")) return "no";
+  return overlap ? "overlap" : "replace";
+}
+
+/** The part of a state that belongs to the credential; what is not there is `undefined`, and so ends what was. */
+export function credentialOf(state: Partial<CredentialOutputs>): Partial<CredentialOutputs> {
+  const { clientId, clientSecret, clientSecretExpiresAt, clientSecretId, apiKeyId, apiKey, adopted, binding } = state;
+  return { clientId, clientSecret, clientSecretExpiresAt, clientSecretId, apiKeyId, apiKey, adopted, binding };
+}
+
+/** What to record of the inputs when a step after the rotation fails. */
+export function rotationDone<T>({ rotated }: CredentialRun, rotationTriggers: T): { rotationTriggers?: T } {
+  return rotated ? { rotationTriggers } : {};
+}
+
+/**
+ * What to throw for a run that failed. What a create has made is taken back, the registration last; what may have been made
+ * without our knowing, or cannot be taken back, is recorded instead: the next apply goes on from there.
+ * @param state what there is to record
+ * @param removeAtWorkato takes back what holds the key, or the key alone
+ */
+export async function failureOf(
+  run: CredentialRun,
+  error: unknown,
+  state: () => object,
+  removeAtWorkato: () => Promise<void>,
+): Promise<unknown> {
+  if (!(error instanceof Error)) return error;
+  const { made, mark, services } = run;
+  const recorded = () => new PartialFailure(mark, state(), error);
+  if (!run.creating || (error instanceof ApiError && error.outcome === "unknown")) return recorded();
+  try {
+    await removeAtWorkato();
+    // What is taken back is not to be recorded, should the rest fail.
+    for (const part of ["apiKeyId", "apiKey", "binding"] as const) delete made[part];
+    if (made.clientId !== undefined) await services.identityProvider().registrar.deregister(made.clientId);
+    return error;
+  } catch {
+    return recorded();
+  }
+}
