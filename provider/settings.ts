@@ -73,7 +73,7 @@ export class Settings {
   complain(subject: string): void {
     if (this.problems.length === 0) return;
     throw new ConfigurationError(
-      `${subject} is not complete: ${this.problems.map(({ what }) => what).join("; ")}`,
+      `${subject} cannot be used: ${this.problems.map(({ what }) => what).join("; ")}`,
       `Run: ${this.problems.map(({ command }) => command).join(" && ")}`,
     );
   }
