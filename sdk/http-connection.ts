@@ -7,7 +7,7 @@ import { ownershipMark } from "./ownership-mark";
 
 /**
  * How a connection authenticates at its base URL. Credentials are write-only: they are encrypted in the state, and since Workato
- * never shows them again, a manual change is not detected.
+ * never shows them again, a manual change is not detected unless the connection is no longer authorised after it.
  */
 export type HttpConnectionAuth =
   | { type: "none" }
