@@ -8,7 +8,7 @@ export interface Look {
   width: number;
 }
 
-/** A thing that was seen, beside what the story told. */
+/** A thing that was seen, beside what was expected. */
 export interface Fact {
   what: string;
   ok: boolean;
@@ -55,8 +55,8 @@ export function engineLines(lines: readonly string[], look: Look): string[] {
 
 export function factLines({ what, ok, actual, wanted, remark }: Fact, look: Look): string[] {
   const value = actual === undefined ? "" : `: ${actual}`;
-  const told = ok ? "" : ` (told: ${wanted ?? "yes"})`;
-  const text = `${what}${value}${told}${remark === undefined ? "" : ` – ${remark}`}`;
+  const expected = ok ? "" : ` (expected: ${wanted ?? "yes"})`;
+  const text = `${what}${value}${expected}${remark === undefined ? "" : ` – ${remark}`}`;
   const [first = "", ...more] = wrap(text, look.width - MARGIN.length - 2);
   const mark = ok ? paint("✔", "green", look) : paint("✘", "red", look);
   return [`${MARGIN}${mark} ${first}`, ...more.map((line) => `${MARGIN}  ${line}`)];
@@ -73,13 +73,13 @@ export function stepFooter(ms: number, requests: number, look: Look): string {
 export function summary({ ok, steps, secretsInState, leftOver }: Report, look: Look): string[] {
   const failed = steps.flatMap((step, index) => (step.ok ? [] : [`${MARGIN}${index + 1}  ${step.name}`]));
   const total = (key: "ms" | "requests") => steps.reduce((sum, step) => sum + step[key], 0);
-  const verdict = ok ? paint("All as told.", "green", look) : paint("Not all was as told.", "red", look);
+  const verdict = ok ? paint("All checks passed.", "green", look) : paint("Some checks failed.", "red", look);
   return [
     "",
     `${verdict} ${counted(steps.length - failed.length, "step")} of ${steps.length} in ${seconds(total("ms"))}; ` +
       `${counted(total("requests"), "request")} sent by the provider; ${counted(leftOver, "object")} left behind; ` +
       `${counted(secretsInState, "secret")} in plain text.`,
-    ...(failed.length > 0 ? ["Not as told:", ...failed] : []),
+    ...(failed.length > 0 ? ["Failed:", ...failed] : []),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { OktaAccess } from "./api/okta/vendor";
 import type { WorkatoAccess } from "./api/workato/vendor";
 import type { Limits } from "./http/transport";
-import { Settings, type StackConfig } from "./settings";
+import { isBaseUrl, type Setting, Settings, type StackConfig } from "./settings";
 
 export type { StackConfig } from "./settings";
 
@@ -43,6 +43,14 @@ const OKTA_SCOPES = [
   "okta.authorizationServers.manage",
 ];
 
+const REGION: Setting = ["workato:region", "WORKATO_REGION"];
+const BASE_URL: Setting = ["workato:baseUrl", "WORKATO_BASE_URL"];
+const STORE: Setting = ["workato:dcrProviderStore", "WORKATO_DCR_PROVIDER_STORE"];
+const ORG_URL: Setting = ["workato:oktaOrgUrl", "OKTA_ORG_URL"];
+const ORG_NAME: Setting = ["okta:orgName", "OKTA_ORG_NAME"];
+const API_TOKEN: Setting = ["okta:apiToken", "OKTA_API_TOKEN"];
+const CLIENT_ID: Setting = ["okta:clientId", "OKTA_CLIENT_ID"];
+
 /**
  * Workato's side of the configuration. Precedence: stack configuration, then environment, then default.
  * @throws ConfigurationError with every mistake at once
@@ -50,23 +58,19 @@ const OKTA_SCOPES = [
 export function workatoConfig(stack: StackConfig, env: NodeJS.ProcessEnv): WorkatoConfig {
   const settings = new Settings(stack, env);
   const apiToken = settings.required("workato:apiToken", "WORKATO_API_TOKEN", "--secret workato:apiToken");
-  const [region, given] = settings.alternatives([
-    ["workato:region", "WORKATO_REGION"],
-    ["workato:baseUrl", "WORKATO_BASE_URL"],
-  ]);
-  if (given !== undefined && region !== undefined) {
-    settings.problem("workato:region and workato:baseUrl are both set", "pulumi config rm workato:region");
-  }
+  const [region, given] = settings.alternatives([REGION, BASE_URL]);
+  if (given !== undefined && region !== undefined) settings.bothSet(REGION, BASE_URL);
   const regional = Object.hasOwn(REGIONS, region ?? "us") ? REGIONS[region ?? "us"] : undefined;
   if (regional === undefined) {
     const names = Object.keys(REGIONS).join(", ");
-    settings.problem(`workato:region is "${region}", not one of ${names}`, "pulumi config set workato:region us");
+    const { name, set } = settings.origin(REGION);
+    settings.problem(`${name} is "${region}", not one of ${names}`, set("us"));
   }
-  const baseUrl = given === undefined ? (regional ?? "") : settings.url("workato:baseUrl", given);
-  const store = settings.get("workato:dcrProviderStore", "WORKATO_DCR_PROVIDER_STORE") ?? "stack";
+  const baseUrl = given === undefined ? (regional ?? "") : settings.url(BASE_URL, given);
+  const store = settings.get(...STORE) ?? "stack";
   if (store !== "stack" && store !== "workato") {
-    const what = `workato:dcrProviderStore is "${store}", not "stack" or "workato"`;
-    settings.problem(what, "pulumi config set workato:dcrProviderStore stack");
+    const { name, set } = settings.origin(STORE);
+    settings.problem(`${name} is "${store}", not "stack" or "workato"`, set("stack"));
   }
   const config: WorkatoConfig = {
     baseUrl,
@@ -86,14 +90,11 @@ export function workatoConfig(stack: StackConfig, env: NodeJS.ProcessEnv): Worka
 export function oktaConfig(stack: StackConfig, env: NodeJS.ProcessEnv): OktaConfig {
   const settings = new Settings(stack, env);
   const orgUrl = oktaOrgUrl(settings);
-  const [apiToken, clientId] = settings.alternatives([
-    ["okta:apiToken", "OKTA_API_TOKEN"],
-    ["okta:clientId", "OKTA_CLIENT_ID"],
-  ]);
+  const [apiToken, clientId] = settings.alternatives([API_TOKEN, CLIENT_ID]);
   const privateKey = settings.get("okta:privateKey", "OKTA_PRIVATE_KEY");
   const privateKeyId = settings.get("okta:privateKeyId", "OKTA_PRIVATE_KEY_ID");
   if (apiToken !== undefined && clientId !== undefined) {
-    settings.problem("okta:apiToken and okta:clientId are both set", "pulumi config rm okta:apiToken");
+    settings.bothSet(API_TOKEN, CLIENT_ID);
   } else if (!apiToken && !clientId) {
     settings.problem("okta:apiToken is missing", "pulumi config set --secret okta:apiToken <token>");
   } else if (clientId !== undefined && privateKey === undefined) {
@@ -128,10 +129,7 @@ function limits(settings: Settings): Limits {
 }
 
 function oktaOrgUrl(settings: Settings): string {
-  const [given, orgName] = settings.alternatives([
-    ["workato:oktaOrgUrl", "OKTA_ORG_URL"],
-    ["okta:orgName", "OKTA_ORG_NAME"],
-  ]);
+  const [given, orgName] = settings.alternatives([ORG_URL, ORG_NAME]);
   const domain = settings.get("okta:baseUrl", "OKTA_BASE_URL") ?? "okta.com";
   const composed = !orgName ? undefined : `https://${orgName}.${domain}`;
   if (given === undefined && composed === undefined) {
@@ -141,12 +139,17 @@ function oktaOrgUrl(settings: Settings): string {
     );
     return "";
   }
-  const orgUrl = settings.url("workato:oktaOrgUrl", given ?? composed ?? "");
-  if (given !== undefined && composed !== undefined && orgUrl !== composed) {
-    settings.problem(
-      `workato:oktaOrgUrl differs from ${composed} of okta:orgName`,
-      "pulumi config rm workato:oktaOrgUrl",
-    );
+  const byName = settings.origin(ORG_NAME);
+  if (given === undefined) {
+    if (!isBaseUrl(composed ?? "")) {
+      settings.problem(`${byName.name} does not make an https URL with ${domain}`, byName.set("<org>"));
+    }
+    return composed ?? "";
+  }
+  const orgUrl = settings.url(ORG_URL, given);
+  if (composed !== undefined && orgUrl !== composed) {
+    const { name, where, remove } = settings.origin(ORG_URL);
+    settings.problem(`${name} ${where} differs from ${composed}, which comes from ${byName.name}`, remove);
   }
   return orgUrl;
 }

@@ -32,13 +32,13 @@ export async function listDcrProviders({ store, dcrProviders }: Services): Promi
 }
 
 function only<T extends { id: string; name: string }>(kind: string, objects: readonly T[], selector: Selector): T {
-  const what = selector.id !== undefined ? `of id ${selector.id}` : `named "${selector.name}"`;
+  const what = selector.id !== undefined ? `with id ${selector.id}` : `named "${selector.name}"`;
   const selected = select(objects, selector);
   if ("one" in selected) return selected.one;
   if ("none" in selected) {
     const next = `Those that the token sees: ${listed(selected.none)}`;
     throw new ProviderError("not_found", `There is no ${kind} ${what}`, next);
   }
-  const next = `Look it up by id instead: ${listed(selected.several)}`;
-  throw new ProviderError("ambiguous", `There are ${selected.several.length} of the kind ${kind} ${what}`, next);
+  const next = `Look it up by id: ${listed(selected.several)}`;
+  throw new ProviderError("ambiguous", `${selected.several.length} ${kind}s are ${what}`, next);
 }

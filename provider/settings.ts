@@ -4,6 +4,18 @@ import { isSecureUrl } from "./http/address";
 /** Looks up a key such as `workato:apiToken` in the stack's configuration; secrets arrive in plain text. */
 export type StackConfig = (key: string) => string | undefined;
 
+/** A setting that stands for something: its key in the stack's configuration, and its environment variable. */
+export type Setting = readonly [key: string, variable: string];
+
+/** Where the value of a setting came from, and the commands that change it there. */
+interface Origin {
+  /** What the user knows it by: the key, or the variable. */
+  name: string;
+  where: string;
+  remove: string;
+  set(value: string): string;
+}
+
 /** Reads settings and collects what is wrong with them. */
 export class Settings {
   private readonly problems: { what: string; command: string }[] = [];
@@ -22,11 +34,34 @@ export class Settings {
    * Settings that stand for the same thing, of which one is given: where the stack gives any of them, the environment has no
    * say in the others.
    */
-  alternatives<const Pairs extends readonly (readonly [key: string, variable: string])[]>(pairs: Pairs) {
+  alternatives<const Pairs extends readonly Setting[]>(pairs: Pairs) {
     const ofStack = pairs.map(([key]) => this.stack(key));
     const given = ofStack.some((value) => value !== undefined);
     const values = given ? ofStack : pairs.map(([, variable]) => this.env[variable] || undefined);
     return values as { [Index in keyof Pairs]: string | undefined };
+  }
+
+  origin([key, variable]: Setting): Origin {
+    if (this.stack(key) === undefined && this.env[variable]) {
+      return {
+        name: variable,
+        where: "in the environment",
+        remove: `unset ${variable}`,
+        set: (value) => `export ${variable}=${value}`,
+      };
+    }
+    return {
+      name: key,
+      where: "in the stack's configuration",
+      remove: `pulumi config rm ${key}`,
+      set: (value) => `pulumi config set ${key} ${value}`,
+    };
+  }
+
+  /** Complains of two {@link alternatives} that are both given; what it says to run removes the first. */
+  bothSet(first: Setting, second: Setting): void {
+    const { name, where, remove } = this.origin(first);
+    this.problem(`${name} and ${this.origin(second).name} are both set ${where}`, remove);
   }
 
   required(key: string, variable: string, argument: string): string {
@@ -56,11 +91,11 @@ export class Settings {
       .filter((item) => item !== "");
   }
 
-  url(key: string, text: string): string {
-    const secure = URL.canParse(text) && isSecureUrl(new URL(text));
-    // Neither credentials, nor a query, nor a fragment.
-    if (!secure || /\s|[#?]|\/\/[^/]*@/.test(text)) {
-      this.problem(`${key} is not an https URL (http is for loopback only)`, `pulumi config set ${key} https://…`);
+  /** @param setting the one that gave the text */
+  url(setting: Setting, text: string): string {
+    if (!isBaseUrl(text)) {
+      const { name, set } = this.origin(setting);
+      this.problem(`${name} is not an https URL (http is for loopback only)`, set("https://…"));
     }
     return text.replace(/\/+$/, "");
   }
@@ -72,8 +107,13 @@ export class Settings {
   complain(subject: string): void {
     if (this.problems.length === 0) return;
     throw new ConfigurationError(
-      `${subject} is not complete: ${this.problems.map(({ what }) => what).join("; ")}`,
+      `${subject} cannot be used: ${this.problems.map(({ what }) => what).join("; ")}`,
       `Run: ${this.problems.map(({ command }) => command).join(" && ")}`,
     );
   }
+}
+
+/** Secure, with neither credentials, nor a query, nor a fragment. */
+export function isBaseUrl(text: string): boolean {
+  return URL.canParse(text) && isSecureUrl(new URL(text)) && !/\s|[#?]|\/\/[^/]*@/.test(text);
 }

@@ -7,41 +7,62 @@ import type { Id } from "./id";
 import { ownershipMark } from "./ownership-mark";
 
 export interface ApiClientCredentialArgs {
+  /** The API client that the credential is for. It must be declared in the same program. */
   apiClient: ApiClient;
-  /** The name of the credential, and of its client at the identity provider. */
+  /** The name of the client at the identity provider, where the ownership mark follows it. */
   name: pulumi.Input<string>;
-  /** Addresses or CIDR ranges from which the key may be used. Default: all. */
+  /** IP addresses, or ranges such as `10.0.0.0/8` (RFC 4632), from which the API key may be used. Default: all. */
   ipAllowList?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Client metadata for the identity provider. Default: the defaults of its fields. */
   registration?: pulumi.Input<Registration>;
-  /** A change of any of these values renews the client secret, in place: the client id stays. */
+  /** Values of your choice: a change of any of them renews the client secret in place, and the client id stays. Default: none. */
   rotationTriggers?: pulumi.Input<Record<string, pulumi.Input<string | number | boolean>>>;
-  /** Whether a renewed secret leaves the one before in force until the next renewal. Okta holds two. Default: `false`. */
+  /**
+   * Whether the previous secret stays valid until the next rotation. Okta keeps at most two secrets per client. Default: `false`.
+   *
+   * @see https://developer.okta.com/docs/api/openapi/okta-management/management/tag/ApplicationSSOCredentialOAuth2ClientAuth/
+   */
   overlap?: pulumi.Input<boolean>;
-  /** Takes over an existing key of the API client and its client at the identity provider. */
+  /**
+   * Takes over an existing key of the API client, and a client at the identity provider, instead of creating them. The preview
+   * says what would change; properties that the program does not name stay as they are.
+   */
   adopt?: { apiKeyId: pulumi.Input<Id>; clientId: pulumi.Input<string> };
-  /** Of what was taken over: whether to renew the secret, which cannot be read. Default: `false`, and `clientSecret` is absent. */
+  /**
+   * With `adopt`: whether to issue a new secret, since the existing one cannot be read; the existing one then stops working.
+   * Default: `false`, and `clientSecret` is absent.
+   */
   renewSecret?: pulumi.Input<boolean>;
 }
 
 /**
- * One more credential of an `ApiClient`: a client of its own at the identity provider, and a key of its own in Workato, so
- * that it can be handed to somebody else and revoked alone. Its Pulumi id is an ownership mark.
+ * One more credential of an `ApiClient`: a client of its own at the identity provider, and an API key of its own in Workato,
+ * so that it can be handed to somebody else and revoked alone. Its Pulumi id is an ownership mark.
+ *
+ * @see RFC 7591 section 3 for the registration
+ * @see https://docs.workato.com/workato-api/api-platform.html
+ * @see https://developer.okta.com/docs/api/openapi/okta-oauth/oauth/tag/Client/
  */
 export class ApiClientCredential extends pulumi.dynamic.Resource {
   declare readonly name: pulumi.Output<string>;
   /** The id of the API client in Workato. */
   declare readonly apiClientId: pulumi.Output<string>;
-  /** The client id at the identity provider. */
+  /** The client id at the identity provider (RFC 7591 section 3.2.1). It changes only if the client is registered again. */
   declare readonly clientId: pulumi.Output<string>;
-  /** A secret output, encrypted in the state. It is shown once by the identity provider, and kept in the state only. */
+  /**
+   * A secret output. The identity provider shows it once, so it is kept in the state only, encrypted. Absent after `adopt`
+   * until the secret is renewed, by `renewSecret` or `rotationTriggers`.
+   */
   declare readonly clientSecret: pulumi.Output<string>;
-  /** Seconds since the epoch; 0 means never. */
+  /** Seconds since the epoch; 0 means never (RFC 7591 section 3.2.1). Absent after `adopt`, like `clientSecret`. */
   declare readonly clientSecretExpiresAt: pulumi.Output<number>;
   /** The id of the credential's API key in Workato. */
   declare readonly apiKeyId: pulumi.Output<string>;
-  /** A secret output: the token of the API key. */
+  /** A secret output: the token of the API key, by which the gateway knows the client. Absent after `adopt`: it cannot be read. */
   declare readonly apiKey: pulumi.Output<string>;
+  /** The issuer of the client's tokens, a URL as in the issuer's metadata (RFC 8414 section 2). */
   declare readonly issuer: pulumi.Output<string>;
+  /** The URL where the client gets its tokens by `client_credentials` (RFC 6749 section 4.4). */
   declare readonly tokenEndpoint: pulumi.Output<string>;
 
   constructor(name: string, args: ApiClientCredentialArgs, opts?: pulumi.CustomResourceOptions) {

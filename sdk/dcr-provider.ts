@@ -6,9 +6,10 @@ import type { HttpConnection } from "./http-connection";
 import type { Id } from "./id";
 import { ownershipMark } from "./ownership-mark";
 
-/** How the gateway checks the access tokens of calls: as a JWT against the issuer's keys, or by asking the issuer (RFC 7662). */
+/** How the gateway checks the access tokens of calls: as a JWT against the issuer's keys, or by asking the issuer (RFC 7662 section 2). */
 export type AuthenticationMethod = "oidc" | "introspection";
 
+/** Where Workato asks about a token (RFC 7662 section 2). */
 export interface Introspection {
   /** The connection over which Workato reaches the introspection endpoint. */
   connection: HttpConnection | { id: pulumi.Input<Id>; baseUrl: pulumi.Input<string> };
@@ -17,14 +18,14 @@ export interface Introspection {
 }
 
 export interface DcrProviderArgs {
-  /** The name of the provider, unique in the workspace, whatever its case. */
+  /** The name of the provider, unique in the workspace; upper and lower case are the same. */
   name: pulumi.Input<string>;
   /**
    * The connection over which Workato reaches the identity provider. It must be of the type HTTP, and authorised. Required
-   * with the store `workato`; with the store `stack`, Workato needs none.
+   * with the store `workato`; with the store `stack` it is only checked. Default: none.
    */
   connection?: HttpConnection | { id: pulumi.Input<Id> };
-  /** Permanent: a change is refused at preview. */
+  /** Permanent: a change is refused at preview. `introspection` needs the store `workato`. */
   authenticationMethod: pulumi.Input<AuthenticationMethod>;
   /** Claims that a token must hold, all of them. Default: none. */
   requiredClaims?: pulumi.Input<pulumi.Input<string>[]>;
@@ -33,22 +34,31 @@ export interface DcrProviderArgs {
    * `workato_sub`, `sub`, and the header's `kid`.
    */
   apiKeyClaim?: pulumi.Input<string>;
-  /** For the method `introspection`, where it is required, and for no other. */
+  /** Required for the method `introspection`, and refused for `oidc`. */
   introspection?: Introspection;
-  /** The scopes that consumers may ask for. With the store `stack` at least one custom scope of the authorization server. */
+  /**
+   * The scopes that callers may ask for. With the store `stack`, at least one, and each a custom scope of the authorization
+   * server. Default, with the store `workato` only: none.
+   */
   scopes?: pulumi.Input<pulumi.Input<string>[]>;
   /**
-   * Store `stack`: whether to make and own the claim that carries the API key (default), or to leave it to whoever owns the
-   * authorization server.
+   * With the store `stack`: whether to create and own the claim that carries the API key. With `false`, the owner of the
+   * authorization server has to add it. Default: `true`. No effect with the store `workato`.
    */
   manageClaim?: pulumi.Input<boolean>;
-  /** Which configured identity provider registers the clients. Default: `okta`. */
+  /** Which identity provider registers the clients. Default, and so far the only value: `okta`. */
   identityProvider?: pulumi.Input<string>;
-  /** Store `workato`: takes over an existing provider instead of making one. The preview says what would change. */
+  /**
+   * With the store `workato` only: takes over an existing provider instead of creating one. The preview says what would
+   * change; properties that the program does not name stay as they are.
+   */
   adopt?: { dcrProviderId: pulumi.Input<Id> };
 }
 
-/** What an `ApiClient` needs to know of its DCR provider. Plain values: they may be a stack output and cross stacks. */
+/**
+ * What an `ApiClient` needs to know of its DCR provider. Plain values: they can be a stack output, for other stacks. An optional
+ * field that is absent was not given to the provider.
+ */
 export interface DcrProviderRef {
   dcrProviderId: string;
   authenticationMethod: AuthenticationMethod;
@@ -62,11 +72,16 @@ export interface DcrProviderRef {
  * The reusable configuration under which API clients are registered at an identity provider: which connection reaches it,
  * how calls are checked, which claims are enforced.
  *
- * Before it is made, its connection is checked: it exists, is an HTTP connection, is authorised, and the identity provider
+ * Before it is created, its connection is checked: it exists, is an HTTP connection, is authorised, and the identity provider
  * behind it answers registration. Edits are made in place; only `authenticationMethod` can never change.
  *
- * Where it lives is `workato:dcrProviderStore`. With `stack` (default) it is kept in the stack and made of published APIs
- * only. With `workato` it is an object of Workato, by endpoints that are ASSUMED: Workato publishes none; see the README.
+ * `workato:dcrProviderStore` decides where it lives. With `stack` (default) it is kept in the stack, and published endpoints
+ * are enough. With `workato` it is an object of Workato, reached by endpoints that are ASSUMED, since Workato publishes none:
+ * see the README.
+ *
+ * @see https://docs.workato.com/en/api-mgmt/api-dynamic-client
+ * @see https://docs.workato.com/api-mgmt/oidc.html for the claims in which the gateway looks for the API key
+ * @see https://developer.okta.com/docs/api/openapi/okta-management/management/tag/AuthorizationServer/
  */
 export class DcrProvider extends pulumi.dynamic.Resource {
   declare readonly name: pulumi.Output<string>;
@@ -76,13 +91,13 @@ export class DcrProvider extends pulumi.dynamic.Resource {
   declare readonly scopes: pulumi.Output<string[] | undefined>;
   /** The same as `id`; with the store `workato`, the id of the provider there. */
   declare readonly dcrProviderId: pulumi.Output<string>;
-  /** The issuer of the tokens, as in its metadata (RFC 8414). */
+  /** The issuer of the tokens, a URL as in the issuer's metadata (RFC 8414 section 2). */
   declare readonly issuer: pulumi.Output<string>;
   /** The connection's base URL joined with the endpoint path; only for the method `introspection`. Known at the first preview. */
   declare readonly introspectionUrl: pulumi.Output<string | undefined>;
-  /** ISO 8601. */
+  /** When it was created, in ISO 8601. */
   declare readonly createdAt: pulumi.Output<string | undefined>;
-  /** For `ApiClient`s of other stacks: export it there, and hand in what the stack reference gives. */
+  /** For `ApiClient`s of other stacks: export it from this stack, and hand them what their stack reference gives. */
   readonly ref: pulumi.Output<DcrProviderRef>;
 
   constructor(name: string, args: DcrProviderArgs, opts?: pulumi.CustomResourceOptions) {

@@ -6,8 +6,8 @@ import type { Id } from "./id";
 import { ownershipMark } from "./ownership-mark";
 
 /**
- * How a connection authenticates at its base URL. Credentials are write-only: Workato never shows them again, so a change of
- * theirs by hand cannot be seen, and they are encrypted in the state.
+ * How a connection authenticates at its base URL. Credentials are write-only: they are encrypted in the state, and since Workato
+ * never shows them again, a manual change is not detected unless the connection is no longer authorised after it.
  */
 export type HttpConnectionAuth =
   | { type: "none" }
@@ -20,14 +20,17 @@ export type HttpConnectionAuth =
       tokenUrl: pulumi.Input<string>;
       clientId: pulumi.Input<string>;
       clientSecret: pulumi.Input<string>;
-      /** Whether the client authenticates by HTTP basic authentication or in the body. Default: `basic`. */
+      /** How the client authenticates at the token endpoint (RFC 6749 section 2.3.1). Default: `basic`. */
       credentialsIn?: pulumi.Input<"basic" | "body">;
     };
 
-/** Certificates and key in PEM form. */
+/** Certificates and key, each in PEM form; all are optional. */
 export interface HttpConnectionTls {
+  /** The certificate that Workato presents, together with `clientKey`. */
   clientCertificate?: pulumi.Input<string>;
+  /** The private key of `clientCertificate`. */
   clientKey?: pulumi.Input<string>;
+  /** The authority that has issued the server's certificate. Default: the public ones. */
   caCertificate?: pulumi.Input<string>;
 }
 
@@ -36,19 +39,24 @@ export interface HttpConnectionArgs {
   name: pulumi.Input<string>;
   /** An https URL, such as `https://acme.okta.com`. */
   baseUrl: pulumi.Input<string>;
+  /** How Workato authenticates at `baseUrl`. A secret: no output or preview shows it. */
   auth: pulumi.Input<HttpConnectionAuth>;
+  /** For servers that ask for a client certificate, or have one of a private authority. A secret. Default: none. */
   tls?: pulumi.Input<HttpConnectionTls>;
-  /** The folder of the connection. Default: Workato's own choice. */
+  /** The id of the folder that holds the connection. Default: Workato's own choice. */
   folderId?: pulumi.Input<Id>;
-  /** Takes over an existing connection instead of making one. The preview says what would change. */
+  /**
+   * Takes over an existing connection instead of creating one. The preview says what would change; properties that the program
+   * does not name stay as they are. Credentials cannot be read, so those of the program are written.
+   */
   adopt?: { connectionId: pulumi.Input<Id> };
 }
 
 /**
  * A Workato connection of the type HTTP, such as the one over which Workato reaches the identity provider.
  *
- * Workato tries the credentials when they are given. Where it cannot authorise the connection, the resource is made all the
- * same, `authorizationStatus` is `failed`, and a warning says why in Workato's words.
+ * Workato tries the credentials when it gets them. If it cannot authorise the connection, the resource is created all the same,
+ * `authorizationStatus` is not `success`, and a warning says why in Workato's words.
  *
  * @see https://docs.workato.com/workato-api/connections.html
  */
@@ -58,7 +66,7 @@ export class HttpConnection extends pulumi.dynamic.Resource {
   declare readonly folderId: pulumi.Output<string | undefined>;
   /** The id of the connection in Workato; the same as `id`. */
   declare readonly connectionId: pulumi.Output<string>;
-  /** `success`, `failed` or `exception`. */
+  /** Workato's last attempt to connect: `success`, `failed` or `exception`. */
   declare readonly authorizationStatus: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: HttpConnectionArgs, opts?: pulumi.CustomResourceOptions) {

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * The ownership mark of a resource: 16 hex digits from its URN. The provider writes it to what it makes at Workato and at the
- * IdP, so that a run that was interrupted can be told from a foreign object of the same name.
+ * The ownership mark of a resource: 16 hex digits derived from its URN. The provider writes it to what it creates at Workato and
+ * at the IdP, so that the leftovers of an interrupted run are not mistaken for a foreign object of the same name.
  */
 export function ownershipMark(type: string, name: string, opts?: pulumi.CustomResourceOptions): pulumi.Output<string> {
   const urn = pulumi.createUrn(name, `pulumi-nodejs:dynamic/workato:${type}`, opts?.parent);

@@ -9,15 +9,15 @@ const root = path.resolve(__dirname, "..");
 const at = (...parts) => path.join(root, ...parts);
 const manifest = JSON.parse(fs.readFileSync(at("package.json"), "utf8"));
 
-const OLDEST_NODE = 20;
+const OLDEST_NODE = manifest.engines.node.replace(">=", "");
 const LOCK = at(".build", "setup.lock");
 const LOCK_WAIT_SECONDS = 900;
 const CONSUMER = at(".build", "consumer");
 const INSTALLED = path.join(CONSUMER, "node_modules", manifest.name);
 
 function main() {
-  if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
-    throw new Error(`Node ${OLDEST_NODE} or newer is needed; this is ${process.version}.`);
+  if (isOlder(process.versions.node, OLDEST_NODE)) {
+    throw new Error(`Node ${OLDEST_NODE} or newer is needed; this is ${process.versions.node}.`);
   }
   fs.mkdirSync(at(".build"), { recursive: true });
   lock();
@@ -32,6 +32,10 @@ function main() {
   } finally {
     fs.rmSync(LOCK, { force: true });
   }
+}
+
+function isOlder(version, than) {
+  return version.localeCompare(than, "en", { numeric: true }) < 0;
 }
 
 /** Runs `work` unless the stamp file says that it was done for this `hash`. */

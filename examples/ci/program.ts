@@ -1,3 +1,13 @@
+// The tokens and addresses of Workato and Okta (README, Configuration); in CI the tokens come from the environment:
+//   pulumi config set --secret workato:apiToken
+//   pulumi config set workato:region eu
+//   pulumi config set okta:orgName acme
+//   pulumi config set --secret okta:apiToken
+// and what this program itself reads: a scope, and for each API client its collections:
+//   pulumi config set scope orders.read
+//   pulumi config set --path "clients.orders[0]" 11
+//   pulumi config set --path "clients.orders[1]" 12
+
 import * as pulumi from "@pulumi/pulumi";
 import * as workato from "pulumi-workato-dcr";
 

@@ -1,15 +1,31 @@
+// This method needs the store `workato`, whose endpoints are assumed (README, Where a DCR provider lives):
+//   pulumi config set workato:dcrProviderStore workato
+// The tokens and addresses of Workato and Okta (README, Configuration):
+//   pulumi config set --secret workato:apiToken
+//   pulumi config set workato:region eu
+//   pulumi config set okta:orgName acme
+//   pulumi config set --secret okta:apiToken
+// and what this program itself reads; the OAuth client is one that Okta lets introspect tokens:
+//   pulumi config set scope orders.read
+//   pulumi config set apiCollectionIds "[11, 12]"
+//   pulumi config set introspectionClientId 0oa...
+//   pulumi config set --secret introspectionClientSecret
+//   pulumi config set introspectionPath oauth2/default/v1/introspect    (optional; this is the default)
+
 import * as pulumi from "@pulumi/pulumi";
 import * as workato from "pulumi-workato-dcr";
 
-// Needs the store `workato`, whose endpoints are assumed: pulumi config set workato:dcrProviderStore workato
 const config = new pulumi.Config();
-const orgUrl = new pulumi.Config("workato").require("oktaOrgUrl");
-const oktaToken = new pulumi.Config("okta").requireSecret("apiToken");
+const okta = new pulumi.Config("okta");
+const orgUrl =
+  new pulumi.Config("workato").get("oktaOrgUrl") ??
+  `https://${okta.require("orgName")}.${okta.get("baseUrl") ?? "okta.com"}`;
+const oktaToken = okta.requireSecret("apiToken");
 const scope = config.require("scope");
 const apiCollectionIds = config.requireObject<number[]>("apiCollectionIds");
 
 // Over this connection Workato registers clients.
-const okta = new workato.HttpConnection("okta", {
+const registration = new workato.HttpConnection("okta", {
   name: "Okta registration",
   baseUrl: orgUrl,
   auth: { type: "header", headers: { Authorization: pulumi.interpolate`SSWS ${oktaToken}` } },
@@ -28,7 +44,7 @@ const introspection = new workato.HttpConnection("okta-introspection", {
 
 const dcrProvider = new workato.DcrProvider("okta", {
   name: "Okta introspection",
-  connection: okta,
+  connection: registration,
   authenticationMethod: "introspection",
   introspection: {
     connection: introspection,

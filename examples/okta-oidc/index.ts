@@ -1,3 +1,12 @@
+// The tokens and addresses of Workato and Okta (README, Configuration):
+//   pulumi config set --secret workato:apiToken
+//   pulumi config set workato:region eu
+//   pulumi config set okta:orgName acme
+//   pulumi config set --secret okta:apiToken
+// and what this program itself reads:
+//   pulumi config set scope orders.read
+//   pulumi config set apiCollectionIds "[11, 12]"
+
 import * as pulumi from "@pulumi/pulumi";
 import * as workato from "pulumi-workato-dcr";
 

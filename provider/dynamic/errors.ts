@@ -21,5 +21,8 @@ export function present(error: unknown, seen: Record<string, unknown> = {}): Err
 function describe(error: unknown): string {
   if (error instanceof ProviderError) return error.message;
   const message = error instanceof Error ? error.message : String(error);
-  return `Unexpected: ${message}. This is a mistake in pulumi-workato-dcr; please report it with what you did`;
+  return (
+    `Unexpected: ${message}. This is a bug in pulumi-workato-dcr, not in your program. ` +
+    "Run the command again; if it fails again, report this message with the version of the package"
+  );
 }

@@ -36,7 +36,7 @@ const HINTS: Record<errors.ErrorKind, string> = {
   unauthorized: "Check the credentials, and that they belong to this address.",
   forbidden: "Give the credentials the permission or scope that this call needs.",
   "not-found": "Check that it still exists; `pulumi refresh` brings the state up to date.",
-  "invalid-request": "Correct what it names.",
+  "invalid-request": "Correct the fields that the message names.",
   redirected: "Is it the wrong region or base URL? Credentials are never sent along a redirect.",
   "rate-limited": "Allow fewer requests per minute, or raise `workato:retryTotalSeconds`.",
   server: "Run it again later; the service's support can look up the request id.",

@@ -3,11 +3,14 @@ const WORDS: Readonly<Record<string, string>> = {
   apiClientId: "the API client in Workato",
   clientId: "the client at the identity provider",
   apiKeyId: "the API key",
-  binding: "the binding of the client to its API key (one of them was disabled or changed by hand)",
+  binding: "the link between the client and its API key (one of them was disabled or changed by hand)",
   claimId: "the claim that carries API keys",
   intact: "its ownership mark, or the authentication that was applied,",
-  authorizationStatus: "the authorisation of the connection by Workato",
+  authorizationStatus: "Workato's authorisation of the connection",
 };
+
+/** They are no objects, so nothing is created. */
+const RESTORED: readonly string[] = ["binding", "intact", "authorizationStatus"];
 
 /** They go with what they belong to. */
 const IMPLIED_BY: Readonly<Record<string, readonly string[]>> = {
@@ -23,10 +26,8 @@ const IMPLIED_BY: Readonly<Record<string, readonly string[]>> = {
 export function lossWarning(name: unknown, lost: readonly string[]): string | undefined {
   const parts = lost.filter((output) => !IMPLIED_BY[output]?.some((cause) => lost.includes(cause)));
   if (parts.length === 0) return undefined;
-  const what = parts.map((part) => WORDS[part] ?? part).join(", ");
-  const gone =
-    parts.length === 1
-      ? "is no longer there; the next apply makes it anew"
-      : "are no longer there; the next apply makes them anew";
-  return `Of "${name}", ${what} ${gone}.`;
+  const what = parts.map((part) => WORDS[part] ?? part).join(" and ");
+  const [are, them] = parts.length === 1 ? ["is", "it"] : ["are", "them"];
+  const repair = parts.some((part) => RESTORED.includes(part)) ? `restores ${them}` : `creates ${them} again`;
+  return `"${name}": ${what} ${are} gone; the next pulumi up ${repair}.`;
 }

@@ -31,8 +31,7 @@ export const stackStore: DcrProviderStore = {
       problems.push({ property: "introspection", reason });
     }
     if (inputs.adopt !== undefined && inputs.adopt !== UNKNOWN) {
-      const reason =
-        "is for workato:dcrProviderStore = workato: a provider of the store stack is nothing but this declaration";
+      const reason = "needs workato:dcrProviderStore = workato: with the store stack, there is nothing to adopt";
       problems.push({ property: "adopt", reason });
     }
     const { scopes } = inputs;

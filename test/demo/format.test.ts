@@ -9,8 +9,12 @@ test.each([
     { what: "the gateway", ok: true, actual: "200", wanted: "200", remark: "as Orders" },
     "✔ the gateway: 200 – as Orders",
   ],
-  ["another value", { what: "the gateway", ok: false, actual: "401", wanted: "200" }, "✘ the gateway: 401 (told: 200)"],
-  ["what does not hold", { what: "it is new", ok: false, actual: "no" }, "✘ it is new: no (told: yes)"],
+  [
+    "another value",
+    { what: "the gateway", ok: false, actual: "401", wanted: "200" },
+    "✘ the gateway: 401 (expected: 200)",
+  ],
+  ["what does not hold", { what: "it is new", ok: false, actual: "no" }, "✘ it is new: no (expected: yes)"],
   ["what holds", { what: "it is new", ok: true }, "✔ it is new"],
 ])("%s", (_what, fact, line) => {
   expect(factLines(fact, PLAIN).map((each) => each.trim())).toEqual([line]);

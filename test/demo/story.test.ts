@@ -47,7 +47,7 @@ test.each<[string, (seen: Seen) => Promise<void>]>([
     ["goes wrong", false],
   ]);
   expect(exitCode(report)).toBe(1);
-  expect(lines.join("\n")).toMatch(/Not as told:\n +2 {2}goes wrong$/);
+  expect(lines.join("\n")).toMatch(/Failed:\n +2 {2}goes wrong$/);
 });
 
 test.each([

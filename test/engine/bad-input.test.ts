@@ -168,7 +168,7 @@ describe("what can be known before apply fails at preview, all of it in one list
       "without a token",
       {},
       ["workato:apiToken"],
-      /^The Workato configuration is not complete: workato:apiToken is missing .* Run: pulumi config set --secret workato:apiToken <token>$/,
+      /^The Workato configuration cannot be used: workato:apiToken is missing .* Run: pulumi config set --secret workato:apiToken <token>$/,
     ],
     [
       "that is wrong throughout",

@@ -39,7 +39,7 @@ const CONNECTIONS: Record<string, Change> = {
   moved: { byHand: connection({ folder_id: 1 }), shows: /\[diff: .*folderId/ },
   "no longer authorised": {
     byHand: connection({ authorization_status: "failed" }),
-    shows: /the authorisation of the connection/,
+    shows: /Workato's authorisation of the connection/,
   },
   deleted: { byHand: connection(), shows: /deleted/, step: "delete", anew: ["connectionId"] },
 };
@@ -53,7 +53,7 @@ const CLIENTS: Record<string, Change> = {
   project: { byHand: client({ project_id: null }), shows: /\[diff: .*projectId/ },
   mark: { byHand: client({ description: "What for" }), shows: /its ownership mark/ },
   authentication: { byHand: client({ auth_type: "token" }), shows: /the authentication that was applied/ },
-  "disabled key": { byHand: key({ active: false }), shows: /the binding of the client to its API key/ },
+  "disabled key": { byHand: key({ active: false }), shows: /the link between the client and its API key/ },
   "deleted key": { byHand: key(), shows: /the API key/, anew: ["apiKeyId", "apiKey"] },
   "registered name": { byHand: registered({ client_name: "By hand" }), shows: /\[diff: .*name/ },
   "registered mark": { byHand: (held) => registered({ client_name: held.name })(held), shows: /its ownership mark/ },
@@ -65,7 +65,7 @@ const CLIENTS: Record<string, Change> = {
     byHand: registered({ logo_uri: "https://example.com/by-hand.png" }),
     shows: /\[diff: .*logoUri/,
   },
-  "deactivated app": { byHand: app({ status: "INACTIVE" }), shows: /the binding of the client to its API key/ },
+  "deactivated app": { byHand: app({ status: "INACTIVE" }), shows: /the link between the client and its API key/ },
   deregistered: {
     byHand: registered(),
     shows: /the client at the identity provider/,
@@ -118,7 +118,10 @@ describe.each(["stack", "workato"] as const)("with the store %s", (store) => {
     ...prefixed("connection", CONNECTIONS),
     ...prefixed("provider", PROVIDERS[store]),
     ...prefixed("client", CLIENTS),
-    ...(store === "stack" && prefixed("client", { profile: { byHand: app({ profile: {} }), shows: /the binding/ } })),
+    ...(store === "stack" &&
+      prefixed("client", {
+        profile: { byHand: app({ profile: {} }), shows: /the link between the client and its API key/ },
+      })),
   };
   const names = Object.keys(changes);
   let undisturbed: Run;
@@ -234,7 +237,7 @@ function prefixed(kind: string, changes: Record<string, Change>): Record<string,
 /** What was printed when the resource was done, and what was warned of it. */
 function linesAbout({ printed }: Run, name: string): string {
   const mine = (line: string) =>
-    line.includes(`Of "${name}"`) || (line.includes(` ${name} `) && /\b(updated|deleted)\b/.test(line));
+    line.includes(`"${name}": `) || (line.includes(` ${name} `) && /\b(updated|deleted)\b/.test(line));
   return printed
     .split("\n")
     .filter(mine)

@@ -99,8 +99,14 @@ describe("what is not to be had fails the preview, and says what there is", () =
   const noList = "There is no list of DCR providers with workato:dcrProviderStore = stack";
   test.each<[string, () => string]>([
     ["no match", () => `There is no HTTP connection named "CRM". Those that the token sees: ${connections()}`],
-    ["several matches", () => `Look it up by id instead: ${connections().replace(/^"Okta".*?, /, "")}`],
-    ["no such id", () => 'no API collection of id 99. Those that the token sees: "Inventory" (id 2), "Orders" (id 1)'],
+    [
+      "several matches",
+      () => `2 HTTP connections are named "Twin". Look it up by id: ${connections().replace(/^"Okta".*?, /, "")}`,
+    ],
+    [
+      "no such id",
+      () => 'no API collection with id 99. Those that the token sees: "Inventory" (id 2), "Orders" (id 1)',
+    ],
     ["another case", () => `named "BY HAND". Those that the token sees: "By hand" (id ${byHand.provider})`],
     ["a result that nobody uses", () => 'There is no DCR provider named "Unused"'],
     ["one provider with the store stack", () => noList],

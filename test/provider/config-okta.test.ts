@@ -136,12 +136,15 @@ test.each<[string, Settings, string[]]>([
   [
     "there are two kinds of credentials",
     { ...service, "okta:apiToken": "00token" },
-    ["okta:apiToken and okta:clientId are both set", "pulumi config rm okta:apiToken"],
+    ["okta:apiToken and okta:clientId are both set in the stack's configuration", "pulumi config rm okta:apiToken"],
   ],
   [
     "the two addresses differ",
     { "okta:orgName": "acme", "workato:oktaOrgUrl": "https://other.okta.com", "okta:apiToken": "00token" },
-    ["workato:oktaOrgUrl differs from https://acme.okta.com", "pulumi config rm workato:oktaOrgUrl"],
+    [
+      "workato:oktaOrgUrl in the stack's configuration differs from https://acme.okta.com, which comes from okta:orgName",
+      "pulumi config rm workato:oktaOrgUrl",
+    ],
   ],
   [
     "the address is not secure",
@@ -158,10 +161,36 @@ test.each<[string, Settings, string[]]>([
     { "workato:oktaOrgUrl": "acme", "okta:clientId": "0oa1", "workato:oktaRequestsPerMinute": "0" },
     ["workato:oktaOrgUrl https://", "--secret okta:privateKey", "workato:oktaRequestsPerMinute "],
   ],
+  [
+    "the name is no part of an address",
+    { "okta:orgName": "acme corp", "okta:apiToken": "00token" },
+    ["okta:orgName does not make an https URL with okta.com. Run: pulumi config set okta:orgName <org>"],
+  ],
 ])("the error says what to run when %s", (_, settings, parts) => {
   const read = () => okta(settings);
   expect(read).toThrow(ConfigurationError);
   for (const part of parts) expect(complaint(read)).toContain(part);
+});
+
+test.each<[string, Settings, string]>([
+  [
+    "two kinds of credentials",
+    { OKTA_ORG_NAME: "acme", OKTA_API_TOKEN: "00token", OKTA_CLIENT_ID: "0oa1", OKTA_PRIVATE_KEY: "PEM" },
+    "OKTA_API_TOKEN and OKTA_CLIENT_ID are both set in the environment. Run: unset OKTA_API_TOKEN",
+  ],
+  [
+    "two addresses that differ",
+    { OKTA_ORG_NAME: "acme", OKTA_ORG_URL: "https://other.okta.com", OKTA_API_TOKEN: "00token" },
+    "OKTA_ORG_URL in the environment differs from https://acme.okta.com, which comes from OKTA_ORG_NAME. " +
+      "Run: unset OKTA_ORG_URL",
+  ],
+  [
+    "an address that is not secure",
+    { OKTA_ORG_URL: "http://acme.okta.com", OKTA_API_TOKEN: "00token" },
+    "OKTA_ORG_URL is not an https URL (http is for loopback only). Run: export OKTA_ORG_URL=https://…",
+  ],
+])("%s of the environment are to be mended there", (_, env, message) => {
+  expect(complaint(() => okta({}, env))).toContain(message);
 });
 
 test("limits come from the stack", () => {

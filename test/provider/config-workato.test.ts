@@ -118,7 +118,9 @@ test("every mistake is reported in one error, each with the command that mends i
 
 test("a region and a URL contradict each other", () => {
   const both = { "workato:region": "eu", "workato:baseUrl": "https://www.workato.com" };
-  expect(complaint(() => workato(both))).toContain("workato:region and workato:baseUrl are both set");
+  expect(complaint(() => workato(both))).toContain(
+    "workato:region and workato:baseUrl are both set in the stack's configuration. Run: pulumi config rm workato:region",
+  );
 });
 
 test.each<[string, Settings, Settings, string]>([
@@ -130,7 +132,18 @@ test.each<[string, Settings, Settings, string]>([
 
 test("two alternatives of the environment contradict each other", () => {
   const env = { WORKATO_REGION: "eu", WORKATO_BASE_URL: "https://one.example" };
-  expect(complaint(() => workato({}, env))).toContain("workato:region and workato:baseUrl are both set");
+  expect(complaint(() => workato({}, env))).toContain(
+    "WORKATO_REGION and WORKATO_BASE_URL are both set in the environment. Run: unset WORKATO_REGION",
+  );
+});
+
+test.each<[string, Settings, string]>([
+  ["region", { WORKATO_REGION: "mars" }, 'WORKATO_REGION is "mars", not one of'],
+  ["region, with what to run", { WORKATO_REGION: "mars" }, "Run: export WORKATO_REGION=us"],
+  ["URL", { WORKATO_BASE_URL: "workato" }, "Run: export WORKATO_BASE_URL=https://…"],
+  ["store", { WORKATO_DCR_PROVIDER_STORE: "disk" }, "Run: export WORKATO_DCR_PROVIDER_STORE=stack"],
+])("a wrong %s is named by the variable it came from", (_, env, message) => {
+  expect(complaint(() => workato({}, env))).toContain(message);
 });
 
 test("an empty variable counts as none", () => {

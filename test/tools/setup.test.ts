@@ -29,6 +29,7 @@ class Toy {
       name: "toy",
       version: "1.0.0",
       files: ["dist", "CHANGELOG.md"],
+      engines: { node: ">=20.18.1" },
       devDependencies: { typescript: `file:${typescript}` },
     };
     this.write("package.json", JSON.stringify(manifest));
@@ -91,6 +92,12 @@ test("a fresh clone gets its dependencies, a build and an installed copy, and th
   expect(require(toy.path(`${installed}/dist/sdk/index.js`))).toEqual({ answer: 42 });
 
   expect(await toy.setup()).toEqual({ code: 0, said: "" });
+});
+
+test.each(["18.20.8", "20.9.0", "20.18.0"])("Node %s is refused, with the version that is needed", async (version) => {
+  toy.write("older.js", `Object.defineProperty(process.versions, "node", { value: "${version}" });`);
+  const { code, said } = await toy.setup({ NODE_OPTIONS: `--require ${toy.path("older.js")}` });
+  expect([code, said]).toEqual([1, `setup: Node 20.18.1 or newer is needed; this is ${version}.\n`]);
 });
 
 test("a changed source is built again, and what is gone from the sources is gone from the build", async () => {

@@ -9,5 +9,5 @@ export function connectionsVerdict(connections: readonly Connection[]): Verdict 
   const troubles = http.flatMap((connection) => connectionTrouble(connection.id, connection)?.what ?? []);
   const seen = [`${http.length - troubles.length} of ${http.length} authorised`, ...troubles].join("; ");
   if (troubles.length === 0) return ok(seen);
-  return warn(seen, "Mend those that a stack uses: correct the base URL or the credentials, and apply again");
+  return warn(seen, "Fix the ones your stacks use: correct the base URL or the credentials, then run pulumi up");
 }

@@ -22,7 +22,9 @@ test.each<[string, unknown, string]>([
   ["something else that was thrown", `no ${SECRET}`, "no [secret]"],
   ["nothing at all", undefined, "undefined"],
 ])("%s is shown as a mistake of this package, to be reported", (_, error, message) => {
-  expect(present(error).message).toMatch(/^Unexpected: .*please report it/);
+  expect(present(error).message).toMatch(
+    /^Unexpected: .*a bug in pulumi-workato-dcr, not in your program\. Run .* again, report this/,
+  );
   expect(present(error).message).toContain(message);
 });
 

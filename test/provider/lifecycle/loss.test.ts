@@ -5,33 +5,34 @@ test.each([
   [
     "a registration, with what goes with it",
     ["clientId", "clientSecret", "binding"],
-    'Of "Orders", the client at the identity provider is no longer there; the next apply makes it anew.',
+    '"Orders": the client at the identity provider is gone; the next pulumi up creates it again.',
   ],
   [
     "a key, with what goes with it",
     ["apiKeyId", "apiKey", "binding"],
-    'Of "Orders", the API key is no longer there; the next apply makes it anew.',
+    '"Orders": the API key is gone; the next pulumi up creates it again.',
   ],
   [
     "the API client and its key",
     ["apiKeyId", "apiKey", "binding", "apiClientId"],
-    'Of "Orders", the API key, the API client in Workato are no longer there; the next apply makes them anew.',
+    '"Orders": the API key and the API client in Workato are gone; the next pulumi up creates them again.',
   ],
   [
     "a key that is disabled",
     ["binding"],
-    'Of "Orders", the binding of the client to its API key (one of them was disabled or changed by hand) is no longer there; ' +
-      "the next apply makes it anew.",
+    '"Orders": the link between the client and its API key (one of them was disabled or changed by hand) is gone; ' +
+      "the next pulumi up restores it.",
   ],
   [
     "the claim of a provider",
     ["claimId"],
-    'Of "Orders", the claim that carries API keys is no longer there; the next apply makes it anew.',
+    '"Orders": the claim that carries API keys is gone; the next pulumi up creates it again.',
   ],
+  ["an output without words of its own", ["other"], '"Orders": other is gone; the next pulumi up creates it again.'],
   [
-    "an output without words of its own",
-    ["other"],
-    'Of "Orders", other is no longer there; the next apply makes it anew.',
+    "the authorisation of a connection",
+    ["authorizationStatus"],
+    '"Orders": Workato\'s authorisation of the connection is gone; the next pulumi up restores it.',
   ],
 ])("a refresh names the resource that has lost %s", (_what, lost, warning) => {
   expect(lossWarning("Orders", lost)).toBe(warning);

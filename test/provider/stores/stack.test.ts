@@ -24,6 +24,7 @@ test.each<[string, Properties, string, string]>([
     "workato:dcrProviderStore = workato",
   ],
   ["settings of another method", { ...oidc, introspection }, "introspection", "remove it"],
+  ["an adoption", { ...oidc, adopt: { dcrProviderId: "5" } }, "adopt", "there is nothing to adopt"],
   ["no scopes", { ...oidc, scopes: undefined }, "scopes", "at least one custom scope"],
   ["an empty list of scopes", { ...oidc, scopes: [] }, "scopes", "at least one custom scope"],
 ])("the rules refuse %s", (_, inputs, property, reason) => {

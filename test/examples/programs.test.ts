@@ -1,0 +1,88 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { OutputMap, PulumiFn } from "@pulumi/pulumi/automation";
+import * as workato from "pulumi-workato-dcr";
+import type { SandboxInfo } from "../../sandbox/client";
+import { callWith, configured, NOTHING_LEFT, startOver, useEngine } from "../engine/support";
+
+type Credentials = { clientId: string; clientSecret: string };
+
+interface Example {
+  program: PulumiFn;
+  /** What the example's header comment says to set, besides tokens and addresses. */
+  config: (info: SandboxInfo) => Record<string, string>;
+  credentials: (outputs: OutputMap) => Credentials[];
+}
+
+/** An example as it is, run anew each time: its statements are the program. */
+function load<T extends object>(path: string): T {
+  let loaded = {};
+  jest.isolateModules(() => {
+    // The engine knows of this one SDK only.
+    jest.doMock("@pulumi/pulumi", () => pulumi);
+    jest.doMock("pulumi-workato-dcr", () => workato);
+    loaded = { ...require(path) };
+  });
+  return loaded as T;
+}
+
+const ofOneClient = ({ clientId, clientSecret }: OutputMap): Credentials[] => [
+  { clientId: clientId?.value, clientSecret: clientSecret?.value },
+];
+
+const introspection = (info: SandboxInfo) => ({
+  "workato:dcrProviderStore": "workato",
+  scope: info.scope,
+  apiCollectionIds: "[1, 2]",
+  introspectionClientId: info.introspectionClientId,
+  introspectionClientSecret: info.introspectionClientSecret,
+});
+
+const EXAMPLES: Record<string, Example> = {
+  "okta-oidc": {
+    program: async () => load("../../examples/okta-oidc/index"),
+    config: ({ scope }) => ({ scope, apiCollectionIds: "[1, 2]" }),
+    credentials: ofOneClient,
+  },
+  "okta-introspection": {
+    program: async () => load("../../examples/okta-introspection/index"),
+    config: introspection,
+    credentials: ofOneClient,
+  },
+  ci: {
+    program: () => load<typeof import("../../examples/ci/program")>("../../examples/ci/program").program(),
+    config: ({ scope }) => ({ scope, clients: '{"orders": [1], "billing": [1, 2]}' }),
+    credentials: ({ credentials }) => Object.values(credentials?.value),
+  },
+};
+
+const engine = useEngine();
+beforeEach(() => startOver(engine.sandbox, engine.workspace));
+
+test.each(Object.entries(EXAMPLES))(
+  "%s: its credentials open the gateway, and destroy leaves nothing",
+  async (_, it) => {
+    const { sandbox, workspace } = engine;
+    await configured(workspace, it.config(sandbox.info), async () => {
+      const { outputs, printed } = await workspace.up(it.program);
+      expect(printed).not.toContain("warning");
+      const credentials = it.credentials(outputs);
+      expect(credentials.length).toBeGreaterThan(0);
+      for (const one of credentials) {
+        expect(await callWith(sandbox, one)).toBe(200);
+        expect(printed).not.toContain(one.clientSecret);
+      }
+      await workspace.destroy();
+      expect(await sandbox.state()).toEqual(NOTHING_LEFT);
+    });
+  },
+);
+
+test("okta-introspection works with the name of the org as well as with its URL", async () => {
+  const { sandbox, workspace } = engine;
+  const config = { ...introspection(sandbox.info), "okta:orgName": "acme", "okta:baseUrl": "oktapreview.com" };
+  const preview = async () => {
+    const { printed } = await workspace.preview(async () => load("../../examples/okta-introspection/index"));
+    expect(printed).toContain('introspectionUrl: "https://acme.oktapreview.com/oauth2/default/v1/introspect"');
+  };
+  await configured(workspace, config, preview, ["workato:oktaOrgUrl"]);
+});
