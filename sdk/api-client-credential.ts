@@ -24,7 +24,7 @@ export interface ApiClientCredentialArgs {
    */
   overlap?: pulumi.Input<boolean>;
   /**
-   * Takes over an existing key of the API client, and a client at the identity provider, instead of creating them. The preview
+   * Takes over an existing key of the API client, and a service client at the identity provider, instead of creating them. The preview
    * says what would change; properties that the program does not name stay as they are.
    */
   adopt?: { apiKeyId: pulumi.Input<Id>; clientId: pulumi.Input<string> };

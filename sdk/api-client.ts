@@ -50,7 +50,7 @@ export interface ApiClientArgs {
    */
   verify?: pulumi.Input<boolean>;
   /**
-   * Takes over an existing API client and its client at the identity provider instead of creating them. The preview says what
+   * Takes over an existing API client and a service client at the identity provider instead of creating them. The preview says what
    * would change; properties that the program does not name stay as they are. The API client gets a further API key.
    */
   adopt?: { apiClientId: pulumi.Input<Id>; clientId: pulumi.Input<string> };
