@@ -5,7 +5,7 @@ const WORDS: Readonly<Record<string, string>> = {
   apiKeyId: "the API key",
   binding: "the link between the client and its API key (one of them was disabled or changed by hand)",
   claimId: "the claim that carries API keys",
-  intact: "its ownership mark, or the authentication that was applied,",
+  intact: "its ownership mark or the authentication that was applied",
   authorizationStatus: "Workato's authorisation of the connection",
 };
 

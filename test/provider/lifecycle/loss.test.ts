@@ -30,6 +30,11 @@ test.each([
   ],
   ["an output without words of its own", ["other"], '"Orders": other is gone; the next pulumi up creates it again.'],
   [
+    "what no property shows",
+    ["intact"],
+    '"Orders": its ownership mark or the authentication that was applied is gone; the next pulumi up restores it.',
+  ],
+  [
     "the authorisation of a connection",
     ["authorizationStatus"],
     '"Orders": Workato\'s authorisation of the connection is gone; the next pulumi up restores it.',
