@@ -41,9 +41,9 @@ test("after a fault the next apply converges: a sample, without the CLI and on t
 const WITHOUT: [what: string, file: string, code: string, instead: string, only: string][] = [
   [
     "taking back what a failed create has made",
-    "resources/api-client-steps.js",
-    "throw await undone(run, error);",
-    "throw error;",
+    "resources/credential-run.js",
+    "const { made, mark, services } = run;",
+    "return error;\n    const { made, mark, services } = run;",
     "workato POST .*403",
   ],
   [
