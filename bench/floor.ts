@@ -9,10 +9,10 @@ const FOLDER = join(CONSUMER, "node_modules/bench-floor");
 /** A dynamic provider that does nothing but return what a client's outputs look like. */
 const SOURCE = `
 const outs = (inputs) => ({ ...inputs, clientId: "c", clientSecret: "s", apiClientId: "1", apiKeyId: "2", apiKey: "k",
-  clientSecretExpiresAt: 0, issuer: "i", tokenEndpoint: "t", binding: "b" });
+  clientSecretExpiresAt: 0, issuer: "i", tokenEndpoint: "t", binding: "b", intact: true });
 exports.check = async (olds, news) => ({ inputs: news, failures: [] });
 exports.diff = async () => ({ changes: false });
-exports.create = async (inputs) => ({ id: inputs.mark, outs: outs(inputs) });
+exports.create = async (inputs) => ({ id: inputs.ownershipMark, outs: outs(inputs) });
 exports.read = async (id, props) => ({ id, props });
 exports.update = async (id, olds, news) => ({ outs: outs(news) });
 exports.delete = async () => {};
@@ -20,7 +20,21 @@ exports.delete = async () => {};
 
 class FloorResource extends pulumi.dynamic.Resource {}
 
-/** The engine's own price: the same number of resources with as many properties, and nothing behind them. */
+/** What the SDK of Pulumi is to make outputs of: its time for a resource grows with their number. */
+const OUTPUTS = Object.fromEntries(
+  [
+    "apiClientId",
+    "clientId",
+    "clientSecret",
+    "clientSecretExpiresAt",
+    "apiKeyId",
+    "apiKey",
+    "issuer",
+    "tokenEndpoint",
+  ].map((name) => [name, undefined]),
+);
+
+/** The engine's own price: the same program, the same properties, and a provider that does nothing. */
 export function floorProgram(count: number): pulumi.automation.PulumiFn {
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(join(FOLDER, "package.json"), '{ "name": "bench-floor", "version": "1.0.0", "main": "index.js" }');
@@ -29,10 +43,11 @@ export function floorProgram(count: number): pulumi.automation.PulumiFn {
     const provider: pulumi.dynamic.ResourceProvider = require(FOLDER);
     for (let n = 0; n < count; n++) {
       const props = {
+        ...OUTPUTS,
         name: `Client ${n}`,
         apiCollectionIds: [1],
         dcrProvider: { dcrProviderId: "1", authenticationMethod: "oidc" },
-        mark: `mark-${n}`,
+        ownershipMark: n.toString(16).padStart(16, "0"),
       };
       new FloorResource(provider, `client-${n}`, props, {
         additionalSecretOutputs: ["clientSecret", "apiKey"],

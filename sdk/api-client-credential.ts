@@ -71,13 +71,10 @@ export class ApiClientCredential extends pulumi.dynamic.Resource {
       clientId: undefined,
       clientSecret: undefined,
       clientSecretExpiresAt: undefined,
-      clientSecretId: undefined,
       apiKeyId: undefined,
       apiKey: undefined,
       issuer: undefined,
       tokenEndpoint: undefined,
-      adopted: undefined,
-      binding: undefined,
       // Whole, so that the check finds a misspelt property of a program without types.
       ...args,
       // The client's id is its mark. It and inputs stay known while the client is updated; its outputs would not.

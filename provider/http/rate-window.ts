@@ -2,6 +2,8 @@ import type { Allowance } from "./rate-headers";
 
 /** Slots come free that much later than a minute, so that no rounding at the other side makes a call too many. */
 const MINUTE_MS = 60_000 + 100;
+/** Okta allows few calls at a time, 35 in a small org, and more than this are no faster at either vendor. */
+const MOST_UNDER_WAY = 20;
 /** How often a call is tried while nothing is known of the current window. */
 const PROBE_MS = 1_000;
 
@@ -45,6 +47,7 @@ export class RateWindow {
 
   freeAt(now: number): Free {
     this.#advance(now);
+    if (this.#underWay >= MOST_UNDER_WAY) return { at: Number.POSITIVE_INFINITY, reason: "calls that are under way" };
     const own = { at: this.#ownFreeAt(), reason: `the limit of ${this.#perMinute} calls a minute` };
     const announced = { at: this.#announcedFreeAt(), reason: "the vendor's rate limit" };
     return announced.at > own.at ? announced : own;

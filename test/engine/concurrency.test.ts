@@ -1,5 +1,6 @@
 import * as workato from "pulumi-workato-dcr";
 import { createWorkspace, type Workspace } from "../../tools/workspace";
+import { callers } from "../sandbox/http";
 import { allOutputs, answerTo, NOTHING_LEFT, oidcProvider, useEngine } from "./support";
 
 const EACH = 100;
@@ -77,4 +78,35 @@ describe(`two stacks with ${EACH} clients each, at the same time in one workspac
     // A claim stays for as long as anybody's apps have a key.
     expect({ workato: left, okta: { ...okta, claims: [] } }).toEqual(NOTHING_LEFT);
   }, 600_000);
+});
+
+describe("a list that changes while it is paged", () => {
+  const engine = useEngine();
+
+  test("passes over nobody: who is not in it is asked for by id", async () => {
+    const { sandbox, workspace } = engine;
+    const { workato: api } = callers(sandbox.info);
+    const foreign: number[] = [];
+    for (let n = 0; n < 100; n++) {
+      const body = { name: `Foreign ${n}`, auth_type: "token", api_collection_ids: [1] };
+      foreign.push((await api("POST", "/api/v2/api_clients", body)).body.data.id);
+    }
+    await workspace.up(async () => {
+      new workato.ApiClient("orders", {
+        name: "Orders",
+        apiCollectionIds: [1],
+        dcrProvider: oidcProvider(sandbox.info),
+      });
+    });
+    const list = { side: "workato" as const, method: "GET", path: "^/api/v2/api_clients$" };
+    await sandbox.fault({ ...list, after: 1, fault: { kind: "delay", ms: 3_000 } });
+    await sandbox.clearRequests();
+    const refresh = workspace.refresh();
+    const pages = async () => (await sandbox.requests()).filter(({ path }) => path === "/api/v2/api_clients").length;
+    while ((await pages()) < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+    await api("DELETE", `/api/v2/api_clients/${foreign[0]}`);
+    const { steps, printed } = await refresh;
+    expect(steps).toEqual(["same oidc", "same orders"]);
+    expect(printed).not.toContain("gone");
+  });
 });

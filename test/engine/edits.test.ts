@@ -126,6 +126,22 @@ describe.each(["stack", "workato"] as const)("with the store %s", (store) => {
     expect(await callWith(sandbox, await outputsOf(workspace, "orders"))).toBe(200);
   });
 
+  test("another issuer in the configuration is an update of the provider and of what depends on it", async () => {
+    await workspace.up(program());
+    const { issuer } = (await outputsOf(workspace, "oidc")) ?? {};
+    const exported = await workspace.stack.exportStack();
+    for (const { outputs } of exported.deployment?.resources ?? []) {
+      if (outputs?.issuer) outputs.issuer = "https://acme.okta.com/oauth2/before";
+    }
+    await workspace.stack.importStack(exported);
+    const steps = ["same okta", "update oidc", "update orders"];
+    expect((await workspace.preview(program())).steps).toEqual(steps);
+    expect((await workspace.up(program())).steps).toEqual(steps);
+    for (const name of ["oidc", "orders"]) expect(await outputsOf(workspace, name)).toMatchObject({ issuer });
+    expect(await callWith(sandbox, await outputsOf(workspace, "orders"))).toBe(200);
+    expect((await workspace.up(program())).steps).toEqual(["same oidc", "same okta", "same orders"]);
+  });
+
   test("the order of lists and the type of ids are no change, and cost no call", async () => {
     const edit = (swapped: boolean) =>
       program(

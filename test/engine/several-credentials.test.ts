@@ -109,6 +109,24 @@ describe.each(["stack", "workato"])("credentials of one API client, with the sto
     expect(apiKeys.map(({ id }) => `${id}`).sort()).toEqual([`${orders?.apiKeyId}`, `${us?.apiKeyId}`].sort());
   });
 
+  test("one that moves to another client opens that one alone, and leaves no key behind", async () => {
+    const moving = (to: "orders" | "billing") => async () => {
+      const dcrProvider = oidcProvider(sandbox.info, { connection: oktaConnection(sandbox.info) });
+      const client = (name: string) => new workato.ApiClient(name, { name, apiCollectionIds: [1], dcrProvider });
+      const clients = { orders: client("orders"), billing: client("billing") };
+      new workato.ApiClientCredential("us", { apiClient: clients[to], name: "US gateway" });
+    };
+    await workspace.up(moving("orders"));
+    const { clientId } = (await outputsOf(workspace, "us")) ?? {};
+    expect((await workspace.up(moving("billing"))).steps).toContain("update us");
+    const after = await outputsOf(workspace, "us");
+    expect(after).toMatchObject({ clientId });
+    expect(await answerTo(sandbox, after)).toMatchObject({ status: 200, body: { client: { name: "billing" } } });
+    const keys = (await sandbox.state()).workato.apiKeys.map(({ api_client_id }) => String(api_client_id));
+    const [orders, billing] = await Promise.all(["orders", "billing"].map((name) => outputsOf(workspace, name)));
+    expect(keys.sort()).toEqual([orders?.apiClientId, billing?.apiClientId, billing?.apiClientId].sort());
+  });
+
   test("destroy leaves nothing on either side", async () => {
     await workspace.destroy();
     expect(await sandbox.state()).toEqual(NOTHING_LEFT);

@@ -15,15 +15,15 @@ const oauthSettings = z.object({
   grant_types: optional(z.array(z.string())),
   logo_uri: optional(z.string()),
 });
-const app = z.looseObject({
+const app = z.object({
   id: z.string(),
   label: z.string(),
   status: z.string(),
   profile: optional(z.record(z.string(), z.unknown())),
   credentials: optional(
-    z.looseObject({ oauthClient: optional(z.looseObject({ token_endpoint_auth_method: optional(z.string()) })) }),
+    z.object({ oauthClient: optional(z.object({ token_endpoint_auth_method: optional(z.string()) })) }),
   ),
-  settings: optional(z.looseObject({ oauthClient: optional(z.looseObject(oauthSettings.shape)) })),
+  settings: optional(z.object({ oauthClient: optional(z.object(oauthSettings.shape)) })),
 });
 
 /** An app as far as it is of interest; of an OIDC app, the id is the client id. */

@@ -41,6 +41,13 @@ test("reads that come one after the other are counted together", async () => {
   await expect(all("c")).resolves.toEqual(["listed c"]);
 });
 
+test("once many were asked for, none waits for others", async () => {
+  const { reads, all } = batch(2);
+  await all("a", "b", "c");
+  // No timer goes on.
+  await expect(reads.read("d")).resolves.toBe("listed d");
+});
+
 test("a read that fails is reported to its caller alone", async () => {
   const one = async (id: string) => {
     if (id === "bad") throw new Error("refused");
