@@ -25,7 +25,10 @@ const TURNS = { up: 1, preview: 3, refresh: 3 };
 
 export async function compare(clients: number, latencyMs: number, say: (row: Comparison) => void): Promise<void> {
   const sandbox = await startSandbox({ storeEndpoints: "off", latencyMs });
-  const [subject, floor] = await Promise.all([createWorkspace({ sandbox, config: UNLIMITED }), createWorkspace({})]);
+  const [subject, floor] = await Promise.all([
+    createWorkspace({ sandbox, config: UNLIMITED, outputs: false }),
+    createWorkspace({ outputs: false }),
+  ]);
   try {
     await sandbox.limits({ workatoPerMinute: 1e9, oktaPerMinute: 1e9, timeScale: 1 });
     const ours = subjectProgram(sandbox.info, clients);

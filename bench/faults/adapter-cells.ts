@@ -8,7 +8,7 @@ import { type Finding, judge } from "./judge";
 import { leaksIn, secretsOf } from "./leaks";
 import { adopting, type Declared, type Held } from "./program";
 import { ProviderProcess } from "./provider-process";
-import type { Scenario } from "./scenarios";
+import { type Scenario, scenarios } from "./scenarios";
 
 /** What came of a cell. */
 export interface Outcome {
@@ -32,7 +32,7 @@ export interface Prepared {
 
 /** A provider process is replaced after so many commands: each loads the package anew, and none is freed. */
 const MOST_COMMANDS = 150;
-const NOTHING: Plan = { rules: [], kills: false, refuses: false, unrecorded: false, retryTotalSeconds: 2 };
+const NOTHING: Plan = { rules: [], kills: undefined, refuses: false, retryTotalSeconds: 2 };
 
 /** A sandbox and a provider process, on which cells run one after the other. */
 export class AdapterBench {
@@ -56,8 +56,10 @@ export class AdapterBench {
     await Promise.all([this.sandbox.stop(), ...[this.#provider, this.#spare].map(async (it) => (await it).kill())]);
   }
 
-  async prepare(scenario: Scenario): Promise<Prepared> {
+  async prepare(name: string): Promise<Prepared> {
     const { sandbox } = this;
+    const scenario = scenarios(sandbox.info).find((it) => it.name === name);
+    if (!scenario) throw new Error(`there is no operation ${name}`);
     await sandbox.reset();
     await placeForeign(sandbox.info);
     const foreign = await sandbox.state();
@@ -100,9 +102,9 @@ export class AdapterBench {
     for (const rule of plan.rules) await sandbox.fault(rule);
     if (plan.rules.some(({ fault }) => fault.kind === "refuse")) await hello(sandbox);
 
-    const record = async (step: string) => !(plan.unrecorded && step === cell.step);
+    const record = async (step: string) => !(plan.kills === "engine" && step === cell.step);
     const command = run(engine, scenario, { record });
-    if (plan.kills) await this.#killAt(cell.at, engine, command);
+    if (plan.kills === "provider") await this.#killAt(cell.at, engine, command);
     const first = await attended(sandbox, command);
     await sandbox.clearFaults();
 

@@ -16,7 +16,7 @@ export interface Cell {
 }
 
 type Fault = NonNullable<FaultRule["fault"]>;
-type FaultName = keyof typeof FAULTS | "kill -9 of the engine";
+type FaultName = keyof typeof FAULTS;
 
 interface FaultKind {
   /** What the request meets; `now` in epoch seconds. */
@@ -29,8 +29,8 @@ interface FaultKind {
   where?(seen: Seen): boolean;
   /** Proves that the request was not carried out: a create that it ends leaves nothing behind. */
   refuses?: true;
-  /** SIGKILL for the provider process when the request is there. */
-  kills?: true;
+  /** SIGKILL when the request is there: for the provider process, or for the engine. */
+  kills?: "provider" | "engine";
 }
 
 const status =
@@ -47,6 +47,8 @@ const registration = ({ method, path }: Seen) =>
 const UNAVAILABLE: Fault = { kind: "status", status: 503, body: {} };
 /** Longer than any cell. */
 const EVER = 60_000;
+/** For an engine to be dead before the answer is there, which its provider still gets. */
+const A_MOMENT = 500;
 
 const FAULTS = {
   refused: { fault: ({ side }) => ({ kind: "refuse", side, ms: EVER }), lasts: "on" },
@@ -94,19 +96,29 @@ const FAULTS = {
     lasts: "once",
     where: ({ path }) => path.includes("/.well-known/"),
   },
-  "kill -9 before": { fault: always({ kind: "hang" }), lasts: "once", kills: true },
-  "kill -9 after": { fault: always({ kind: "delay", ms: EVER }), lasts: "once", kills: true },
+  "kill -9 before": { fault: always({ kind: "hang" }), lasts: "once", kills: "provider" },
+  "kill -9 after": { fault: always({ kind: "delay", ms: EVER }), lasts: "once", kills: "provider" },
+  "kill -9 of the engine": { fault: always({ kind: "delay", ms: A_MOMENT }), lasts: "once", kills: "engine" },
 } satisfies Record<string, FaultKind>;
 
 /** Every fault at every request of a clean run, and the death of the engine before it has recorded the result of a step. */
 export function deriveCells(log: readonly Seen[]): Cell[] {
   return log.flatMap((seen, at) => {
     const request = `${seen.side} ${seen.method} ${seen.path} #${earlier(log, at) + 1}`;
-    const cell = (fault: FaultName): Cell => ({ fault, at, step: seen.step, request });
-    const kinds = Object.entries(FAULTS as Record<string, FaultKind>);
-    const faults = kinds.filter(([, kind]) => kind.where?.(seen) ?? true).map(([name]) => cell(name as FaultName));
-    return log[at + 1]?.step === seen.step ? faults : [...faults, cell("kill -9 of the engine")];
+    const ends = log[at + 1]?.step !== seen.step;
+    return Object.entries(FAULTS as Record<string, FaultKind>)
+      .filter(([, { where, kills }]) => (where?.(seen) ?? true) && (ends || kills !== "engine"))
+      .map(([name]): Cell => ({ fault: name as FaultName, at, step: seen.step, request }));
   });
+}
+
+/**
+ * Whether a death leaves what no other one leaves: before a request there is what there was after the one before it in the
+ * same step, and a GET changes nothing.
+ */
+export function leavesItsOwn({ fault, at }: Cell, log: readonly Seen[]): boolean {
+  if (fault === "kill -9 before") return log[at - 1]?.step !== log[at]?.step;
+  return fault === "kill -9 of the engine" || (fault === "kill -9 after" && log[at]?.method !== "GET");
 }
 
 export function nameOf(scenario: { name: string }, { step, request, fault }: Cell): string {
@@ -129,22 +141,20 @@ const GOLDEN = 0.618034;
 /** How a cell is set up: what to arm, what to kill, and how long the provider is to try. */
 export interface Plan {
   rules: FaultRule[];
-  kills: boolean;
+  kills: FaultKind["kills"];
   refuses: boolean;
-  unrecorded: boolean;
   retryTotalSeconds: number;
 }
 
 /** @param now epoch seconds */
 export function planOf({ fault: name, at }: Cell, log: readonly Seen[], now: number): Plan {
   const seen = log[at];
-  const kind = name === "kill -9 of the engine" ? undefined : (FAULTS[name] as FaultKind);
-  if (!seen || !kind) return { rules: [], kills: false, refuses: false, unrecorded: true, retryTotalSeconds: PATIENT };
+  if (!seen) throw new Error(`the clean run has no request ${at}`);
+  const kind: FaultKind = FAULTS[name];
   const fault = kind.fault(seen, now);
   const common = {
-    kills: kind.kills ?? false,
+    kills: kind.kills,
     refuses: kind.refuses ?? false,
-    unrecorded: false,
     retryTotalSeconds: kind.lasts === "on" ? HASTY : PATIENT,
   };
   // What refuses a request begins after the one before it; the first one counts after one of the bench itself.

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { type Sandbox, type SandboxState, startSandbox } from "../../sandbox/client";
 import { createWorkspace, type Run, type StateResource, type Workspace } from "../../tools/workspace";
 import { attended, callWith, hello, type Outcome } from "./adapter-cells";
-import { type Cell, nameOf, patternOf, planOf, type Seen } from "./cells";
+import { type Cell, nameOf, type Plan, patternOf, planOf, type Seen } from "./cells";
 import { placeForeign } from "./foreign";
 import { judge } from "./judge";
 import { runKillable } from "./killable";
@@ -17,7 +17,10 @@ import type { Scenario } from "./scenarios";
 import { sdkProgram } from "./sdk-program";
 
 /** After so long without a request, a provider that has lost its engine has ended what it was at. */
-const QUIET_MS = 2_500;
+const QUIET_MS = 1_200;
+
+/** Who is killed: a provider alone, with its engine as where a machine fails, or the engine alone, whose provider goes on. */
+type Victims = "provider" | "engine and provider" | "engine";
 
 /** A sandbox and a stack on the real engine, on which cells run one after the other. */
 export class EngineBench {
@@ -33,7 +36,7 @@ export class EngineBench {
       "workato:requestTimeoutSeconds": "1",
       "workato:retryTotalSeconds": "2",
     };
-    return new EngineBench(sandbox, await createWorkspace({ sandbox, config }));
+    return new EngineBench(sandbox, await createWorkspace({ sandbox, config, outputs: false }));
   }
 
   private constructor(
@@ -45,8 +48,7 @@ export class EngineBench {
     await Promise.all([this.sandbox.stop(), this.workspace.remove()]);
   }
 
-  /** @param alone whether only the engine is killed, or its provider with it, as where a machine fails */
-  async run(log: Seen[], scenario: Scenario, cell: Cell, alone: boolean): Promise<Outcome> {
+  async run(log: Seen[], scenario: Scenario, cell: Cell): Promise<Outcome> {
     const { sandbox, workspace } = this;
     await this.#prepare(scenario);
     const plan = planOf(cell, log, Date.now() / 1000);
@@ -54,8 +56,9 @@ export class EngineBench {
     for (const rule of plan.rules) await sandbox.fault(rule);
     if (plan.rules.some(({ fault }) => fault.kind === "refuse")) await hello(sandbox);
 
-    const first = plan.kills
-      ? await this.#killed(scenario, cell, log, alone)
+    const victims = victimsOf(plan.kills, cell);
+    const first = victims
+      ? await this.#killed(victims, scenario, cell, log)
       : await attended(sandbox, this.#command(scenario));
     await sandbox.clearFaults();
 
@@ -75,8 +78,7 @@ export class EngineBench {
     for (const _ of leaksIn(text, secretsOf(sandbox.info, [...this.#before, ...held]))) {
       findings.push({ trouble: "leak", what: "a secret was printed or stored" });
     }
-    const killed = plan.kills ? (alone ? " (engine alone)" : " (engine and provider)") : "";
-    const name = `${nameOf(scenario, cell)}${killed}, on the real engine`;
+    const name = `${nameOf(scenario, cell)}${victims ? ` (${victims})` : ""}, on the real engine`;
     return { name, findings, adopted: adopted !== undefined, engine: true };
   }
 
@@ -120,37 +122,37 @@ export class EngineBench {
     return outcomeOf(this.workspace.up(sdkProgram(program)));
   }
 
-  /** Runs the command, and kills it when the cell's request is there. @returns what it has printed */
-  async #killed(scenario: Scenario, cell: Cell, log: Seen[], alone: boolean): Promise<{ error?: string }> {
-    const command = runKillable(this.workspace, scenario);
+  /** Runs the command, and kills `victims` when the cell's request is there. @returns what it has printed */
+  async #killed(victims: Victims, scenario: Scenario, cell: Cell, log: Seen[]): Promise<{ error?: string }> {
+    const own = victims === "provider" ? undefined : runKillable(this.workspace, scenario);
+    const command = own ? own.ended.then((error) => ({ error })) : attended(this.sandbox, this.#command(scenario));
     let ended = false;
-    void command.ended.then(() => {
+    void command.then(() => {
       ended = true;
     });
-    const wanted = log[cell.at];
-    const pattern = new RegExp(patternOf(wanted?.path ?? ""));
-    const nth = Number(cell.request.split("#").at(-1));
-    const arrived = async () => {
-      const alike = (await this.sandbox.requests()).filter(
-        ({ side, method, path }) => side === wanted?.side && method === wanted.method && pattern.test(path),
-      );
-      return alike.length >= nth;
-    };
-    while (!ended && !(await arrived())) await sleep(10);
+    while (!ended && !(await this.#arrived(cell, log))) await sleep(10);
     if (!ended) {
       await sleep(20);
-      const [program, engine, ...under] = await processesUnder(command.process.pid);
-      for (const pid of [program, engine]) if (pid !== undefined) kill(pid);
-      if (!alone) for (const pid of under) kill(pid);
-      if (alone) await this.#quiet();
+      const { engine, under } = await engineUnder(own?.process.pid ?? process.pid);
+      if (own) for (const pid of [own.process.pid, engine]) kill(pid);
+      if (victims === "engine") await this.#quiet();
       for (const pid of under) kill(pid);
     }
-    return { error: await command.ended };
+    return command;
+  }
+
+  async #arrived(cell: Cell, log: Seen[]): Promise<boolean> {
+    const wanted = log[cell.at];
+    const pattern = new RegExp(patternOf(wanted?.path ?? ""));
+    const alike = (await this.sandbox.requests()).filter(
+      ({ side, method, path }) => side === wanted?.side && method === wanted.method && pattern.test(path),
+    );
+    return alike.length >= Number(cell.request.split("#").at(-1));
   }
 
   async #quiet(): Promise<void> {
     for (let count = -1, now = 0; count !== now; ) {
-      count = now;
+      count = (await this.sandbox.requests()).length;
       await sleep(QUIET_MS);
       now = (await this.sandbox.requests()).length;
     }
@@ -166,16 +168,27 @@ export class EngineBench {
   }
 }
 
-/** The program's process, the engine, and those below it, which outlive it. */
-async function processesUnder(root: number | undefined): Promise<number[]> {
-  const { stdout } = await promisify(execFile)("ps", ["-eo", "pid=,ppid="]);
-  const all = stdout.split("\n").map((line) => line.trim().split(/\s+/).map(Number));
-  const pids = root === undefined ? [] : [root];
-  for (const pid of pids) for (const [child, parent] of all) if (parent === pid && child) pids.push(child);
-  return pids;
+/** A provider's death is tried with and without its engine's, in turns. */
+function victimsOf(kills: Plan["kills"], { at }: Cell): Victims | undefined {
+  if (kills !== "provider") return kills;
+  return at % 2 === 0 ? "provider" : "engine and provider";
 }
 
-function kill(pid: number): void {
+/** The engine that a process has started, and the processes below it, which outlive it. */
+async function engineUnder(root: number): Promise<{ engine: number | undefined; under: number[] }> {
+  const { stdout } = await promisify(execFile)("ps", ["-eo", "pid=,ppid=,comm="]);
+  const all = stdout
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/))
+    .map(([pid, parent, name = ""]) => ({ pid: Number(pid), parent: Number(parent), name }));
+  const engine = all.find(({ parent, name }) => parent === root && name.endsWith("pulumi"))?.pid;
+  const under = engine === undefined ? [] : [engine];
+  for (const pid of under) for (const it of all) if (it.parent === pid) under.push(it.pid);
+  return { engine, under: under.slice(1) };
+}
+
+function kill(pid: number | undefined): void {
+  if (pid === undefined) return;
   try {
     process.kill(pid, "SIGKILL");
   } catch {

@@ -167,16 +167,11 @@ class Run {
     }
   }
 
-  /** With the provider's own entry, which is what the SDK serialises, but for the new load. */
+  /** With the provider's own entry, which is what the SDK serialises, but for the fresh modules. */
   #sent(kind: Kind, properties: Properties): Properties {
     const file = `pulumi-workato-dcr/dist/provider/dynamic/${MODULES[kind]}.js`;
     const __provider = `exports.handler = () => {
-      if (globalThis.command !== ${this.#command}) {
-        globalThis.command = ${this.#command};
-        for (const file of Object.keys(require.cache)) {
-          if (file.includes("node_modules/pulumi-workato-dcr/")) delete require.cache[file];
-        }
-      }
+      beginCommand(${this.#command});
       return require("${file}");
     };`;
     return { ...properties, __provider };

@@ -9,7 +9,6 @@ export interface Task {
   scenario: string;
   log: Seen[];
   cell: Cell;
-  alone: boolean;
 }
 
 export interface EngineWorker {
@@ -38,12 +37,12 @@ export function startEngineWorker(): EngineWorker {
 
 if (require.main === module) {
   const bench = EngineBench.start();
-  process.on("message", async ({ scenario: title, log, cell, alone }: Task) => {
+  process.on("message", async ({ scenario: title, log, cell }: Task) => {
     try {
       const ready = await bench;
       const scenario = scenarios(ready.sandbox.info).find(({ name }) => name === title);
       if (!scenario) throw new Error(`there is no scenario ${title}`);
-      process.send?.(await ready.run(log, scenario, cell, alone));
+      process.send?.(await ready.run(log, scenario, cell));
     } catch (error) {
       process.send?.({ failed: (error as Error).message });
     }

@@ -3,15 +3,16 @@ import { CONSUMER } from "../../tools/installed";
 import type { Outcome } from "./adapter-cells";
 import { type Choice, runMatrix } from "./matrix";
 
-const USAGE = `faults [--json] [--operation REGEX] [--only REGEX] [--seed N] [--cells N] [--engine-cells N] [--workers N] [--consumer FOLDER]
+const USAGE = `faults [--json] [--operation REGEX] [--only REGEX] [--seed N] [--cells N] [--engine-cells N] [--workers N] [--engines N] [--consumer FOLDER]
 
 Tries every fault at every request of every operation, applies again, and holds what is there against what is declared.
   --operation     operations whose name matches, such as 'create orders'; the others are not even made ready
   --only          cells whose name matches, as it is printed
   --seed          which cells a sample takes; default 0
-  --cells         so many of the cells that run without the CLI, evenly spread; default all
-  --engine-cells  so many on the real engine; default 300
-  --workers       sandboxes at a time; default 3
+  --cells         so many of the cells without the CLI, evenly spread; default all
+  --engine-cells  so many on the real engine, every kill -9 that leaves something of its own first; default 400
+  --workers       sandboxes at a time, for the cells without the CLI; default 8
+  --engines       engines at a time; default 4
   --consumer      where the package is installed that the cells without the CLI try`;
 
 function choice(): Choice & { json: boolean } {
@@ -22,12 +23,13 @@ function choice(): Choice & { json: boolean } {
       only: { type: "string", default: "" },
       seed: { type: "string", default: "0" },
       cells: { type: "string", default: `${Number.MAX_SAFE_INTEGER}` },
-      "engine-cells": { type: "string", default: "300" },
-      workers: { type: "string", default: "3" },
+      "engine-cells": { type: "string", default: "400" },
+      workers: { type: "string", default: "8" },
+      engines: { type: "string", default: "4" },
       consumer: { type: "string", default: CONSUMER },
     },
   });
-  const whole = (name: "seed" | "cells" | "engine-cells" | "workers") => {
+  const whole = (name: "seed" | "cells" | "engine-cells" | "workers" | "engines") => {
     if (!/^\d+$/.test(values[name])) throw new Error(`--${name} is a whole number`);
     return Number(values[name]);
   };
@@ -39,6 +41,7 @@ function choice(): Choice & { json: boolean } {
     cells: whole("cells"),
     engineCells: whole("engine-cells"),
     workers: whole("workers"),
+    engines: whole("engines"),
     consumer: values.consumer,
   };
 }

@@ -1,5 +1,5 @@
 import { AdapterBench, type Outcome, type Prepared } from "./adapter-cells";
-import { type Cell, nameOf, sample } from "./cells";
+import { type Cell, leavesItsOwn, nameOf, sample } from "./cells";
 import { startEngineWorker } from "./engine-worker";
 import { scenarios } from "./scenarios";
 
@@ -8,9 +8,14 @@ export interface Choice {
   operation: RegExp;
   only: RegExp;
   seed: number;
+  /** How many without the CLI. */
   cells: number;
+  /** How many on the real engine, every death that leaves something of its own among them where there is room. */
   engineCells: number;
+  /** Sandboxes at a time, for the cells without the CLI. */
   workers: number;
+  /** Engines at a time. */
+  engines: number;
   /** The folder below which the package is installed. */
   consumer: string;
 }
@@ -20,46 +25,87 @@ interface Chosen {
   cell: Cell;
 }
 
-/** The CLI is mostly waiting for files and processes. */
-const ENGINES = 2;
+type Add = (outcome: Outcome) => void;
 
 /** Runs the chosen cells, first those without the CLI. @param told each outcome as it comes @param say how far it is */
-export async function runMatrix(
-  { operation, only, seed, cells, engineCells, workers, consumer }: Choice,
-  told: (outcome: Outcome) => void,
-  say: (line: string) => void,
-): Promise<Outcome[]> {
+export async function runMatrix(choice: Choice, told: Add, say: (line: string) => void): Promise<Outcome[]> {
+  const { cells, engineCells, engines, seed, workers, consumer } = choice;
   const outcomes: Outcome[] = [];
   const add = (outcome: Outcome) => {
     outcomes.push(outcome);
     told(outcome);
   };
   const benches = await Promise.all(Array.from({ length: workers }, () => AdapterBench.start(consumer)));
-  const all: Chosen[] = [];
+  let all: Chosen[];
   try {
-    const prepared = await prepareAll(benches, operation);
-    for (const it of prepared.values()) {
-      for (const one of it) {
-        for (const cell of one.cells) if (only.test(nameOf(one.scenario, cell))) all.push({ prepared: one, cell });
-      }
-    }
-    const singly = sample(
-      all.filter(({ prepared }) => !prepared.scenario.together),
-      cells,
-      seed,
-    );
-    say(`${singly.length} of ${all.length} cells without the CLI`);
-    await Promise.all(
-      benches.map(async (bench) => {
-        const mine = singly.filter((it) => prepared.get(bench)?.includes(it.prepared));
-        for (const { prepared, cell } of mine) add(await tried(prepared, cell, bench.run(prepared, cell)));
-      }),
-    );
+    all = await derive(benches, choice);
+    const chosen = sample(all, cells, seed);
+    say(`${chosen.length} of ${all.length} cells without the CLI`);
+    await withoutCli(benches, chosen, add);
   } finally {
     await Promise.all(benches.map((bench) => bench.stop()));
   }
-  await onEngines(onEngine(all, engineCells, seed), add, say);
+  const chosen = forEngine(all, engineCells, seed);
+  say(`${chosen.length} cells on the real engine`);
+  await onEngines(engines, chosen, add);
   return outcomes;
+}
+
+/** What there is to choose from, by a clean run of each operation. */
+async function derive(benches: readonly AdapterBench[], { operation, only }: Choice): Promise<Chosen[]> {
+  const [first] = benches;
+  if (!first) throw new Error("there has to be a worker");
+  const names = scenarios(first.sandbox.info).flatMap(({ name }) => (operation.test(name) ? [name] : []));
+  const found = new Map<string, Prepared>();
+  await each(benches, [...names], async (bench, name) => {
+    found.set(name, await bench.prepare(name));
+  });
+  return names.flatMap((name) => {
+    const prepared = found.get(name);
+    const cells = prepared?.cells.filter((cell) => only.test(nameOf(prepared.scenario, cell))) ?? [];
+    return prepared ? cells.map((cell) => ({ prepared, cell })) : [];
+  });
+}
+
+/** Each operation is made ready anew where its cells run: its objects are those of one sandbox. */
+async function withoutCli(benches: readonly AdapterBench[], chosen: readonly Chosen[], add: Add): Promise<void> {
+  await each(benches, byOperation(chosen), async (bench, { name, cells }) => {
+    const prepared = await bench.prepare(name);
+    for (const { cell } of cells) add(await tried(prepared, cell, bench.run(prepared, cell)));
+  });
+}
+
+async function onEngines(engines: number, chosen: readonly Chosen[], add: Add): Promise<void> {
+  const operations = byOperation(chosen);
+  const workers = Array.from({ length: Math.min(engines, operations.length) }, startEngineWorker);
+  try {
+    await each(workers, operations, async (worker, { name, cells }) => {
+      for (const { prepared, cell } of cells) {
+        const outcome = worker.run({ scenario: name, log: prepared.log, cell });
+        add(await tried(prepared, cell, outcome, true));
+      }
+    });
+  } finally {
+    for (const worker of workers) worker.stop();
+  }
+}
+
+/** Lets every worker take the next task as soon as it is free. */
+async function each<W, T>(workers: readonly W[], tasks: T[], work: (worker: W, task: T) => Promise<void>) {
+  const rest = tasks.values();
+  await Promise.all(
+    workers.map(async (worker) => {
+      for (const task of rest) await work(worker, task);
+    }),
+  );
+}
+
+/** The largest first, so that all workers end at about the same time. */
+function byOperation(chosen: readonly Chosen[]): { name: string; cells: Chosen[] }[] {
+  const names = [...new Set(chosen.map(({ prepared }) => prepared.scenario.name))];
+  return names
+    .map((name) => ({ name, cells: chosen.filter(({ prepared }) => prepared.scenario.name === name) }))
+    .sort((a, b) => b.cells.length - a.cells.length);
 }
 
 /** A cell that the bench itself could not end has not converged. */
@@ -70,50 +116,13 @@ function tried({ scenario }: Prepared, cell: Cell, run: Promise<Outcome>, engine
   });
 }
 
-/** Each scenario is made ready on one of the benches, which then runs its cells. */
-async function prepareAll(benches: readonly AdapterBench[], operation: RegExp): Promise<Map<AdapterBench, Prepared[]>> {
-  const prepared = new Map<AdapterBench, Prepared[]>(benches.map((bench) => [bench, []]));
-  let next = 0;
-  await Promise.all(
-    benches.map(async (bench) => {
-      const all = scenarios(bench.sandbox.info).filter(({ name }) => operation.test(name));
-      for (let scenario = all[next++]; scenario; scenario = all[next++]) {
-        prepared.get(bench)?.push(await bench.prepare(scenario));
-      }
-    }),
+/** The deaths first; of other faults, so many as are left. */
+function forEngine(all: readonly Chosen[], count: number, seed: number): Chosen[] {
+  const deaths = sample(
+    all.filter(({ prepared, cell }) => leavesItsOwn(cell, prepared.log)),
+    count,
+    seed,
   );
-  return prepared;
-}
-
-/** Half of them kill the engine. That it dies before it has recorded a result, comes of killing it after a request. */
-function onEngine(all: readonly Chosen[], count: number, seed: number): Chosen[] {
-  const kills = all.filter(({ cell }) => /^kill -9 (before|after)$/.test(cell.fault));
   const others = all.filter(({ cell }) => !cell.fault.startsWith("kill"));
-  const chosen = new Set([
-    ...sample(kills, Math.ceil(count / 2), seed),
-    ...sample(others, Math.floor(count / 2), seed),
-  ]);
-  return all.filter((it) => chosen.has(it));
-}
-
-async function onEngines(chosen: readonly Chosen[], add: (outcome: Outcome) => void, say: (line: string) => void) {
-  if (chosen.length === 0) return;
-  say(`${chosen.length} cells on the real engine`);
-  const titles = [...new Set(chosen.map(({ prepared }) => prepared.scenario.name))];
-  await Promise.all(
-    Array.from({ length: Math.min(ENGINES, titles.length) }, async () => {
-      const worker = startEngineWorker();
-      try {
-        for (let scenario = titles.shift(); scenario !== undefined; scenario = titles.shift()) {
-          for (const { prepared, cell } of chosen.filter((it) => it.prepared.scenario.name === scenario)) {
-            const { log } = prepared;
-            const outcome = worker.run({ scenario, log, cell, alone: cell.at % 2 === 0 });
-            add(await tried(prepared, cell, outcome, true));
-          }
-        }
-      } finally {
-        worker.stop();
-      }
-    }),
-  );
+  return [...deaths, ...sample(others, count - deaths.length, seed)];
 }

@@ -39,7 +39,8 @@ export class ProviderProcess {
   }
 
   private constructor(folder: string) {
-    this.#child = spawn(process.execPath, [require.resolve("@pulumi/pulumi/cmd/dynamic-provider"), "127.0.0.1:0"], {
+    const host = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
+    this.#child = spawn(process.execPath, ["-r", require.resolve("./fresh-modules.js"), host, "127.0.0.1:0"], {
       cwd: folder,
       stdio: ["ignore", "pipe", "pipe"],
     });

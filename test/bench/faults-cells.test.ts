@@ -1,4 +1,4 @@
-import { deriveCells, patternOf, planOf, type Seen, sample } from "../../bench/faults/cells";
+import { deriveCells, leavesItsOwn, patternOf, planOf, type Seen, sample } from "../../bench/faults/cells";
 
 const register: Seen = { side: "okta", method: "POST", path: "/oauth2/v1/clients", step: "create orders" };
 const key: Seen = { side: "workato", method: "POST", path: "/api/v2/api_clients/1007/api_keys", step: "create orders" };
@@ -25,6 +25,21 @@ test.each([
   expect(log.map((_, at) => deriveCells(log).some((cell) => cell.at === at && cell.fault === fault))).toEqual(where);
 });
 
+test("of the deaths, those are told that leave what no other one leaves", () => {
+  const read: Seen = { side: "okta", method: "GET", path: "/api/v1/apps", step: "create orders" };
+  const log = [read, register, key, remove];
+  const own = deriveCells(log).filter((cell) => leavesItsOwn(cell, log));
+  expect(own.map(({ at, fault }) => `${at} ${fault}`)).toEqual([
+    "0 kill -9 before",
+    "1 kill -9 after",
+    "2 kill -9 after",
+    "2 kill -9 of the engine",
+    "3 kill -9 before",
+    "3 kill -9 after",
+    "3 kill -9 of the engine",
+  ]);
+});
+
 test("a fault hits the request by its kind and its place among those, whatever the ids of the run", () => {
   const log = [register, key, { ...key, path: "/api/v2/api_clients/2007/api_keys" }];
   const cell = deriveCells(log).find(({ at, fault }) => at === 2 && fault === "reset after");
@@ -44,7 +59,7 @@ test.each([
   ["reset after, then nothing", [{ after: 0 }, { after: 1, fault: { kind: "reset-before" } }]],
   ["refused", [{ after: 0, fault: { kind: "refuse", side: "okta" } }]],
   ["429 reset", [{ fault: { headers: { "x-rate-limit-reset": "1000.3" } } }]],
-  ["kill -9 of the engine", []],
+  ["kill -9 of the engine", [{ after: 0, fault: { kind: "delay" } }]],
 ])("%s is armed as it says", (fault, rules) => {
   const cell = deriveCells([register]).find((it) => it.fault === fault);
   expect(cell && planOf(cell, [register], 1000).rules).toMatchObject(rules);
