@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import type { StackConfig } from "../provider/config";
@@ -37,6 +38,7 @@ const MOST_BYTES = 256 * 1024 * 1024;
 
 const shown = z.record(z.string(), z.object({ value: z.string().optional(), secret: z.boolean() }));
 type Shown = z.output<typeof shown>;
+const projectFile = z.object({ name: z.string() });
 
 /**
  * The configuration of the stack, as `pulumi config` shows it. The environment alone serves where no stack is asked for and
@@ -65,6 +67,15 @@ export async function exportStack({ cwd, stack }: Where, env: NodeJS.ProcessEnv)
   if (ran.ended === "well") return ran.out;
   const { why, advice } = failure(ran, "the project");
   throw new ProviderError("stack_export", why, advice ?? "Give the export as a file instead: --export FILE");
+}
+
+/** The name of the project in or above the folder; `undefined` where there is none, or its file is written in an unusual way. */
+export async function projectName(cwd: string): Promise<string | undefined> {
+  const file = projectAbove(cwd);
+  if (file === undefined) return undefined;
+  const text = await readFile(file, "utf8");
+  if (file.endsWith(".json")) return projectFile.safeParse(JSON.parse(text)).data?.name;
+  return /^["']?name["']?\s*:\s*["']?([\w.-]+)/m.exec(text)?.[1];
 }
 
 function environment(env: NodeJS.ProcessEnv, why: string): Configuration {

@@ -1,10 +1,13 @@
 import { markOf } from "../../provider/lifecycle/mark";
 import type { Services } from "../../provider/services";
+import type { Owner } from "./export";
+
+export type Kind = "connection" | "API client" | "API key" | "OAuth client";
 
 /** Something that carries an ownership mark. */
 export interface Marked {
   side: "workato" | "okta";
-  kind: "connection" | "API client" | "API key" | "OAuth client";
+  kind: Kind;
   id: string;
   name: string;
   mark: string;
@@ -50,7 +53,12 @@ export async function findMarked(services: Services): Promise<Marked[]> {
   return [...keys, ...known, ...registered, ...connected];
 }
 
-/** What carries a mark that none of the stacks owns. */
-export function orphansOf(marked: readonly Marked[], owned: ReadonlySet<string>): Marked[] {
-  return marked.filter(({ mark }) => !owned.has(mark));
+/**
+ * What none of the owners has: its mark is nobody's, or its owner has another object in its place. What an owner lacks, its
+ * next apply takes over.
+ */
+export function orphansOf(marked: readonly Marked[], owners: readonly Owner[]): Marked[] {
+  return marked.filter(({ mark, kind, id }) =>
+    owners.filter((owner) => owner.mark === mark).every(({ holds }) => holds[kind] !== undefined && holds[kind] !== id),
+  );
 }

@@ -2,12 +2,12 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { createServices } from "../../provider/create-services";
-import { ProviderError } from "../../provider/errors";
 import { redact } from "../../provider/redact";
 import { type Command, parseOptions } from "../command";
-import { exportStack, readConfiguration } from "../stack-config";
+import { exportStack, projectName, readConfiguration } from "../stack-config";
+import { doubtsOf } from "./doubts";
+import { readExport, type StackExport } from "./export";
 import { findMarked, type Marked, orphansOf } from "./find";
-import { ownedMarks } from "./owned";
 
 /** Exit code 1 where there are orphans and they were not deleted. */
 export const orphans: Command = {
@@ -27,11 +27,20 @@ export const orphans: Command = {
     });
     const cwd = resolve(options.cwd);
     const { stack, env } = await readConfiguration({ cwd, stack: options.stack[0] }, process.env);
-    const owned = await marksOf({ files: options.export, stacks: options.stack, cwd, deleting: options.delete });
     const services = createServices(stack, env, (text) => console.error(redact(text)));
-    const found = orphansOf(await findMarked(services), owned);
-    if (!options.json) show(found);
-    const deleted = options.delete && found.length > 0 && (options.yes || (await confirmed(found.length)));
+    // Before the stacks are asked: what a running apply makes in between is not listed, and so never deleted.
+    const marked = await findMarked(services);
+    const exports = await exportsOf({ files: options.export, stacks: options.stack, cwd });
+    const project = await projectName(cwd);
+    for (const doubt of exports.flatMap((one) => doubtsOf(one, marked, project))) {
+      if (options.delete) throw doubt;
+      console.error(doubt.what);
+    }
+    const owners = exports.flatMap((one) => one.owners);
+    const found = orphansOf(marked, owners);
+    if (!options.json) for (const line of linesOf(found)) console.log(line);
+    const wanted = options.delete && found.length > 0;
+    const deleted = wanted && (options.yes || (await confirmed(found.length)));
     if (deleted) for (const orphan of found) await orphan.remove();
     if (options.json) {
       const list = found.map(({ side, kind, id, name, mark }) => ({ side, kind, id, name, mark }));
@@ -47,41 +56,24 @@ interface Given {
   files: readonly string[];
   stacks: readonly string[];
   cwd: string;
-  deleting: boolean;
 }
 
-/** The marks that all given stacks own. @throws ProviderError where one looks like the wrong stack, and it matters */
-async function marksOf({ files, stacks, cwd, deleting }: Given): Promise<Set<string>> {
+async function exportsOf({ files, stacks, cwd }: Given): Promise<StackExport[]> {
   const named = files.length > 0 || stacks.length > 0 ? stacks : [undefined];
-  const exports = await Promise.all([
-    ...files.map(async (file) => ({ origin: file, text: await readFile(resolve(cwd, file), "utf8") })),
-    ...named.map(async (stack) => ({
-      origin: stack ?? "the selected stack",
-      text: await exportStack({ cwd, stack }, process.env),
-    })),
+  return Promise.all([
+    ...files.map(async (file) => readExport(await readFile(resolve(cwd, file), "utf8"), file)),
+    ...named.map(async (stack) =>
+      readExport(await exportStack({ cwd, stack }, process.env), stack ?? "the selected stack"),
+    ),
   ]);
-  const owned = new Set<string>();
-  for (const { origin, text } of exports) {
-    const marks = ownedMarks(text, origin);
-    const strange = `${origin} holds no resource of this package: is it the right stack?`;
-    if (marks.size === 0 && deleting) {
-      throw new ProviderError(
-        "stack_export",
-        strange,
-        "Leave it out, or leave out --delete to see what would be an orphan",
-      );
-    }
-    if (marks.size === 0) console.error(strange);
-    for (const mark of marks) owned.add(mark);
-  }
-  return owned;
 }
 
-function show(found: readonly Marked[]): void {
-  if (found.length === 0) console.log("There are no orphans.");
-  for (const { side, kind, id, name, mark } of found) {
-    console.log(`${side.padEnd(8)} ${kind.padEnd(12)} ${id.padEnd(22)} ${redact(name)} [${mark}]`);
-  }
+function linesOf(found: readonly Marked[]): string[] {
+  if (found.length === 0) return ["There are no orphans."];
+  return found.map(
+    ({ side, kind, id, name, mark }) =>
+      `${side.padEnd(8)} ${kind.padEnd(12)} ${id.padEnd(22)} ${redact(name)} [${mark}]`,
+  );
 }
 
 async function confirmed(count: number): Promise<boolean> {

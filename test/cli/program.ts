@@ -21,12 +21,22 @@ interface Options {
   /** All that the program sees of the environment, besides PATH. */
   env?: Record<string, string>;
   cwd?: string;
+  /** What a user types at the terminal, all at once; without it there is no terminal. */
+  typed?: string;
 }
 
+/** Standard input is a pipe all the same; the program cannot tell. */
+const TERMINAL = { NODE_OPTIONS: "--import data:text/javascript,process.stdin.isTTY=true" };
+
 /** Runs the installed program as a user does. */
-export function program(args: string[], { env = {}, cwd = NOWHERE }: Options = {}): Promise<Ran> {
+export function program(args: string[], { env = {}, cwd = NOWHERE, typed }: Options = {}): Promise<Ran> {
   return new Promise((done, failed) => {
-    const child = spawn(process.execPath, [MAIN, ...args], { cwd, env: { PATH: process.env.PATH, ...env } });
+    const terminal = typed === undefined ? {} : TERMINAL;
+    const child = spawn(process.execPath, [MAIN, ...args], {
+      cwd,
+      env: { PATH: process.env.PATH, ...terminal, ...env },
+    });
+    child.stdin.end(typed);
     let [out, err] = ["", ""];
     child.stdout.on("data", (chunk) => {
       out += chunk;
