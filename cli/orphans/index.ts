@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
@@ -40,7 +41,7 @@ export const orphans: Command = {
     const found = orphansOf(marked, owners);
     if (!options.json) for (const line of linesOf(found)) console.log(line);
     const wanted = options.delete && found.length > 0;
-    const deleted = wanted && (options.yes || (await confirmed(found.length)));
+    const deleted = wanted && (options.yes || (await confirmed(found, options.json)));
     if (deleted) for (const orphan of found) await orphan.remove();
     if (options.json) {
       const list = found.map(({ side, kind, id, name, mark }) => ({ side, kind, id, name, mark }));
@@ -76,15 +77,17 @@ function linesOf(found: readonly Marked[]): string[] {
   );
 }
 
-async function confirmed(count: number): Promise<boolean> {
+/** @param unseen whether the list has not been shown yet, since standard output is for JSON */
+async function confirmed(found: readonly Marked[], unseen: boolean): Promise<boolean> {
   if (!process.stdin.isTTY) {
     console.error("Nothing is deleted without a confirmation: add --yes.");
     return false;
   }
+  if (unseen) for (const line of linesOf(found)) console.error(line);
   const ask = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await ask.question(
-    `Delete these ${count}? What belongs to a stack that was not given is lost. (yes/no) `,
-  );
+  const question = `Delete these ${found.length}? What belongs to a stack that was not given is lost. (yes/no) `;
+  // Without an answer, as at Ctrl-D, the question never ends by itself.
+  const answer = await Promise.race([ask.question(question), once(ask, "close").then(() => "")]);
   ask.close();
   return answer.trim().toLowerCase() === "yes";
 }

@@ -71,6 +71,18 @@ test.each([
   expect(err).toContain(hint);
 });
 
+test.each([
+  ["no", "no\n"],
+  ["no answer", ""],
+])("--json shows on standard error what it asks about, and %s keeps it", async (_, typed) => {
+  const { code, out, err } = await unchanged(["--export", withoutBilling, "--delete", "--json"], typed);
+  expect(code).toBe(1);
+  expect(JSON.parse(out)).toMatchObject({ deleted: false });
+  const [first, second, third, question] = err.split("\n");
+  expect([first, second, third]).toEqual(lines());
+  expect(question).toMatch(/^Delete these 3\?/);
+});
+
 describe("deletes nothing, and says why, by an export that", () => {
   const refused = async (path: string, ...args: string[]) => {
     const { code, out, err } = await unchanged(["--export", path, "--delete", "--yes", ...args]);
