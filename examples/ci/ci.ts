@@ -1,11 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { type EngineEvent, LocalWorkspace } from "@pulumi/pulumi/automation";
-import { driftOf, report } from "./drift";
+import { findingsOf, isFine, report } from "./drift";
 import { program } from "./program";
 
 /** What CI runs, and what you can run by hand: `npm run preview`, `npm run up`, `npm run drift`. */
 async function main(command: string | undefined): Promise<number> {
-  const stackName = process.env.PULUMI_STACK ?? "dev";
+  // GitHub passes a variable that is not set as an empty string.
+  const stackName = process.env.PULUMI_STACK || "dev";
   const stack = await LocalWorkspace.selectStack(
     { stackName, projectName: "workato-ci", program },
     { workDir: __dirname },
@@ -21,9 +22,9 @@ async function main(command: string | undefined): Promise<number> {
     case "drift": {
       const events: EngineEvent[] = [];
       await stack.preview({ refresh: true, onOutput: print, onEvent: (event) => events.push(event) });
-      const drift = driftOf(events);
-      writeFileSync(process.env.DRIFT_REPORT ?? "drift.md", report(drift));
-      return drift.length === 0 ? 0 : 2;
+      const findings = findingsOf(events);
+      writeFileSync(process.env.DRIFT_REPORT || "drift.md", report(findings));
+      return isFine(findings) ? 0 : 2;
     }
     default:
       process.stderr.write("usage: ts-node ci.ts preview|up|drift\n");

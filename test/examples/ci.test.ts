@@ -1,7 +1,5 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import * as workato from "pulumi-workato-dcr";
-import { driftOf, report } from "../../examples/ci/drift";
-import { oidcProvider, outputsOf, useEngine } from "../engine/support";
+import { findingsOf, isFine, report } from "../../examples/ci/drift";
 
 const TYPE = "pulumi-nodejs:dynamic/workato:ApiClient";
 const SAID = "Everything is as the program says.\n";
@@ -12,15 +10,24 @@ function event(op: string, is?: object, wanted?: object, type = TYPE): EngineEve
   return { resourcePreEvent: { metadata } } as unknown as EngineEvent;
 }
 
+const said = (severity: string, message: string) =>
+  ({ diagnosticEvent: { severity, message, color: "never" } }) as unknown as EngineEvent;
+
 describe("what of the engine's events is drift", () => {
   it.each<[string, EngineEvent[]]>([
     ["a resource that is as it should be", [event("same", { name: "a" }, { name: "a" })]],
     ["what the refresh itself does", [event("refresh", { name: "a" }, { name: "b" }), event("read")]],
     ["the stack", [event("update", { name: "a" }, { name: "b" }, "pulumi:pulumi:Stack")]],
     ["events of another kind", [{ sequence: 1, timestamp: 1, cancelEvent: {} } as EngineEvent]],
+    [
+      "what is said, but no warning",
+      [said("info", "hello"), said("debug", "[runtime] x"), said("info#err", "warning")],
+    ],
   ])("not %s", (_, events) => {
-    expect(driftOf(events)).toEqual([]);
-    expect(report(driftOf(events))).toBe(SAID);
+    const findings = findingsOf(events);
+    expect(findings).toEqual({ drift: [], warnings: [] });
+    expect(isFine(findings)).toBe(true);
+    expect(report(findings)).toBe(SAID);
   });
 
   it.each<[string, EngineEvent, object[], string]>([
@@ -34,51 +41,41 @@ describe("what of the engine's events is drift", () => {
       "what was added, and what was taken away",
       event("update", { more: [1] }, { less: null }),
       [
-        { name: "more", is: "[1]", wanted: "—" },
-        { name: "less", is: "—", wanted: "null" },
+        { name: "more", is: "[1]", wanted: "none" },
+        { name: "less", is: "none", wanted: "null" },
       ],
-      "| `more` | `[1]` | `—` |",
+      "| `more` | `[1]` | `none` |",
     ],
     [
       "what is gone",
       event("create", undefined, { name: "b" }),
-      [{ name: "name", is: "—", wanted: '"b"' }],
+      [{ name: "name", is: "none", wanted: '"b"' }],
       "### orders: create",
     ],
-    ["what only stands behind a resource", event("update", { name: "a" }, { name: "a" }), [], "gone or disabled"],
+    ["what only stands behind a resource", event("update", { name: "a" }, { name: "a" }), [], "no property shows it"],
   ])("%s", (_, one, properties, line) => {
-    const drift = driftOf([one, event("same")]);
-    expect(drift).toEqual([{ resource: "orders", step: one.resourcePreEvent?.metadata.op, properties }]);
-    expect(report(drift)).toMatch(/^1 of the stack's resources/);
-    expect(report(drift)).toContain(line);
+    const findings = findingsOf([one, event("same")]);
+    expect(findings.drift).toEqual([{ resource: "orders", step: one.resourcePreEvent?.metadata.op, properties }]);
+    expect(isFine(findings)).toBe(false);
+    expect(report(findings)).toMatch(/^1 of the stack's resources/);
+    expect(report(findings)).toContain(line);
   });
 });
 
-describe("on the real engine", () => {
-  const engine = useEngine();
-
-  test("a client that was renamed by hand is drift, with both names and no secret", async () => {
-    const { sandbox, workspace } = engine;
-    const program = async () => {
-      const dcrProvider = oidcProvider(sandbox.info);
-      new workato.ApiClient("orders", { name: "Orders", apiCollectionIds: [1], dcrProvider });
-    };
-    const look = async () => {
-      const events: EngineEvent[] = [];
-      await workspace.stack.preview({ program, refresh: true, onEvent: (one) => events.push(one) });
-      return driftOf(events);
-    };
-    await workspace.up(program);
-    expect(report(await look())).toBe(SAID);
-
-    const { apiClientId, clientSecret, apiKey } = (await outputsOf(workspace, "orders")) ?? {};
-    const renamed = { side: "workato", kind: "apiClient", id: String(apiClientId) } as const;
-    await sandbox.drift({ ...renamed, op: "patch", patch: { name: "By hand" } });
-    const drift = await look();
-    expect(drift).toEqual([
-      { resource: "orders", step: "update", properties: [{ name: "name", is: '"By hand"', wanted: '"Orders"' }] },
-    ]);
-    const secrets = [clientSecret, apiKey, sandbox.info.oktaToken, sandbox.info.workatoToken];
-    for (const secret of secrets) expect(report(drift)).not.toContain(String(secret));
+describe("warnings are in the report, once and without what the engine adds", () => {
+  const secret = (what: string) => `The client secret of "Orders" ${what} at 2027-01-01T00:00:00.000Z. Change its …`;
+  it.each<[string, EngineEvent[], string, boolean]>([
+    ["of the engine", [said("warning", "a pending operation\n")], "a pending operation", true],
+    ["of the provider", [said("warning", "[runtime] the key is gone\n")], "the key is gone", true],
+    ["of its process", [said("info#err", "warning: [runtime] the key is gone\n\n")], "the key is gone", true],
+    ["in colour", [said("warning", "<{%fg 3%}>[runtime] gone<{%reset%}>\n<{%reset%}>")], "gone", true],
+    ["said twice", [said("warning", "[runtime] x\n"), said("info#err", "warning: [runtime] x\n")], "x", true],
+    ["of a secret that expires", [said("warning", `[runtime] ${secret("expires")}`)], secret("expires"), false],
+    ["of one that has expired", [said("warning", `[runtime] ${secret("expired")}`)], secret("expired"), false],
+  ])("%s", (_, events, text, fine) => {
+    const findings = findingsOf(events);
+    expect(findings).toEqual({ drift: [], warnings: [text] });
+    expect(isFine(findings)).toBe(fine);
+    expect(report(findings)).toBe(`${SAID}\n### Warnings\n\n- ${text}\n`);
   });
 });
