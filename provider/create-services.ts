@@ -12,6 +12,7 @@ import { DcrProviders } from "./api/workato/dcr-providers";
 import { workatoVendor } from "./api/workato/vendor";
 import { oktaConfig, type StackConfig, workatoConfig } from "./config";
 import { Transport } from "./http/transport";
+import { Holders } from "./lifecycle/holders";
 import { rememberSecrets } from "./redact";
 import type { IdentityProvider, Services } from "./services";
 import { STORES } from "./stores";
@@ -30,7 +31,7 @@ export function createServices(stack: StackConfig, env: NodeJS.ProcessEnv, warn:
     apiClients: new ApiClients(http),
     apiCollections: new ApiCollections(http),
     store: STORES[workato.dcrProviderStore],
-    dcrProviderNames: new Map(),
+    holders: new Holders(),
     identityProvider: () => {
       identityProvider ??= oktaProvider(stack, env, warn);
       return identityProvider;

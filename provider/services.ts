@@ -9,6 +9,7 @@ import type { ApiCollections } from "./api/workato/collections";
 import type { Connections } from "./api/workato/connections";
 import type { DcrProviders } from "./api/workato/dcr-providers";
 import type { Problem } from "./errors";
+import type { Holders } from "./lifecycle/holders";
 import type { DcrProviderInputs, DcrProviderRef, DcrProviderState, StoreName } from "./stores/dcr-provider";
 
 /** An IdP that registers clients and issues their tokens. */
@@ -33,8 +34,8 @@ export interface Services {
   apiCollections: ApiCollections;
   /** Where new DCR providers go. */
   store: DcrProviderStore;
-  /** The names of the DCR providers that this run has checked, in lower case, each with the mark of its resource. */
-  dcrProviderNames: Map<string, string>;
+  /** What the resources of this run have, so that no two of them have the same. */
+  holders: Holders;
   /** @throws ConfigurationError where the IdP is not configured: only those who use it need it */
   identityProvider(): IdentityProvider;
   /** Shows a message to the user, attached to the stack. */

@@ -24,6 +24,7 @@ export interface RegisteredClient {
   /** `service` is what this package registers; absent where the IdP does not tell. */
   application_type: string | undefined;
   grant_types: string[] | undefined;
+  response_types: string[] | undefined;
   token_endpoint_auth_method: string | undefined;
   logo_uri: string | undefined;
   /** Whether it gets tokens. */
@@ -45,7 +46,9 @@ export interface Registrar {
   activate(clientId: string): Promise<void>;
   /** A new secret for the client; the one before stops working. */
   renewSecret(clientId: string): Promise<ClientInformation>;
-  /** The client of exactly this name. */
+  /** The client of an own name among those that were there when this process first asked, less those that it has deregistered. */
+  leftBehind(isOwn: (clientName: string) => boolean): Promise<ClientInformation | undefined>;
+  /** The client of exactly this name, as it is now. */
   find(clientName: string): Promise<ClientInformation | undefined>;
   /** A client that is gone already is deregistered. */
   deregister(clientId: string): Promise<void>;

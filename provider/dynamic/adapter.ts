@@ -2,14 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { createServices } from "../create-services";
 import { asHeld } from "../lifecycle/diff";
 import { lossWarning } from "../lifecycle/loss";
-import type { State } from "../lifecycle/state";
 import { hasUnknown } from "../lifecycle/unknown";
 import { redact, rememberSecrets } from "../redact";
 import { previewAdoption } from "../resources/adoption";
-import { checkInputs, needsUpdate } from "../resources/decisions";
+import { checkInputs, needsUpdate, readState, requireSoleHolder } from "../resources/decisions";
 import type { Resource } from "../resources/resource";
 import type { Services } from "../services";
-import { present } from "./errors";
+import { onWire, present } from "./errors";
 
 type Properties = Record<string, unknown>;
 
@@ -27,7 +26,7 @@ export function dynamicProvider<Inputs extends object, Outputs extends object>(
   // The SDK hands the provider to parallel calls before `configure` has ended, so each call waits for this promise.
   let configured: Promise<Services> | undefined;
   const ready = () => configured ?? Promise.reject(new Error("the engine has not configured the provider"));
-  const state = (properties: Properties) => properties as State<Inputs, Outputs>;
+  const state = (properties: Properties) => readState(resource, own(properties));
   const secrets = [...resource.secretInputs, ...resource.secretOutputs] as string[];
   /** Every call goes through here: what it holds in secrets is remembered before anything can go wrong. */
   const guarded = async <T>(seen: Properties[], work: (services: Services) => Promise<T>): Promise<T> => {
@@ -63,11 +62,13 @@ export function dynamicProvider<Inputs extends object, Outputs extends object>(
 
     diff: (id, olds: Properties, news: Properties) =>
       guarded([olds, news], async (services) => {
-        const replaces = resource.replaceBecause?.(state(olds), services) ?? [];
-        const outdated = resource.outdated?.(state(olds), services) ?? false;
+        const held = state(olds);
+        requireSoleHolder(resource, held, services);
+        const replaces = resource.replaceBecause?.(held, services) ?? [];
+        const outdated = resource.outdated?.(held, services) ?? false;
         const changes = replaces.length > 0 || outdated || needsUpdate(resource, olds, news);
-        const warning = changes ? await resource.warnBeforeUpdate?.(id, state(olds), services) : undefined;
-        for (const text of [warning, resource.remark?.(state(olds))]) if (text) services.warn(text);
+        const warning = changes ? await resource.warnBeforeUpdate?.(id, held, services) : undefined;
+        for (const text of [warning, resource.remark?.(held)]) if (text) services.warn(text);
         // Names are unique on either side, and a mark has one object: a replacement, also one that the user asks for,
         // deletes first.
         return { changes, replaces, deleteBeforeReplace: true };
@@ -92,21 +93,18 @@ export function dynamicProvider<Inputs extends object, Outputs extends object>(
 
     update: (id, olds: Properties, news: Properties) =>
       guarded([olds, news], async (services) => ({
-        outs: own(await resource.update(id, state(own(olds)), own(news) as Inputs, services)),
+        outs: own(await resource.update(id, state(olds), own(news) as Inputs, services)),
       })),
 
     delete: (id, properties) =>
-      guarded([properties as Properties], (services) =>
-        resource.delete(id, state(own(properties as Properties)), services),
-      ),
+      guarded([properties as Properties], (services) => resource.delete(id, state(properties as Properties), services)),
   };
 }
 
-/** Properties without what is the engine's, and without `undefined`, which its wire format refuses. */
+/** Properties without what is the engine's, and in a form that its wire format takes. */
 function own(properties: object): Properties {
-  return Object.fromEntries(
-    Object.entries(properties).filter(([key, value]) => value !== undefined && key !== "__provider"),
-  );
+  const { __provider, ...rest } = properties as Properties;
+  return onWire(rest);
 }
 
 function pick(properties: Properties, keys: string[]): Properties {

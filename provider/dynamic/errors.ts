@@ -12,11 +12,20 @@ export function present(error: unknown, seen: Record<string, unknown> = {}): Err
   const shown = Object.assign(new Error(message), { stack: "" });
   shown.name = error instanceof Error ? error.name : "Error";
   if (!(error instanceof PartialFailure)) return shown;
-  const properties = Object.fromEntries(Object.entries(error.state).filter(([, value]) => value !== undefined));
+  const properties = onWire(error.state);
   // Without its own entry, the engine could not find the provider at the next apply.
   if (seen.__provider !== undefined) properties.__provider = seen.__provider;
   return Object.assign(shown, { id: error.id, properties, reasons: [message] });
 }
+
+/** `value` without `undefined` at any depth: the engine's wire format refuses it, and an error with it would never arrive. */
+export function onWire(value: object): Record<string, unknown> {
+  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  return Object.fromEntries(entries.map(([key, inner]) => [key, isPlain(inner) ? onWire(inner) : inner]));
+}
+
+const isPlain = (value: unknown): value is object =>
+  value !== null && typeof value === "object" && !Array.isArray(value);
 
 function describe(error: unknown): string {
   if (error instanceof ProviderError) return error.message;

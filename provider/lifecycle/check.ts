@@ -50,6 +50,19 @@ export function checkShape(shape: Shape, secrets: readonly string[], raw: Record
   return { inputs, problems };
 }
 
+/** The path of a value in a state that is of another kind than the shape says, such as a text instead of a list; what is absent is not. */
+export function unreadable(shape: Shape, state: Readonly<Record<string, unknown>>): string | undefined {
+  for (const [key, schema] of Object.entries(shape)) {
+    if (state[key] === undefined) continue;
+    const issue = schema.safeParse(state[key]).error?.issues.find(({ code }) => OF_ANOTHER_KIND.includes(code));
+    if (issue) return propertyPath([key, ...issue.path], []);
+  }
+  return undefined;
+}
+
+/** Of the other rules for a value, a state may hold what an earlier version accepted, or what was changed by hand. */
+const OF_ANOTHER_KIND = ["invalid_type", "invalid_union"];
+
 /**
  * A path as users write it: `introspection.endpointPath`, `requiredClaims[2]`. The engine prints the whole value of a
  * failing top-level property, so a secret one is never named alone.

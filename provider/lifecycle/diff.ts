@@ -1,10 +1,11 @@
 import { hasUnknown } from "./unknown";
 
 /**
- * How two values of a property are held against each other: to the letter, without order and doubles, or not at all, where a
- * property tells how to create a resource and says nothing about it later.
+ * How two values of a property are held against each other. What servers normalise in their own way is no difference: upper and
+ * lower case of an e-mail address, the forms of a URL (WHATWG), the order and doubles of a list. `when asked`: only that it
+ * becomes `true` is a change. `at creation`: it tells how to create a resource and says nothing about it later.
  */
-type Comparison = "exact" | "set" | "at creation";
+type Comparison = "exact" | "set" | "addresses" | "e-mail" | "url" | "when asked" | "at creation";
 
 /** Every property of a resource's inputs, with its comparison. */
 export type FieldTable<Inputs> = { readonly [Key in keyof Required<Inputs>]: Comparison };
@@ -31,15 +32,24 @@ export function asHeld<Inputs, Found extends object>(
   found: Found,
 ): Found {
   const changed: readonly string[] = changedFields(fields, held, found as Record<string, unknown>);
-  const same = Object.keys(fields).filter((key) => held[key] !== undefined && !changed.includes(key));
-  return { ...found, ...Object.fromEntries(same.map((key) => [key, held[key]])) };
+  const unchanged = Object.keys(fields).filter((key) => held[key] !== undefined && !changed.includes(key));
+  return { ...found, ...Object.fromEntries(unchanged.map((key) => [key, held[key]])) };
 }
 
-function same(comparison: Comparison, a: unknown, b: unknown): boolean {
-  if (comparison === "set" && Array.isArray(a) && Array.isArray(b)) {
-    return canonical([...new Set(a.map(String))].sort()) === canonical([...new Set(b.map(String))].sort());
+/** Whether `b` asks for nothing else than `a` has. */
+export function same(comparison: Comparison, a: unknown, b: unknown): boolean {
+  if (comparison === "when asked") return b !== true || a === true;
+  return canonical(normal(comparison, a)) === canonical(normal(comparison, b));
+}
+
+function normal(comparison: Comparison, value: unknown): unknown {
+  if (Array.isArray(value) && (comparison === "set" || comparison === "addresses")) {
+    const items = value.map((it) => (comparison === "addresses" ? String(it).toLowerCase() : String(it)));
+    return [...new Set(items)].sort();
   }
-  return canonical(a) === canonical(b);
+  if (typeof value !== "string") return value;
+  if (comparison === "e-mail") return value.toLowerCase();
+  return comparison === "url" && URL.canParse(value) ? new URL(value).href : value;
 }
 
 /** JSON with sorted keys, so that the order in which a program writes an object means nothing. */

@@ -1,16 +1,23 @@
+import { same } from "./diff";
 import { withoutMark } from "./mark";
+import { defined } from "./state";
 
-interface Registered {
+export interface Registered {
   client_name?: string | undefined;
   grant_types?: string[] | undefined;
   token_endpoint_auth_method?: string | undefined;
   logo_uri?: string | undefined;
 }
 
-interface Declared {
-  name?: string | undefined;
+interface Metadata {
   logoUri?: string | undefined;
   registration?: { grantTypes?: string[] | undefined; tokenEndpointAuthMethod?: string | undefined } | undefined;
+}
+
+interface Declared extends Metadata {
+  name?: string | undefined;
+  /** What holds where the program says nothing. */
+  kept?: Metadata | undefined;
 }
 
 /** What a registration has where the program says nothing. */
@@ -23,14 +30,15 @@ export const REGISTRATION_DEFAULTS = {
  * The inputs as the IdP has them, where it has others than were applied; nothing where a value is as it should be. A default
  * that was changed by hand appears as if it had been declared, so that the next diff takes it back.
  */
-export function registrationDrift(state: Declared, registered: Registered): Declared {
+export function registrationDrift(state: Declared, registered: Registered): Omit<Declared, "kept"> {
   const seen: Declared = {};
   const name = withoutMark(registered.client_name);
   if (name !== undefined && name !== state.name) seen.name = name;
-  if ((registered.logo_uri || undefined) !== state.logoUri) seen.logoUri = registered.logo_uri || undefined;
+  const logo = registered.logo_uri || undefined;
+  if (!same("url", logo, state.logoUri ?? state.kept?.logoUri)) seen.logoUri = logo;
   const grantTypes = registered.grant_types;
   const method = registered.token_endpoint_auth_method;
-  const wanted = { ...REGISTRATION_DEFAULTS, ...defined(state.registration) };
+  const wanted = { ...REGISTRATION_DEFAULTS, ...defined(state.kept?.registration), ...defined(state.registration) };
   const otherGrants =
     grantTypes !== undefined && [...grantTypes].sort().join() !== [...wanted.grantTypes].sort().join();
   const otherMethod = method !== undefined && method !== wanted.tokenEndpointAuthMethod;
@@ -42,9 +50,4 @@ export function registrationDrift(state: Declared, registered: Registered): Decl
     };
   }
   return seen;
-}
-
-function defined<T extends object>(value: T | undefined): { [Key in keyof T]?: NonNullable<T[Key]> } {
-  const entries = Object.entries(value ?? {}).filter(([, inner]) => inner !== undefined);
-  return Object.fromEntries(entries) as { [Key in keyof T]?: NonNullable<T[Key]> };
 }

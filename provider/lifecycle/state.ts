@@ -22,3 +22,9 @@ export function told<T>(held: T | undefined, value: T | null | undefined): T | u
 export function managed<T>(state: object, property: string, value: T): T | undefined {
   return property in state ? value : undefined;
 }
+
+/** `value` without the properties that are `undefined`. */
+export function defined<T extends object>(value: T | undefined): { [Key in keyof T]?: NonNullable<T[Key]> } {
+  const entries = Object.entries(value ?? {}).filter(([, inner]) => inner !== undefined);
+  return Object.fromEntries(entries) as { [Key in keyof T]?: NonNullable<T[Key]> };
+}

@@ -1,9 +1,11 @@
+import type { RegisteredClient } from "../api/registrar";
 import { ProviderError } from "../errors";
 import { changedFields } from "../lifecycle/diff";
-import { markOf } from "../lifecycle/mark";
+import { markOf, withMark } from "../lifecycle/mark";
 import type { State } from "../lifecycle/state";
 import { hasUnknown } from "../lifecycle/unknown";
 import type { Services } from "../services";
+import type { Kept } from "./credential-run";
 import type { Resource } from "./resource";
 
 /** What is taken over instead of made, as far as it can be read. */
@@ -41,13 +43,36 @@ export async function previewAdoption<Inputs extends object, Outputs extends obj
 }
 
 /** @throws ProviderError for an app that cannot become a client of this package, such as one of a web application */
-export function requireServiceClient(clientId: string, type: string | undefined): void {
+export function requireAdoptableClient(clientId: string, registered: RegisteredClient | undefined, mark: string): void {
+  const carrier = registered && { carrier: registered.client_name };
+  requireAdoptable(`client ${clientId} at the identity provider`, carrier, mark);
+  const type = registered?.application_type;
   if (type === undefined || type === "service") return;
   throw new ProviderError(
     "not_a_service_client",
     `adopt: client ${clientId} at the identity provider is of another kind (${type}): only a service client can be adopted`,
     "Check the id; or leave out adopt, and a service client is registered",
   );
+}
+
+/** What of a client stays as it is where the program does not name it. */
+export function keptMetadata({ logo_uri, grant_types, token_endpoint_auth_method }: RegisteredClient): Kept {
+  const registration = { grantTypes: grant_types, tokenEndpointAuthMethod: token_endpoint_auth_method };
+  return { logoUri: logo_uri || undefined, registration };
+}
+
+/** What a take-over changes of a client at the IdP and no property shows, a line each. */
+export function changesAtIdp(
+  { client_name, active }: RegisteredClient,
+  { name, ownershipMark }: { name: string; ownershipMark: string },
+): string[] {
+  const named = withMark(name, ownershipMark);
+  return [
+    ...(client_name === named
+      ? []
+      : [`client_name: ${JSON.stringify(client_name ?? null)} -> ${JSON.stringify(named)}`]),
+    ...(active ? [] : ['status at the identity provider: "INACTIVE" -> "ACTIVE"']),
+  ];
 }
 
 /** @throws ProviderError where `found` is `undefined`, or carries the mark of another resource */

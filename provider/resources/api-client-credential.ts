@@ -6,20 +6,25 @@ import { managed, type State } from "../lifecycle/state";
 import { hasUnknown } from "../lifecycle/unknown";
 import type { Services } from "../services";
 import { bindingParts, type DcrProviderRef } from "../stores/dcr-provider";
-import { requireAdoptable, requireServiceClient } from "./adoption";
+import { changesAtIdp, keptMetadata, requireAdoptable, requireAdoptableClient } from "./adoption";
 import {
   credentialRemark,
+  dropKeys,
   ensureBinding,
   ensureKey,
   ensureRegistration,
+  isMarked,
+  keyName,
   missingParts,
   otherIssuer,
+  ownRegistration,
   readCredential,
 } from "./credential";
 import {
   type CredentialOutputs,
   type CredentialRun,
   credentialOf,
+  credentialOutputs,
   credentialRun,
   failureOf,
   rotationDone,
@@ -59,12 +64,12 @@ type CredentialState = State<ApiClientCredentialInputs, ApiClientCredentialOutpu
 const fields: FieldTable<ApiClientCredentialInputs> = {
   apiClient: "exact",
   name: "exact",
-  ipAllowList: "set",
+  ipAllowList: "addresses",
   registration: "exact",
   rotationTriggers: "exact",
   overlap: "exact",
   adopt: "at creation",
-  renewSecret: "exact",
+  renewSecret: "when asked",
   ownershipMark: "exact",
 };
 
@@ -74,6 +79,8 @@ export const apiClientCredential: Resource<ApiClientCredentialInputs, ApiClientC
   fields,
   secretInputs: [],
   secretOutputs: ["clientSecret", "apiKey"],
+  ids: ["apiKeyId", "clientId"],
+  outputs: { ...credentialOutputs, apiClientId: z.string() },
   needsIdentityProvider: true,
   rules: () => [],
   relevant: (inputs) => {
@@ -98,12 +105,14 @@ export const apiClientCredential: Resource<ApiClientCredentialInputs, ApiClientC
       inputs.ownershipMark,
     );
     const registered = await services.identityProvider().registrar.read(clientId);
-    const carrier = registered && { carrier: registered.client_name };
-    requireAdoptable(`client ${clientId} at the identity provider`, carrier, inputs.ownershipMark);
-    requireServiceClient(clientId, registered?.application_type);
-    const taken = { apiClientId, apiKeyId, clientId, adopted: true, binding: `${services.store.name}:${clientId}` };
-    const state = await apiClientCredential.read("", { ...inputs, ...taken }, services);
-    return state && { id: inputs.ownershipMark, state: { ...state, binding: taken.binding } };
+    requireAdoptableClient(clientId, registered, inputs.ownershipMark);
+    if (!key || !registered) return undefined;
+    const binding = `${services.store.name}:${clientId}`;
+    const adopting = { adopted: true, adopting: true as const, kept: keptMetadata(registered) };
+    const taken = { ...inputs, ...adopting, apiClientId, apiKeyId, clientId, binding };
+    const state = await apiClientCredential.read(inputs.ownershipMark, taken, services);
+    const named = `key name: ${JSON.stringify(key.name)} -> "${keyName(inputs.ownershipMark)}"`;
+    return state && { id: inputs.ownershipMark, state, besides: [named, ...changesAtIdp(registered, inputs)] };
   },
 
   async create(inputs, services) {
@@ -113,10 +122,17 @@ export const apiClientCredential: Resource<ApiClientCredentialInputs, ApiClientC
 
   update: (_id, state, inputs, services) => converge(state, inputs, services),
 
-  async read(_id, state, services) {
+  async read(mark, state, services) {
     const client = state.apiClientId === undefined ? undefined : await services.apiClients.read(state.apiClientId);
     const keys = client ? await services.apiClients.keys(client.id) : [];
-    const credential = await readCredential(state, keys, services);
+    const clientMark = state.apiClient?.ownershipMark;
+    if (client && clientMark && !keys.some(({ name }) => name === keyName(clientMark))) {
+      services.warn(
+        `API client "${client.name}" has lost its own key. A refresh of many API clients does not look for it: run ` +
+          "pulumi refresh --target with the URN of this ApiClient, and then pulumi up.",
+      );
+    }
+    const credential = await readCredential(mark, state, keys, services);
     if (credential.clientId === undefined && credential.apiKeyId === undefined) return undefined;
     const key = keys.find(({ id }) => id === state.apiKeyId);
     return {
@@ -127,9 +143,13 @@ export const apiClientCredential: Resource<ApiClientCredentialInputs, ApiClientC
     };
   },
 
-  async delete(_id, state, services) {
-    const { apiClientId, apiKeyId, clientId } = state;
-    if (apiClientId !== undefined && apiKeyId !== undefined) await services.apiClients.deleteKey(apiClientId, apiKeyId);
+  async delete(mark, state, services) {
+    const { apiClientId, apiKeyId } = state;
+    if (apiClientId !== undefined) {
+      if (apiKeyId !== undefined && !state.adopting) await services.apiClients.deleteKey(apiClientId, apiKeyId);
+      else await dropKeys(mark, apiClientId, services);
+    }
+    const clientId = await ownRegistration(mark, state, services);
     if (clientId !== undefined) await services.identityProvider().registrar.deregister(clientId);
   },
 };
@@ -156,15 +176,23 @@ async function converge(
   try {
     await ensureRegistration(run);
     await ensureKey(run, apiClientId, before.clientId);
-    if (made.apiKeyId !== undefined && made.apiKeyId === before.apiKeyId && changed.has("ipAllowList")) {
-      await services.apiClients.updateKey(apiClientId, made.apiKeyId, { ip_allow_list: inputs.ipAllowList ?? [] });
+    if (made.apiKeyId !== undefined && made.apiKeyId === before.apiKeyId) {
+      const body = {
+        ...(changed.has("ipAllowList") && { ip_allow_list: inputs.ipAllowList ?? [] }),
+        ...(run.adopting && { name: keyName(run.mark) }),
+      };
+      if (Object.keys(body).length > 0) await services.apiClients.updateKey(apiClientId, made.apiKeyId, body);
     }
     await ensureBinding(run, apiClientId);
   } catch (error) {
-    const rotated = () => rotationDone(run, inputs.rotationTriggers);
-    const state = () => ({ ...before, ...credentialOf(made), ...rotated(), apiClientId });
-    throw await failureOf(run, error, state, async () => {
-      if (made.apiKeyId !== undefined) await services.apiClients.deleteKey(apiClientId, made.apiKeyId);
+    throw await failureOf(run, error, {
+      state: () => ({ ...before, ...credentialOf(made), ...rotationDone(run, inputs.rotationTriggers), apiClientId }),
+      taken: async () =>
+        (await isMarked(run.mark, made.clientId, services)) ||
+        (await services.apiClients.keys(apiClientId)).some(({ name }) => name === keyName(run.mark)),
+      removeAtWorkato: async () => {
+        if (made.apiKeyId !== undefined) await services.apiClients.deleteKey(apiClientId, made.apiKeyId);
+      },
     });
   }
   const { issuer, token_endpoint: tokenEndpoint } = metadata;

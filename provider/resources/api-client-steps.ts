@@ -5,7 +5,7 @@ import { hasMark, withMark } from "../lifecycle/mark";
 import { orReset } from "../lifecycle/state";
 import type { Services } from "../services";
 import type { ApiClientInputs, ApiClientOutputs, ApiClientState } from "./api-client";
-import { ensureBinding, ensureKey, ensureRegistration } from "./credential";
+import { ensureBinding, ensureKey, ensureRegistration, isMarked } from "./credential";
 import { type CredentialRun, credentialOf, credentialRun, failureOf, rotationDone } from "./credential-run";
 import { verifyCredential } from "./verify";
 
@@ -43,8 +43,8 @@ export async function convergeApiClient(
   const metadata = await services.identityProvider().discovery.metadata();
   const run: Run = {
     ...credentialRun(before, inputs, changed, services),
-    made: { ...credentialOf(before), apiClientId: before.apiClientId, descriptionKept: before.descriptionKept },
-    logoUri: orReset(before, "logoUri", inputs.logoUri),
+    made: { ...credentialOf(before), apiClientId: before.apiClientId },
+    logoUri: inputs.logoUri ?? before.kept?.logoUri ?? orReset(before, "logoUri", undefined),
     before,
     inputs,
     changed,
@@ -56,11 +56,14 @@ export async function convergeApiClient(
     await ensureKey(run, apiClientId, before.clientId);
     await ensureBinding(run, apiClientId);
   } catch (error) {
-    // Without a registration nothing else was made, and the next create finds one whose answer was lost.
-    if (run.creating && run.made.clientId === undefined) throw error;
-    const rotated = () => rotationDone(run, inputs.rotationTriggers);
-    const state = () => ({ ...before, ...run.made, ...credentialOf(run.made), ...rotated() });
-    throw await failureOf(run, error, state, () => removeClient(run));
+    const { made, mark } = run;
+    throw await failureOf(run, error, {
+      state: () => ({ ...before, ...made, ...credentialOf(made), ...rotationDone(run, inputs.rotationTriggers) }),
+      taken: async () =>
+        (await isMarked(mark, made.clientId, services)) ||
+        (made.apiClientId !== undefined && (await isOwn(mark, made.apiClientId, services))),
+      removeAtWorkato: () => removeClient(run),
+    });
   }
   const { issuer, token_endpoint: tokenEndpoint } = metadata;
   const outputs = { ...run.made, intact: true, issuer, tokenEndpoint } as ApiClientOutputs;
@@ -93,6 +96,11 @@ async function ensureClient(run: Run): Promise<string> {
   return object.id;
 }
 
+/** Whether an API client carries the mark. */
+export async function isOwn(mark: string, apiClientId: string, services: Services): Promise<boolean> {
+  return hasMark((await services.apiClients.read(apiClientId))?.description, mark);
+}
+
 /** A client takes its keys with it. */
 async function removeClient({ made, services }: Run): Promise<void> {
   if (made.apiClientId !== undefined) await services.apiClients.delete(made.apiClientId);
@@ -107,7 +115,7 @@ function clientBody({ before, inputs, made, metadata, services }: Run): ApiClien
   // JSON leaves out what is undefined.
   return {
     name: inputs.name,
-    description: withMark(inputs.description ?? made.descriptionKept, inputs.ownershipMark),
+    description: withMark(inputs.description ?? made.kept?.description, inputs.ownershipMark),
     email: orReset(before, "email", inputs.email),
     api_portal_id: number("portalId"),
     api_policy_id: number("apiPolicyId"),

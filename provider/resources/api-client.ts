@@ -7,10 +7,10 @@ import { managed, type State, told } from "../lifecycle/state";
 import { UNKNOWN } from "../lifecycle/unknown";
 import type { Services } from "../services";
 import type { DcrProviderRef } from "../stores/dcr-provider";
-import { requireAdoptable, requireServiceClient } from "./adoption";
-import { convergeApiClient } from "./api-client-steps";
-import { credentialRemark, missingParts, otherIssuer, readCredential } from "./credential";
-import type { CredentialOutputs } from "./credential-run";
+import { changesAtIdp, keptMetadata, requireAdoptable, requireAdoptableClient } from "./adoption";
+import { convergeApiClient, isOwn } from "./api-client-steps";
+import { credentialRemark, missingParts, otherIssuer, ownRegistration, readCredential } from "./credential";
+import { type CredentialOutputs, credentialOutputs } from "./credential-run";
 import type { Resource } from "./resource";
 import {
   dcrProviderRef,
@@ -49,16 +49,14 @@ export type ApiClientInputs = z.output<z.ZodObject<typeof shape>>;
 
 export interface ApiClientOutputs extends CredentialOutputs {
   apiClientId: string;
-  /** The description of a client that was taken over, kept for as long as the program gives none. */
-  descriptionKept?: string;
 }
 
 const fields: FieldTable<ApiClientInputs> = {
   name: "exact",
   description: "exact",
-  email: "exact",
+  email: "e-mail",
   portalId: "exact",
-  logoUri: "exact",
+  logoUri: "url",
   apiCollectionIds: "set",
   apiPolicyId: "exact",
   projectId: "exact",
@@ -67,7 +65,7 @@ const fields: FieldTable<ApiClientInputs> = {
   rotationTriggers: "exact",
   overlap: "exact",
   adopt: "at creation",
-  renewSecret: "exact",
+  renewSecret: "when asked",
   verify: "exact",
   ownershipMark: "exact",
 };
@@ -83,6 +81,8 @@ export const apiClient: Resource<ApiClientInputs, ApiClientOutputs> = {
   fields,
   secretInputs: [],
   secretOutputs: ["clientSecret", "apiKey"],
+  ids: ["apiClientId", "apiKeyId", "clientId"],
+  outputs: credentialOutputs,
   needsIdentityProvider: true,
   rules: portalRules,
   relevant: (inputs, services) => {
@@ -100,18 +100,19 @@ export const apiClient: Resource<ApiClientInputs, ApiClientOutputs> = {
     const found = await services.apiClients.read(apiClientId);
     requireAdoptable(`API client ${apiClientId}`, found && { carrier: found.description }, inputs.ownershipMark);
     const registered = await services.identityProvider().registrar.read(clientId);
-    const carrier = registered && { carrier: registered.client_name };
-    requireAdoptable(`client ${clientId} at the identity provider`, carrier, inputs.ownershipMark);
-    requireServiceClient(clientId, registered?.application_type);
-    const state = await apiClient.read("", { ...inputs, apiClientId, clientId, adopted: true }, services);
-    if (!found || !state) return undefined;
+    requireAdoptableClient(clientId, registered, inputs.ownershipMark);
+    if (!found || !registered) return undefined;
+    const kept = { description: withoutMark(found.description), ...keptMetadata(registered) };
+    const taken = { apiClientId, clientId, adopted: true, adopting: true as const, kept };
+    const state = await apiClient.read(inputs.ownershipMark, { ...inputs, ...taken }, services);
+    if (!state) return undefined;
     const asWanted = services.store.isClientBound(inputs.dcrProvider, found);
     const besides = `authentication: ${JSON.stringify(found.authType ?? null)} -> by tokens, as the DCR provider says`;
     return {
       id: inputs.ownershipMark,
       // The key is made anew: the tokens of those that are there cannot be read.
-      state: { ...state, descriptionKept: withoutMark(found.description), apiKeyId: undefined, binding: undefined },
-      besides: asWanted ? [] : [besides],
+      state: { ...state, apiKeyId: undefined, binding: undefined },
+      besides: [...(asWanted ? [] : [besides]), ...changesAtIdp(registered, inputs)],
     };
   },
 
@@ -125,13 +126,17 @@ export const apiClient: Resource<ApiClientInputs, ApiClientOutputs> = {
   update: (_id, state, inputs, services) =>
     convergeApiClient(state, inputs, new Set(changedFields(fields, state, inputs)), services),
 
-  async read(_id, state, services) {
-    const found = state.apiClientId === undefined ? undefined : await services.apiClients.read(state.apiClientId);
-    const credential = await readCredential(state, await keysOf(found, services), services);
+  async read(mark, state, services) {
+    const { apiClientId = await ownLeft(mark, services) } = state;
+    const found = apiClientId === undefined ? undefined : await services.apiClients.read(apiClientId);
+    const keys = await keysOf(found, services);
+    // The name is Workato's to tell: another one at the IdP is no longer as it was applied.
+    const { name: otherName, ...credential } = await readCredential(mark, state, keys, services);
     if (!found && credential.clientId === undefined) return undefined;
     if (!found) return { ...state, ...credential, apiClientId: undefined };
     return {
       ...state,
+      apiClientId: found.id,
       name: found.name,
       description: managed(state, "description", withoutMark(found.description)),
       email: managed(state, "email", found.email),
@@ -140,37 +145,43 @@ export const apiClient: Resource<ApiClientInputs, ApiClientOutputs> = {
       apiPolicyId: managed(state, "apiPolicyId", found.apiPolicyId),
       projectId: managed(state, "projectId", told(state.projectId, found.projectId)),
       ...credential,
-      intact: isAsApplied(found, state, services) ? credential.intact : undefined,
+      intact: otherName === undefined && isAsApplied(mark, found, state, services) ? credential.intact : undefined,
     };
   },
 
-  async delete(_id, state, services) {
+  async delete(mark, state, services) {
+    const { apiClients } = services;
+    const { apiClientId = await ownLeft(mark, services) } = state;
+    const notYetOurs = state.adopting && apiClientId && !(await isOwn(mark, apiClientId, services));
     // The registration goes last: as long as it is there, its name tells a later run that something is left.
-    const { apiClientId = await ownLeft(state, services) } = state;
-    if (apiClientId !== undefined) await services.apiClients.delete(apiClientId);
-    if (state.clientId !== undefined) await services.identityProvider().registrar.deregister(state.clientId);
+    if (apiClientId !== undefined && !notYetOurs) await apiClients.delete(apiClientId);
+    const clientId = await ownRegistration(mark, state, services);
+    if (clientId !== undefined) await services.identityProvider().registrar.deregister(clientId);
   },
 };
 
 /** What an interrupted create may have made without an answer. */
-async function ownLeft({ ownershipMark }: ApiClientState, services: Services): Promise<string | undefined> {
-  if (ownershipMark === undefined) return undefined;
-  return (await services.apiClients.list()).find(({ description }) => hasMark(description, ownershipMark))?.id;
+async function ownLeft(mark: string, services: Services): Promise<string | undefined> {
+  return (await services.apiClients.list()).find(({ description }) => hasMark(description, mark))?.id;
 }
 
 function isAsApplied(
+  mark: string,
   found: ApiClientModel,
-  { ownershipMark, dcrProvider }: ApiClientState,
+  { dcrProvider }: ApiClientState,
   { store }: Services,
 ): boolean {
-  return hasMark(found.description, ownershipMark ?? "") && (!dcrProvider || store.isClientBound(dcrProvider, found));
+  return hasMark(found.description, mark) && (!dcrProvider || store.isClientBound(dcrProvider, found));
 }
 
-/** Keys are listed per client: asked for only where the counts say that something is not as it was made, one active key. */
+/**
+ * Keys are listed per client: of many clients, only where the counts say that something is not as it was made, one active key. That
+ * this one key is another one by now, the counts do not say.
+ */
 async function keysOf(found: ApiClientModel | undefined, services: Services): Promise<ApiKeyModel[] | "unchanged"> {
   if (!found) return [];
-  if (found.activeKeys === 1 && found.totalKeys === 1) return "unchanged";
-  return services.apiClients.keys(found.id);
+  if (found.activeKeys !== 1 || found.totalKeys !== 1) return services.apiClients.keys(found.id);
+  return (await services.apiClients.keysOfFew(found.id)) ?? "unchanged";
 }
 
 function portalRules(inputs: Readonly<Record<string, unknown>>): Problem[] {

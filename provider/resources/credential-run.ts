@@ -1,4 +1,7 @@
+import { z } from "zod";
 import { ApiError } from "../http/errors";
+import type { Shape } from "../lifecycle/check";
+import { defined } from "../lifecycle/state";
 import type { Services } from "../services";
 import { PartialFailure } from "./resource";
 
@@ -14,6 +17,10 @@ export interface CredentialOutputs {
   apiKey: string;
   /** Set where the credential was taken over, so that its secret, which cannot be read, may be absent. */
   adopted?: boolean;
+  /** Set until a take-over is complete: of what it names, only that is ours which carries the mark by now. */
+  adopting?: true;
+  /** What was taken over and the program does not name. It stays as it is for as long as that is so. */
+  kept?: Kept;
   /** What the tokens of the client are bound to the key by: the store, and the client id at the IdP. */
   binding: string;
   /**
@@ -25,11 +32,37 @@ export interface CredentialOutputs {
   tokenEndpoint: string;
 }
 
+/** {@link CredentialOutputs} and what else a state may hold of a credential. */
+export const credentialOutputs: Shape = {
+  clientSecret: z.string(),
+  clientSecretExpiresAt: z.number(),
+  clientSecretId: z.string(),
+  apiKey: z.string(),
+  adopted: z.boolean(),
+  adopting: z.boolean(),
+  kept: z.looseObject({ registration: z.looseObject({ grantTypes: z.array(z.string()).optional() }).optional() }),
+  binding: z.string(),
+  intact: z.boolean(),
+  issuer: z.string(),
+  tokenEndpoint: z.string(),
+};
+
+export interface Kept {
+  /** At Workato. */
+  description?: string | undefined;
+  logoUri?: string | undefined;
+  registration?: CredentialRun["registration"];
+}
+
 /** One convergence of a credential: what is there by now, and what is wanted. */
 export interface CredentialRun {
   made: Partial<CredentialOutputs>;
   /** Whether nothing of the resource was there before. */
   creating: boolean;
+  /** Whether what is there is still being taken over. */
+  adopting: boolean;
+  /** Whether the client was registered by this run, and so cannot have been changed by anybody yet. */
+  registered?: boolean;
   name: string;
   mark: string;
   registration: { grantTypes?: string[] | undefined; tokenEndpointAuthMethod?: string | undefined } | undefined;
@@ -78,9 +111,10 @@ export function credentialRun(
   return {
     made: credentialOf(before),
     creating,
+    adopting: before.adopting ?? false,
     name: inputs.name,
     mark: inputs.ownershipMark,
-    registration: inputs.registration,
+    registration: { ...before.kept?.registration, ...defined(inputs.registration) },
     logoUri: undefined,
     metadataChanged: before.intact === undefined || AT_IDP.some((property) => changed.has(property)),
     rotate: rotation(changed, inputs.overlap),
@@ -99,8 +133,9 @@ function rotation(changed: ReadonlySet<string>, overlap: boolean | undefined): C
 
 /** The part of a state that belongs to the credential; what is not there is `undefined`, and so ends what was. */
 export function credentialOf(state: Partial<CredentialOutputs>): Partial<CredentialOutputs> {
-  const { clientId, clientSecret, clientSecretExpiresAt, clientSecretId, apiKeyId, apiKey, adopted, binding } = state;
-  return { clientId, clientSecret, clientSecretExpiresAt, clientSecretId, apiKeyId, apiKey, adopted, binding };
+  const { clientId, clientSecret, clientSecretExpiresAt, clientSecretId, apiKeyId, apiKey, adopted, kept, binding } =
+    state;
+  return { clientId, clientSecret, clientSecretExpiresAt, clientSecretId, apiKeyId, apiKey, adopted, kept, binding };
 }
 
 /** What to record of the inputs when a step after the rotation fails. */
@@ -108,29 +143,37 @@ export function rotationDone<T>({ rotated }: CredentialRun, rotationTriggers: T)
   return rotated ? { rotationTriggers } : {};
 }
 
+/** What a failed run has at the two sides. */
+interface Traces {
+  /** What there is to record. */
+  state(): object;
+  /** Of a take-over: whether anything carries the mark by now. */
+  taken(): Promise<boolean>;
+  /** Takes back what holds the key, or the key alone. */
+  removeAtWorkato(): Promise<void>;
+}
+
 /**
  * What to throw for a run that failed. What a create has made is taken back, the registration last; what may have been made
- * without our knowing, or cannot be taken back, is recorded instead: the next apply goes on from there.
- * @param state what there is to record
- * @param removeAtWorkato takes back what holds the key, or the key alone
+ * without our knowing, or cannot be taken back, is recorded instead: the next apply goes on from there. A take-over that has
+ * not changed anything leaves nothing to record.
  */
-export async function failureOf(
-  run: CredentialRun,
-  error: unknown,
-  state: () => object,
-  removeAtWorkato: () => Promise<void>,
-): Promise<unknown> {
+export async function failureOf(run: CredentialRun, error: unknown, traces: Traces): Promise<unknown> {
   if (!(error instanceof Error)) return error;
   const { made, mark, services } = run;
-  const recorded = () => new PartialFailure(mark, state(), error);
+  const recorded = (besides = "") => new PartialFailure(mark, traces.state(), error, besides);
+  if (run.adopting) return (await traces.taken().catch(() => true)) ? recorded() : error;
   if (!run.creating || (error instanceof ApiError && error.outcome === "unknown")) return recorded();
   try {
-    await removeAtWorkato();
+    await traces.removeAtWorkato();
     // What is taken back is not to be recorded, should the rest fail.
     for (const part of ["apiKeyId", "apiKey", "binding"] as const) delete made[part];
     if (made.clientId !== undefined) await services.identityProvider().registrar.deregister(made.clientId);
     return error;
-  } catch {
-    return recorded();
+  } catch (failed) {
+    const reason = failed instanceof Error ? failed.message : String(failed);
+    return recorded(
+      `What was made before could not be taken back, and is recorded: the next pulumi up goes on from there (${reason})`,
+    );
   }
 }

@@ -1,5 +1,5 @@
 import { createOnce } from "../api/create-once";
-import type { ClientInformation, ClientMetadata } from "../api/registrar";
+import type { ClientInformation, ClientMetadata, RegisteredClient } from "../api/registrar";
 import type { ApiKeyModel } from "../api/workato/api-clients";
 import { ProviderError } from "../errors";
 import { REGISTRATION_DEFAULTS, registrationDrift } from "../lifecycle/drift";
@@ -19,8 +19,8 @@ export function missingParts(state: Partial<CredentialOutputs>): string[] {
 }
 
 /**
- * Registers the client, or brings its metadata and secret up to date. The client's name at the IdP carries the mark and is
- * unique, so a conflict tells that an earlier run was interrupted after it had registered.
+ * Registers the client, or brings its metadata and secret up to date. What carries the mark already, an earlier run has
+ * registered that was interrupted: maybe under another name.
  */
 export async function ensureRegistration(run: CredentialRun): Promise<void> {
   const { made } = run;
@@ -28,18 +28,30 @@ export async function ensureRegistration(run: CredentialRun): Promise<void> {
   const metadata = clientMetadata(run);
   if (made.clientId === undefined) {
     delete made.clientSecret;
-    const { object, how } = await createOnce(
-      () => registrar.register(metadata),
-      () => registrar.find(metadata.client_name),
-    );
+    const left = await leftBehind(run.mark, run.services);
+    const { object, how } = left
+      ? { object: left, how: "found" }
+      : await createOnce(
+          () => registrar.register(metadata),
+          () => registrar.find(metadata.client_name),
+        );
     made.clientId = object.client_id;
     delete made.adopted;
-    if (how === "found") run.leftovers = true;
-    takeSecret(made, object);
+    if (how === "found") {
+      run.leftovers = true;
+      takeSecret(made, await registrar.update(object.client_id, metadata));
+    } else {
+      run.registered = true;
+      takeSecret(made, object);
+    }
   } else {
     // Asked for of what was taken over, also where the answer to an update happens to show the secret.
     const renew = run.renewSecret && made.adopted && made.clientSecret === undefined;
-    if (run.metadataChanged) takeSecret(made, await registrar.update(made.clientId, metadata));
+    if (run.metadataChanged) {
+      const updated = await registrar.update(made.clientId, metadata);
+      // Of two secrets, the answer may show the older one.
+      if (made.clientSecretId === undefined) takeSecret(made, updated);
+    }
     if (run.rotate === "overlap") await addSecret(run, made.clientId);
     if (run.rotate === "replace" || renew) await replaceSecret(run, made.clientId);
     if (run.rotate !== "no") run.rotated = true;
@@ -50,14 +62,27 @@ export async function ensureRegistration(run: CredentialRun): Promise<void> {
 
 async function replaceSecret({ made, services }: CredentialRun, clientId: string): Promise<void> {
   const { registrar } = services.identityProvider();
-  const { object } = await createOnce(
-    () => registrar.renewSecret(clientId),
-    // Whether or not the lost one was made: the next one ends it.
-    async () => undefined,
-  );
-  delete made.clientSecretId;
-  takeSecret(made, object);
+  let lost = false;
+  try {
+    const { object } = await createOnce(
+      () => registrar.renewSecret(clientId),
+      // Whether or not the lost one was made: the next one ends it.
+      async (doubt) => {
+        lost ||= doubt === "lost";
+        return undefined;
+      },
+    );
+    delete made.clientSecretId;
+    takeSecret(made, object);
+  } catch (error) {
+    // The secret that is held may be dead by now. Without it, the next apply makes a new one, whatever the triggers say then.
+    if (lost) for (const part of SECRET_PARTS) delete made[part];
+    throw error;
+  }
 }
+
+/** What goes with a secret; `adopted` excuses that there is none. */
+const SECRET_PARTS = ["clientSecret", "clientSecretExpiresAt", "clientSecretId", "adopted"] as const;
 
 /** B4 with overlap: the current secret stays, the one of the rotation before goes. */
 async function addSecret({ made, services }: CredentialRun, clientId: string): Promise<void> {
@@ -90,12 +115,8 @@ export async function ensureKey(run: CredentialRun, apiClientId: string, registe
   if (clientId === undefined) throw new Error("a key needs a registration");
   const usable = made.apiKey !== undefined || made.adopted;
   if (made.apiKeyId !== undefined && usable && registeredBefore === clientId) return;
-  const name = `pulumi:${run.mark}`;
-  const dropOwn = async () => {
-    for (const key of await apiClients.keys(apiClientId)) {
-      if (key.name === name) await apiClients.deleteKey(apiClientId, key.id);
-    }
-  };
+  const name = keyName(run.mark);
+  const dropOwn = () => dropKeys(run.mark, apiClientId, run.services);
   delete made.apiKey;
   delete made.binding;
   if (run.leftovers) await dropOwn();
@@ -115,19 +136,51 @@ export async function ensureKey(run: CredentialRun, apiClientId: string, registe
   if (object.authToken !== undefined) made.apiKey = object.authToken;
 }
 
+/** The mark alone, since the name of a key is free to set. */
+export const keyName = (mark: string) => `pulumi:${mark}`;
+
+/** Deletes the keys of an API client that carry the mark. */
+export async function dropKeys(mark: string, apiClientId: string, { apiClients }: Services): Promise<void> {
+  for (const { id, name } of await apiClients.keys(apiClientId)) {
+    if (name === keyName(mark)) await apiClients.deleteKey(apiClientId, id);
+  }
+}
+
 /** Makes the tokens of the registered client open the API client of the key. */
-export async function ensureBinding({ made, services, hadKey }: CredentialRun, apiClientId: string): Promise<void> {
+export async function ensureBinding(run: CredentialRun, apiClientId: string): Promise<void> {
+  const { made, services, hadKey } = run;
   const { clientId, apiKey, apiKeyId } = made;
-  if (clientId === undefined || apiKey === undefined || apiKeyId === undefined) return;
+  if (clientId === undefined || apiKeyId === undefined || (apiKey === undefined && !made.adopted)) return;
   const binding = `${services.store.name}:${clientId}`;
   if (made.binding === binding) return;
-  // A refresh takes the binding out of the state of what was disabled by hand.
-  if (hadKey === apiKeyId) {
-    await services.apiClients.enableKey(apiClientId, apiKeyId);
-    await services.identityProvider().registrar.activate(clientId);
-  }
-  await services.store.bind(clientId, apiKey, services);
+  // What was there before may have been disabled by hand: a refresh takes the binding out of the state then.
+  if (hadKey === apiKeyId) await services.apiClients.enableKey(apiClientId, apiKeyId);
+  if (!run.registered) await services.identityProvider().registrar.activate(clientId);
+  // The token of a key that was taken over is not known. Who made the key has bound it.
+  if (apiKey !== undefined) await services.store.bind(clientId, apiKey, services);
   made.binding = binding;
+}
+
+/** The registration that a delete ends: also one that no answer has told of, but none that is not taken over yet. */
+export async function ownRegistration(
+  mark: string,
+  { clientId, adopting }: Partial<CredentialOutputs>,
+  services: Services,
+): Promise<string | undefined> {
+  if (clientId === undefined) return (await leftBehind(mark, services))?.client_id;
+  if (!adopting) return clientId;
+  return (await isMarked(mark, clientId, services)) ? clientId : undefined;
+}
+
+/** What an interrupted run has registered. */
+function leftBehind(mark: string, services: Services): Promise<ClientInformation | undefined> {
+  return services.identityProvider().registrar.leftBehind((name) => hasMark(name, mark));
+}
+
+/** Whether a registered client carries the mark. */
+export async function isMarked(mark: string, clientId: string | undefined, services: Services): Promise<boolean> {
+  if (clientId === undefined) return false;
+  return hasMark((await services.identityProvider().registrar.read(clientId))?.client_name, mark);
 }
 
 /** Whether tokens come from another issuer by now: another org or authorization server is configured. */
@@ -135,20 +188,26 @@ export function otherIssuer({ issuer }: { issuer?: string }, services: Services)
   return issuer !== undefined && issuer !== services.identityProvider().issuer;
 }
 
+/** `name`: that of the client at the IdP, where it is another one. */
+type Seen = Partial<CredentialOutputs> & { name?: string | undefined };
+
 /**
  * The credential as a refresh finds it. What is gone loses its outputs, and what was disabled or unbound its binding: the
  * next apply makes them again under what is left.
  */
 export async function readCredential(
-  state: Partial<CredentialOutputs> & { name?: string; ownershipMark?: string },
+  mark: string,
+  state: Partial<CredentialOutputs> & { name?: string },
   keys: readonly ApiKeyModel[] | "unchanged",
   services: Services,
-): Promise<Partial<CredentialOutputs>> {
-  const registered =
-    state.clientId === undefined ? undefined : await services.identityProvider().registrar.read(state.clientId);
-  const seen: Partial<CredentialOutputs> = {
+): Promise<Seen> {
+  const clientId = state.clientId ?? (await leftBehind(mark, services))?.client_id;
+  const registered = clientId === undefined ? undefined : await services.identityProvider().registrar.read(clientId);
+  const asApplied = !registered || (hasMark(registered.client_name, mark) && isServiceClient(registered));
+  const seen: Seen = {
     ...credentialOf(state),
-    intact: registered && !hasMark(registered.client_name, state.ownershipMark ?? "") ? undefined : state.intact,
+    clientId,
+    intact: asApplied ? state.intact : undefined,
     ...(registered && registrationDrift(state, registered)),
   };
   if (!registered) Object.assign(seen, { clientId: undefined, clientSecret: undefined, binding: undefined });
@@ -179,13 +238,19 @@ function takeSecret(made: Partial<CredentialOutputs>, information: ClientInforma
   made.clientSecretExpiresAt = information.client_secret_expires_at ?? 0;
 }
 
+const RESPONSE_TYPES = ["token"];
+
+function isServiceClient({ response_types }: RegisteredClient): boolean {
+  return response_types === undefined || response_types.join() === RESPONSE_TYPES.join();
+}
+
 /** A service client: it gets tokens by client credentials, and no user takes part. */
 function clientMetadata({ name, mark, registration, logoUri }: CredentialRun): ClientMetadata {
   return {
     client_name: withMark(name, mark),
     application_type: "service",
     grant_types: registration?.grantTypes ?? REGISTRATION_DEFAULTS.grantTypes,
-    response_types: ["token"],
+    response_types: RESPONSE_TYPES,
     token_endpoint_auth_method: registration?.tokenEndpointAuthMethod ?? REGISTRATION_DEFAULTS.tokenEndpointAuthMethod,
     logo_uri: logoUri,
   };

@@ -53,6 +53,14 @@ export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
   fields,
   secretInputs: [],
   secretOutputs: [],
+  ids: ["dcrProviderId"],
+  outputs: {
+    issuer: z.string(),
+    createdAt: z.string(),
+    store: z.union([z.literal("stack"), z.literal("workato")]),
+    claimId: z.string(),
+    ownClaimId: z.string(),
+  },
   needsIdentityProvider: true,
   permanent: { authenticationMethod: permanentMethod },
   rules: (inputs, services) => [
@@ -111,10 +119,7 @@ function issuerRules(inputs: Readonly<Record<string, unknown>>, services: Servic
  */
 function claimName({ name, ownershipMark }: Readonly<Record<string, unknown>>, services: Services): Problem[] {
   if (typeof name !== "string" || name === UNKNOWN || typeof ownershipMark !== "string") return [];
-  const key = name.toLowerCase();
-  const holder = services.dcrProviderNames.get(key) ?? ownershipMark;
-  services.dcrProviderNames.set(key, holder);
-  if (holder === ownershipMark) return [];
+  if (services.holders.claim(`DCR provider ${name.toLowerCase()}`, ownershipMark)) return [];
   return [
     {
       property: "name",

@@ -1,7 +1,10 @@
-import { type Checked, checkShape } from "../lifecycle/check";
+import { z } from "zod";
+import { type Problem, ProviderError } from "../errors";
+import { type Checked, checkShape, unreadable } from "../lifecycle/check";
 import { changedFields } from "../lifecycle/diff";
+import type { Holders } from "../lifecycle/holders";
 import type { State } from "../lifecycle/state";
-import { hasUnknown } from "../lifecycle/unknown";
+import { hasUnknown, UNKNOWN } from "../lifecycle/unknown";
 import type { Services } from "../services";
 import type { Resource } from "./resource";
 
@@ -21,6 +24,7 @@ export function checkInputs<I extends object, O extends object>(
   const given: Record<string, unknown> = { ...news };
   delete given.__provider;
   // The mark was derived from the name at creation; an alias or a rename of the resource must not lose what carries it.
+  const derived = given.ownershipMark;
   if (olds.ownershipMark !== undefined) given.ownershipMark = olds.ownershipMark;
   const { inputs: all, problems } = checkShape(resource.shape, resource.secretInputs, given);
   const inputs = resource.relevant?.(all, services) ?? all;
@@ -30,7 +34,45 @@ export function checkInputs<I extends object, O extends object>(
   const rules = resource
     .rules(inputs, services)
     .filter(({ property }) => !permanent.some((it) => it.property === property));
-  return { inputs, problems: [...problems, ...rules, ...permanent] };
+  return { inputs, problems: [...problems, ...rules, ...permanent, ...shared(inputs, derived, services)] };
+}
+
+/** What this resource would share with another one of the program, of which only one can have it. */
+function shared({ ownershipMark, adopt }: Properties, derived: unknown, { holders }: Services): Problem[] {
+  if (typeof ownershipMark !== "string" || typeof derived !== "string") return [];
+  // The derived mark tells resources apart, also where one of them has kept its mark from another name.
+  const mine = holders.claim(`mark ${ownershipMark}`, derived);
+  const reason =
+    "is that of another resource of the program, which had this name before it was renamed and keeps its mark: " +
+    "give this resource another name";
+  return [...(mine ? [] : [{ property: "ownershipMark", reason }]), ...adoptedTwice(adopt, ownershipMark, holders)];
+}
+
+function adoptedTwice(adopt: unknown, mark: string, holders: Holders): Problem[] {
+  if (adopt === null || typeof adopt !== "object") return [];
+  return Object.entries(adopt).flatMap(([key, id]) => {
+    if (typeof id !== "string" || id === UNKNOWN || holders.claim(`${key} ${id}`, mark)) return [];
+    return [{ property: `adopt.${key}`, reason: `${id} belongs to another resource of the program already` }];
+  });
+}
+
+/** @throws ProviderError where another resource of the program is about to adopt what `state` has */
+export function requireSoleHolder<I extends object, O extends object>(
+  resource: Resource<I, O>,
+  state: State<I, O>,
+  { holders }: Services,
+): void {
+  const { ownershipMark, ...held } = state as Properties;
+  if (typeof ownershipMark !== "string") return;
+  for (const key of resource.ids) {
+    const id = held[key];
+    if (typeof id !== "string" || holders.claim(`${key} ${id}`, ownershipMark)) continue;
+    throw new ProviderError(
+      "already_owned",
+      `${key}: another resource of the program adopts ${id}, which this resource has already`,
+      "Take the adopt out of the other one; or remove this resource from the stack first, with retainOnDelete",
+    );
+  }
 }
 
 function permanence<I extends object, O extends object>(resource: Resource<I, O>, olds: Properties, news: Properties) {
@@ -40,6 +82,18 @@ function permanence<I extends object, O extends object>(resource: Resource<I, O>
     if (!reason || was === undefined || wanted === undefined || was === wanted || hasUnknown(wanted)) return [];
     return [{ property, reason: reason(was as never, wanted as never) }];
   });
+}
+
+/** @throws ProviderError `state_unreadable` for a state that another version of this package has written in a form of its own */
+export function readState<I extends object, O extends object>(resource: Resource<I, O>, held: Properties): State<I, O> {
+  const ids = Object.fromEntries(resource.ids.map((key) => [key, z.string()]));
+  const path = unreadable({ ...resource.shape, ...ids, ...resource.outputs }, held);
+  if (path === undefined) return held as State<I, O>;
+  throw new ProviderError(
+    "state_unreadable",
+    `${path}: the state holds it in a form that this version of pulumi-workato-dcr does not know`,
+    "Install the version that has written the state, or a newer one",
+  );
 }
 
 /** Whether an apply has anything to do: a property differs, or something that was made is gone. */

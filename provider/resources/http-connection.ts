@@ -61,6 +61,8 @@ interface HttpConnectionOutputs {
   authorizationStatus: string;
   /** Set by a refresh that found the connection authorised no more: the next apply sends the credentials again. */
   authorizationLost?: true;
+  /** Set by a refresh that found another ownership mark, or none: the next apply puts it back. */
+  markLost?: true;
 }
 
 const fields: FieldTable<HttpConnectionInputs> = {
@@ -83,9 +85,14 @@ export const httpConnection: Resource<HttpConnectionInputs, HttpConnectionOutput
   fields,
   secretInputs: ["auth", "tls"],
   secretOutputs: [],
+  ids: ["connectionId"],
+  outputs: { authorizationStatus: z.string(), authorizationLost: z.boolean(), markLost: z.boolean() },
   needsIdentityProvider: false,
   rules: () => [],
-  missing: (state) => (state.authorizationLost ? ["authorizationStatus"] : []),
+  missing: (state) => [
+    ...(state.authorizationLost ? ["authorizationStatus"] : []),
+    ...(state.markLost ? ["ownershipMark"] : []),
+  ],
 
   async adopt({ adopt, ...inputs }, services) {
     if (!adopt) return undefined;
@@ -122,12 +129,13 @@ export const httpConnection: Resource<HttpConnectionInputs, HttpConnectionOutput
       folderId: managed(state, "folderId", connection.folderId),
       authorizationStatus,
       authorizationLost: had && authorizationStatus !== "success" ? true : undefined,
+      markLost: state.ownershipMark && connection.externalId !== carrierOf(state.ownershipMark) ? true : undefined,
     };
   },
 
   async update(connectionId, state, inputs, services) {
     const changed = changedFields(fields, state, inputs);
-    const body: Partial<ConnectionBody> = settings(inputs);
+    const body: Partial<ConnectionBody> = { ...settings(inputs), external_id: carrierOf(inputs.ownershipMark) };
     if (state.folderId !== undefined && inputs.folderId === undefined) body.folder_id = null;
     const credentials = state.authorizationLost || changed.some((field) => WRITE_ONLY.includes(field));
     if (credentials) body.input = connectionInput(inputs);

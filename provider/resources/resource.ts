@@ -12,6 +12,10 @@ export interface Resource<Inputs extends object, Outputs extends object> {
   /** Inputs that hold secrets, at any depth. */
   secretInputs: readonly (keyof Inputs & string)[];
   secretOutputs: readonly (keyof Outputs & string)[];
+  /** The outputs that identify what the resource has at the vendors; `adopt` names them. */
+  ids: readonly (keyof Outputs & string)[];
+  /** The outputs besides the ids, as this version writes them; a state may lack any of them. */
+  outputs: Shape;
   /** The outputs that `state` should have and lacks: the next apply makes what they stand for. */
   missing(state: State<Inputs, Outputs>): string[];
   /** Properties that can never change after creation, each with what a user has to do instead. */
@@ -52,7 +56,8 @@ export class PartialFailure extends ProviderError {
     readonly id: string,
     readonly state: object,
     override readonly cause: Error,
+    besides = "",
   ) {
-    super("partial_failure", cause.message);
+    super("partial_failure", cause.message, besides);
   }
 }

@@ -54,9 +54,11 @@ export const stackStore: DcrProviderStore = {
   },
 
   async read(_id, state, services) {
-    if (state.manageClaim === false) return state;
-    const claim = await readClaim(wantedClaim(state), state, services.identityProvider());
-    return { ...state, ...claim };
+    const { connection, manageClaim } = state;
+    const gone = connection && !(await services.connections.list()).some(({ id }) => id === connection.id);
+    const seen = { ...state, connection: gone ? undefined : connection };
+    if (manageClaim === false) return seen;
+    return { ...seen, ...(await readClaim(wantedClaim(state), state, services.identityProvider())) };
   },
 
   async update(_id, was, inputs, services) {

@@ -97,6 +97,7 @@ describe("with the store stack", () => {
         'adopt: name: "Legacy" -> "Orders"',
         'adopt: apiCollectionIds: ["2"] -> ["1"]',
         'adopt: authentication: "token" -> by tokens, as the DCR provider says',
+        expect.stringMatching(/^adopt: client_name: "Legacy" -> "Orders \(pulumi:[0-9a-f]{16}\)"$/),
       ]);
 
       // Okta's answer to an update may show the secret; without it, nothing does.

@@ -41,6 +41,7 @@ const CONNECTIONS: Record<string, Change> = {
     byHand: connection({ authorization_status: "failed" }),
     shows: /Workato's authorisation of the connection/,
   },
+  mark: { byHand: connection({ external_id: "by hand" }), shows: /its ownership mark/ },
   deleted: { byHand: connection(), shows: /deleted/, step: "delete", anew: ["connectionId"] },
 };
 
@@ -55,11 +56,17 @@ const CLIENTS: Record<string, Change> = {
   authentication: { byHand: client({ auth_type: "token" }), shows: /the authentication that was applied/ },
   "disabled key": { byHand: key({ active: false }), shows: /the link between the client and its API key/ },
   "deleted key": { byHand: key(), shows: /the API key/, anew: ["apiKeyId", "apiKey"] },
-  "registered name": { byHand: registered({ client_name: "By hand" }), shows: /\[diff: .*name/ },
+  "registered name": { byHand: registered({ client_name: "By hand" }), shows: /its name, its ownership mark/ },
   "registered mark": { byHand: (held) => registered({ client_name: held.name })(held), shows: /its ownership mark/ },
   "registered authentication": {
     byHand: registered({ token_endpoint_auth_method: "client_secret_post" }),
     shows: /\[diff: .*registration/,
+  },
+  "registered response types": { byHand: registered({ response_types: ["code"] }), shows: /that was applied/ },
+  "deactivated app without a key": {
+    byHand: (held) => [...app({ status: "INACTIVE" })(held), ...key()(held)],
+    shows: /the API key/,
+    anew: ["apiKeyId", "apiKey"],
   },
   "registered logo": {
     byHand: registered({ logo_uri: "https://example.com/by-hand.png" }),
@@ -193,6 +200,8 @@ describe.each(["stack", "workato"] as const)("with the store %s", (store) => {
       for (const drift of changes[name]?.byHand(before.outputs[name] ?? {}) ?? []) await sandbox.drift(drift);
     }
     refreshed = await workspace.refresh();
+    // What one refresh has seen, another one must not take for what was wanted.
+    await workspace.refresh();
     repaired = await workspace.up(program);
     after = { ...(await look()), opens: await opened(sandbox, workspace) };
     settled = await workspace.up(program);

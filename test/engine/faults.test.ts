@@ -40,6 +40,7 @@ const FAULTS: Record<string, { fault: Fault; times?: number; only?: RegExp }> = 
 const REQUESTS = {
   stack: [
     "okta GET /oauth2/default/.well-known/oauth-authorization-server",
+    "okta GET /oauth2/v1/clients",
     "okta POST /oauth2/v1/clients",
     "workato POST /api/v2/api_clients",
     "workato POST /api/v2/api_clients/:id/api_keys",
@@ -48,6 +49,7 @@ const REQUESTS = {
   ],
   workato: [
     "okta GET /oauth2/default/.well-known/oauth-authorization-server",
+    "okta GET /oauth2/v1/clients",
     "okta POST /oauth2/v1/clients",
     "workato POST /api/v2/api_clients",
     "workato POST /api/v2/api_clients/:id/api_keys",
@@ -95,7 +97,8 @@ describe("on the engine", () => {
       "what may have been made is gone on with",
       [
         { method: "POST", path: "/clients$", fault: { kind: "reset-after" } },
-        { method: "GET", path: "/clients$", times: 10, fault: { kind: "reset-before" } },
+        // After the look for what an interrupted run has left.
+        { method: "GET", path: "/clients$", after: 1, times: 10, fault: { kind: "reset-before" } },
       ],
       /^The connection to Okta was cut during POST \/oauth2\/v1\/clients/,
     ],
@@ -103,6 +106,7 @@ describe("on the engine", () => {
       "a secret whose answer was lost is renewed",
       [
         { method: "POST", path: "/v1/clients$", fault: { kind: "malformed" } },
+        { method: "PUT", path: "/v1/clients/", fault: { kind: "rewrite", remove: ["client_secret"] } },
         { method: "POST", path: "/newSecret$", times: 10, fault: { kind: "status", status: 503, body: {} } },
       ],
       /newSecret/,

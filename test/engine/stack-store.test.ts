@@ -41,6 +41,7 @@ describe("the life of a stack", () => {
   test("up makes one claim and, for a client, a registration, an API client, a key and an entry in the app's profile", () => {
     expect(first.up?.requests.filter((request) => !request.includes(" GET "))).toEqual([
       "okta POST 201 /api/v1/authorizationServers/default/claims",
+      "okta GET 200 /oauth2/v1/clients",
       "okta POST 201 /oauth2/v1/clients",
       "workato POST 200 /api/v2/api_clients",
       `workato POST 200 /api/v2/api_clients/${orders?.apiClientId}/api_keys`,
@@ -48,10 +49,11 @@ describe("the life of a stack", () => {
     ]);
   });
 
-  test("a further client costs these five requests and the metadata of the issuer", async () => {
+  test("a further client costs these five requests, the metadata of the issuer, and a look for leftovers", async () => {
     const billing = await outputsOf(engine.workspace, "billing");
     expect(first.addition?.requests).toEqual([
       "okta GET 200 /oauth2/default/.well-known/oauth-authorization-server",
+      "okta GET 200 /oauth2/v1/clients",
       "okta POST 201 /oauth2/v1/clients",
       "workato POST 200 /api/v2/api_clients",
       `workato POST 200 /api/v2/api_clients/${billing?.apiClientId}/api_keys`,

@@ -13,6 +13,7 @@ const FEW = 3;
 const oauthSettings = z.object({
   application_type: optional(z.string()),
   grant_types: optional(z.array(z.string())),
+  response_types: optional(z.array(z.string())),
   logo_uri: optional(z.string()),
 });
 const app = z.object({

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { UnauthorizedError } from "../../http/errors";
 import type { Transport } from "../../http/transport";
+import { linkedPages } from "../paging";
 import type { ClientInformation, ClientMetadata, RegisteredClient, Registrar } from "../registrar";
 import { ask, optional } from "../wire";
 import type { OktaApps } from "./apps";
 
 const PATH = "/oauth2/v1/clients";
+const PAGE = 200;
 
 const clientInformation = z.object({
   client_id: z.string(),
@@ -19,6 +21,9 @@ const issued = clientInformation.extend({ client_secret: z.string() });
 
 /** Okta's dynamic client registration: https://developer.okta.com/docs/api/openapi/okta-oauth/oauth/tag/Client/ */
 export class OktaClients implements Registrar {
+  private before: Promise<z.output<typeof clientInformation>[]> | undefined;
+  private readonly deregistered = new Set<string>();
+
   /** @param apps every registered client is an app too, under the same id */
   constructor(
     private readonly http: Transport,
@@ -42,6 +47,7 @@ export class OktaClients implements Registrar {
         // An app that is no OAuth client, such as one for SAML, has none of these.
         application_type: app.settings?.oauthClient ? app.settings.oauthClient.application_type : "no OAuth client",
         grant_types: app.settings?.oauthClient?.grant_types,
+        response_types: app.settings?.oauthClient?.response_types,
         token_endpoint_auth_method: app.credentials?.oauthClient?.token_endpoint_auth_method,
         logo_uri: app.settings?.oauthClient?.logo_uri,
         active: app.status === "ACTIVE",
@@ -66,9 +72,21 @@ export class OktaClients implements Registrar {
     return ask(this.http, { method: "POST", path: `${one(clientId)}/lifecycle/newSecret` }, issued);
   }
 
+  async leftBehind(isOwn: (clientName: string) => boolean): Promise<ClientInformation | undefined> {
+    const loading = this.before ?? linkedPages(this.http, `${PATH}?limit=${PAGE}`, clientInformation);
+    this.before = loading;
+    // A failed load is not kept.
+    loading.catch(() => {
+      this.before = undefined;
+    });
+    return (await loading).find(
+      ({ client_id, client_name = "" }) => isOwn(client_name) && !this.deregistered.has(client_id),
+    );
+  }
+
   async find(clientName: string): Promise<ClientInformation | undefined> {
     // `q` matches the start of the name, and the mark at its end makes the name one of a kind: one page is enough.
-    const call = { method: "GET" as const, path: PATH, query: { q: clientName, limit: 200 } };
+    const call = { method: "GET" as const, path: PATH, query: { q: clientName, limit: PAGE } };
     const clients = await ask(this.http, call, z.array(clientInformation));
     return clients.find((client) => client.client_name === clientName);
   }
@@ -76,6 +94,7 @@ export class OktaClients implements Registrar {
   /** Of a client that is gone, newer orgs answer 404, older ones 401 `invalid_client`. */
   async deregister(clientId: string): Promise<void> {
     const call = { method: "DELETE" as const, path: one(clientId), accept: [404] };
+    this.deregistered.add(clientId);
     try {
       await this.apps.change(() => this.http.send(call));
     } catch (error) {

@@ -1,11 +1,14 @@
 import { z } from "zod";
 import type { Transport } from "../../http/transport";
+import { Batch } from "../batch";
 import { numberedPages } from "../paging";
 import { SharedList } from "../shared-list";
 import { ask, optional, readBody, wireId } from "../wire";
 import { ASSUMED } from "./assumed";
 
 const PATH = "/api/v2/api_clients";
+/** The keys of up to so many clients are listed only to be sure. */
+const FEW = 3;
 
 const reference = z.object({ id: wireId });
 
@@ -90,6 +93,11 @@ interface ApiKeyBody {
 export class ApiClients {
   private readonly shared = new SharedList(() => numberedPages(this.http, PATH, page));
   private readonly keysOf = new Map<string, SharedList<ApiKeyModel>>();
+  private readonly few = new Batch<ApiKeyModel[]>(
+    FEW,
+    (id) => this.keys(id),
+    async () => undefined,
+  );
 
   constructor(private readonly http: Transport) {}
 
@@ -126,6 +134,11 @@ export class ApiClients {
     return this.sharedKeys(id).get();
   }
 
+  /** {@link keys} where few clients are asked for; `undefined` where many are, since each client has a list of its own. */
+  keysOfFew(id: string): Promise<ApiKeyModel[] | undefined> {
+    return this.few.read(id);
+  }
+
   /** Only this answer is sure to hold `authToken`. */
   async createKey(id: string, body: ApiKeyBody): Promise<ApiKeyModel> {
     const call = { method: "POST" as const, path: `${PATH}/${id}/api_keys`, json: body };
@@ -150,8 +163,8 @@ export class ApiClients {
   }
 
   private changeKeys<R>(id: string, write: () => Promise<R>): Promise<R> {
-    // The client's row counts its keys.
-    return this.shared.change(() => this.sharedKeys(id).change(write));
+    // The client's row counts its keys, for refreshes, which come first. Otherwise each key would cost a list of all clients.
+    return this.sharedKeys(id).change(write);
   }
 
   private sharedKeys(id: string): SharedList<ApiKeyModel> {

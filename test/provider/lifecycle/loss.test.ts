@@ -32,7 +32,7 @@ test.each([
   [
     "what no property shows",
     ["intact"],
-    '"Orders": its ownership mark or the authentication that was applied is gone; the next pulumi up restores it.',
+    '"Orders": its name, its ownership mark or the authentication that was applied is gone; the next pulumi up restores it.',
   ],
   [
     "the authorisation of a connection",

@@ -14,7 +14,7 @@ const failed = (outcome: "not-done" | "unknown") =>
   });
 
 /** A run that has made all it can, and what is called to take it back. */
-function run({ before = {}, broken = "" }: { before?: object; broken?: string }) {
+function run({ before = {}, broken = "", marked = false }: { before?: object; broken?: string; marked?: boolean }) {
   const calls: string[] = [];
   const call = async (name: string) => {
     calls.push(name);
@@ -25,12 +25,11 @@ function run({ before = {}, broken = "" }: { before?: object; broken?: string })
   const made = { clientId: "0oa1", clientSecret: "s", apiKeyId: "7", apiKey: "k", binding: "stack:0oa1" };
   const it = { ...credentialRun(before, { name: "EU", ownershipMark: MARK }, new Set(), on), made };
   const after = (error: unknown) =>
-    failureOf(
-      it,
-      error,
-      () => ({ ...made }),
-      () => call("remove"),
-    );
+    failureOf(it, error, {
+      state: () => ({ ...made }),
+      taken: async () => marked,
+      removeAtWorkato: () => call("remove"),
+    });
   return { after, calls, made };
 }
 
@@ -55,7 +54,9 @@ test.each([
 
 test("what cannot be taken back is recorded, without what was", async () => {
   const { after, calls, made } = run({ broken: "deregister" });
-  await expect(after(failed("not-done"))).resolves.toMatchObject({ state: { clientId: "0oa1", clientSecret: "s" } });
+  const failure = await after(failed("not-done"));
+  expect(failure).toMatchObject({ state: { clientId: "0oa1", clientSecret: "s" } });
+  expect(String(failure)).toMatch(/POST failed.*could not be taken back.*deregister failed/);
   expect(calls).toEqual(["remove", "deregister"]);
   expect(made).toEqual({ clientId: "0oa1", clientSecret: "s" });
 });
@@ -64,4 +65,17 @@ test("where Workato keeps its part, all is recorded, and the registration stays"
   const { after, calls } = run({ broken: "remove" });
   await expect(after(failed("not-done"))).resolves.toMatchObject({ state: { clientId: "0oa1", apiKeyId: "7" } });
   expect(calls).toEqual(["remove"]);
+});
+
+test.each([
+  ["that has changed nothing leaves nothing to record", false, "not-done"],
+  ["that may have changed something, and has not, leaves nothing to record", false, "unknown"],
+  ["that has marked anything is recorded", true, "not-done"],
+] as const)("a take-over %s", async (_, marked, outcome) => {
+  const { after, calls } = run({ before: { clientId: "0oa1", adopting: true }, marked });
+  const error = failed(outcome);
+  const failure = await after(error);
+  if (marked) expect(failure).toMatchObject({ id: MARK, cause: error });
+  else expect(failure).toBe(error);
+  expect(calls).toEqual([]);
 });

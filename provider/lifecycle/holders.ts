@@ -1,0 +1,11 @@
+/** Which resource of this run has what, such as a name, a mark or an object at a vendor: who claims it first, holds it. */
+export class Holders {
+  readonly #held = new Map<string, string>();
+
+  /** Whether `who` holds `what` by now; otherwise another one was quicker. */
+  claim(what: string, who: string): boolean {
+    const holder = this.#held.get(what) ?? who;
+    this.#held.set(what, holder);
+    return holder === who;
+  }
+}
