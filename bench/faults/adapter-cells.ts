@@ -3,7 +3,7 @@ import { request } from "undici";
 import { type Sandbox, type SandboxState, startSandbox } from "../../sandbox/client";
 import { type Cell, deriveCells, nameOf, type Plan, planOf, type Seen } from "./cells";
 import { type Ended, EngineStandIn, type Watch } from "./engine-stand-in";
-import { placeForeign } from "./foreign";
+import { placeForeign, serviceApp } from "./foreign";
 import { type Finding, judge } from "./judge";
 import { leaksIn, secretsOf } from "./leaks";
 import { adopting, type Declared, type Held } from "./program";
@@ -26,6 +26,8 @@ export interface Prepared {
   scenario: Scenario;
   held: Map<string, Held>;
   foreign: SandboxState;
+  /** By which Okta is called. */
+  okta: Record<string, string>;
   log: Seen[];
   cells: Cell[];
 }
@@ -62,8 +64,10 @@ export class AdapterBench {
     if (!scenario) throw new Error(`there is no operation ${name}`);
     await sandbox.reset();
     await placeForeign(sandbox.info);
+    const okta = scenario.serviceApp ? await serviceApp(sandbox.info) : { "okta:apiToken": sandbox.info.oktaToken };
     const foreign = await sandbox.state();
-    const engine = await this.#engine(scenario, NOTHING);
+    const start: Prepared = { scenario, held: new Map(), foreign, okta, log: [], cells: [] };
+    const engine = await this.#engine(start, NOTHING);
     for (const program of scenario.before) expectNone(scenario.name, await engine.up(program));
     if (scenario.drift) {
       await sandbox.drift(scenario.drift(engine.held));
@@ -71,20 +75,22 @@ export class AdapterBench {
     }
     await sandbox.save(scenario.name);
     await sandbox.restore(scenario.name);
-    const held = engine.held;
-    const log = await this.#cleanRun(scenario, held, foreign);
-    return { scenario, held, foreign, log, cells: deriveCells(log) };
+    const prepared = { ...start, held: engine.held };
+    const log = await this.#cleanRun(prepared);
+    const cells = deriveCells(log).filter(({ fault }) => !scenario.alive || !fault.startsWith("kill"));
+    return { ...prepared, log, cells };
   }
 
-  async #cleanRun(scenario: Scenario, held: Map<string, Held>, foreign: SandboxState): Promise<Seen[]> {
+  async #cleanRun(prepared: Prepared): Promise<Seen[]> {
+    const { scenario } = prepared;
     const steps: { step: string; from: number }[] = [];
     const before = async (step: string) => {
       steps.push({ step, from: (await this.sandbox.requests()).length });
     };
-    const engine = await this.#engine(scenario, NOTHING, held);
+    const engine = await this.#engine(prepared, NOTHING);
     expectNone(scenario.name, await run(engine, scenario, { before }));
     const sent = await this.sandbox.requests();
-    const findings = await this.#examine(engine, scenario.after, { scenario, held, foreign, log: [], cells: [] });
+    const findings = await this.#examine(engine, scenario.after, prepared);
     if (findings.length > 0) throw new Error(`${scenario.name}, without a fault: ${JSON.stringify(findings)}`);
     // What a diff asks comes before its step begins, and belongs to no other one.
     return sent.map(({ side, method, path }, at) => {
@@ -97,7 +103,7 @@ export class AdapterBench {
     const { sandbox } = this;
     const plan = planOf(cell, log, Date.now() / 1000);
     await sandbox.restore(scenario.name);
-    const engine = await this.#engine(scenario, plan, held);
+    const engine = await this.#engine(prepared, plan);
     const printed = engine.provider.output.length;
     for (const rule of plan.rules) await sandbox.fault(rule);
     if (plan.rules.some(({ fault }) => fault.kind === "refuse")) await hello(sandbox);
@@ -115,17 +121,19 @@ export class AdapterBench {
       findings.push(...left.filter(({ trouble }) => trouble === "orphan"));
     }
     engine.provider = await this.#ready();
-    let again = await engine.up(scenario.after);
+    const wanted = scenario.next ?? scenario.after;
+    let again = await engine.up(wanted);
     output.push(...again.errors);
-    const adopted = adopting(scenario.after, again.errors.join());
+    const adopted = adopting(wanted, again.errors.join());
     if (adopted) {
       again = await engine.up(adopted);
       output.push(...again.errors);
     }
     if (again.errors.length > 0) findings.push({ trouble: "failed", what: again.errors.join("; ") });
-    findings.push(...(await this.#examine(engine, adopted ?? scenario.after, prepared)));
+    findings.push(...(await this.#examine(engine, adopted ?? wanted, prepared)));
     const text = [...output, engine.provider.output].join("\n");
-    const leaks = leaksIn(text, secretsOf(sandbox.info, [...held.values(), ...engine.held.values()]));
+    const secrets = secretsOf(sandbox.info, [...held.values(), ...engine.held.values()], prepared.okta);
+    const leaks = leaksIn(text, secrets);
     for (const _ of leaks) findings.push({ trouble: "leak", what: "a secret was printed" });
     return { name: nameOf(scenario, cell), findings, adopted: adopted !== undefined, engine: false };
   }
@@ -170,13 +178,13 @@ export class AdapterBench {
     await command;
   }
 
-  async #engine(scenario: Scenario, plan: Plan, held: Map<string, Held> = new Map()): Promise<EngineStandIn> {
+  async #engine({ scenario, held, okta }: Prepared, plan: Plan): Promise<EngineStandIn> {
     const { info } = this.sandbox;
     const engine = new EngineStandIn(await this.#ready(), {
       "workato:baseUrl": info.workatoBaseUrl,
       "workato:apiToken": info.workatoToken,
       "workato:oktaOrgUrl": info.oktaOrgUrl,
-      "okta:apiToken": info.oktaToken,
+      ...okta,
       "workato:requestsPerMinute": "100000",
       "workato:oktaRequestsPerMinute": "100000",
       "workato:requestTimeoutSeconds": "1",

@@ -63,12 +63,13 @@ export class EngineBench {
     await sandbox.clearFaults();
 
     const findings: Outcome["findings"] = [];
-    let again = await this.#again(scenario.after);
-    const adopted = adopting(scenario.after, again.error ?? "");
+    const wanted = scenario.next ?? scenario.after;
+    let again = await this.#again(wanted);
+    const adopted = adopting(wanted, again.error ?? "");
     if (adopted) again = await this.#again(adopted);
     if (again.error !== undefined) findings.push({ trouble: "failed", what: again.error });
     const held = await heldOf(workspace);
-    if (this.#foreign) findings.push(...judge(scenario.after, held, await sandbox.state(), this.#foreign));
+    if (this.#foreign) findings.push(...judge(wanted, held, await sandbox.state(), this.#foreign));
     for (const { name, outputs } of findings.length > 0 ? [] : held) {
       if (outputs.clientId === undefined) continue;
       const status = await callWith(sandbox, outputs.clientId, outputs.clientSecret);

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { request } from "undici";
 import type { SandboxInfo } from "../../sandbox/client";
 
@@ -36,14 +37,32 @@ export async function placeForeign(info: SandboxInfo): Promise<void> {
   });
 }
 
+/** The configuration of a service app of Okta, which is there beside what is foreign. */
+export async function serviceApp({ oktaOrgUrl, oktaToken }: SandboxInfo): Promise<Record<string, string>> {
+  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const { client_id } = await post(`${oktaOrgUrl}/oauth2/v1/clients`, `SSWS ${oktaToken}`, {
+    client_name: "Pipeline",
+    application_type: "service",
+    grant_types: ["client_credentials"],
+    response_types: ["token"],
+    token_endpoint_auth_method: "private_key_jwt",
+    jwks: { keys: [{ ...publicKey.export({ format: "jwk" }), kid: "one", use: "sig" }] },
+  });
+  return {
+    "okta:clientId": String(client_id),
+    "okta:privateKey": privateKey.export({ format: "pem", type: "pkcs8" }).toString(),
+    "okta:privateKeyId": "one",
+  };
+}
+
 async function post(
   url: string,
   authorization: string,
   json: object,
-): Promise<{ id?: unknown; data?: { id: unknown } }> {
+): Promise<{ id?: unknown; client_id?: unknown; data?: { id: unknown } }> {
   const headers = { authorization, "content-type": "application/json" };
   const { statusCode, body } = await request(url, { method: "POST", headers, body: JSON.stringify(json) });
   const text = await body.text();
   if (statusCode >= 300) throw new Error(`POST ${url}: ${statusCode} ${text}`);
-  return JSON.parse(text) as { id?: unknown; data?: { id: unknown } };
+  return JSON.parse(text) as { id?: unknown; client_id?: unknown; data?: { id: unknown } };
 }

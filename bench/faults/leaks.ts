@@ -3,8 +3,13 @@ import type { Held } from "./program";
 import type { Properties } from "./provider-process";
 
 /** Every secret value that a run knows: tokens, what the state holds, and what the programs' connections authenticate with. */
-export function secretsOf(info: SandboxInfo, held: Iterable<Held>): string[] {
+export function secretsOf(
+  info: SandboxInfo,
+  held: Iterable<Held>,
+  { "okta:privateKey": key = "" }: Record<string, string> = {},
+): string[] {
   const found = new Set([info.workatoToken, info.oktaToken, info.introspectionClientSecret, "secret-header"]);
+  for (const line of key.split("\n").slice(1, -2)) found.add(line);
   for (const { outputs } of held) {
     for (const value of [outputs.clientSecret, outputs.apiKey]) if (typeof value === "string") found.add(value);
     const { password, headers } = (outputs.auth ?? {}) as { password?: string; headers?: Properties };

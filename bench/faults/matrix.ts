@@ -117,7 +117,8 @@ function tried({ scenario }: Prepared, cell: Cell, run: Promise<Outcome>, engine
 }
 
 /** The deaths first; of other faults, so many as are left. */
-function forEngine(all: readonly Chosen[], count: number, seed: number): Chosen[] {
+function forEngine(cells: readonly Chosen[], count: number, seed: number): Chosen[] {
+  const all = cells.filter(({ prepared }) => !prepared.scenario.serviceApp);
   const deaths = sample(
     all.filter(({ prepared, cell }) => leavesItsOwn(cell, prepared.log)),
     count,

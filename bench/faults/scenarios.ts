@@ -15,8 +15,14 @@ export interface Scenario {
   after: Declared[];
   /** The secret before the rotation is to work as well. */
   overlaps?: string;
-  /** What it does, others do one by one: it is for the real engine, which does it in parallel. */
+  /** What it does, others do one by one, and on the real engine in parallel. */
   together?: true;
+  /** What is applied after the fault: the user has changed the program meanwhile. Default: `after`. */
+  next?: Declared[];
+  /** Without deaths: of a process that has died nothing is recorded, and what it has left only the same resource can find. */
+  alive?: true;
+  /** Okta is called by a service app, with access tokens; only without the CLI. */
+  serviceApp?: true;
 }
 
 type Change = Record<string, Properties>;
@@ -58,6 +64,22 @@ function operations(info: SandboxInfo, { store, method }: (typeof SETTINGS)[numb
 
   return [
     ...whole.map(({ name }, index) => up(`create ${name}`, [whole.slice(0, index)], upTo(name))),
+    ...["orders", "eu"].flatMap((name) => {
+      const without = whole.slice(
+        0,
+        whole.findIndex((it) => it.name === name),
+      );
+      return [
+        up(`create ${name}, then edited`, [without], upTo(name), { next: upTo(name, { [name]: { name: "Edited" } }) }),
+        up(`create ${name}, then removed`, [without], upTo(name), { next: without, alive: true }),
+        up(`rotate ${name}, then taken back`, [turns(name, false)("1")], turns(name, false)("2"), {
+          next: turns(name, false)("1"),
+          alive: true,
+        }),
+      ];
+    }),
+    up("create orders as a service app", [upTo("oidc")], upTo("orders"), { serviceApp: true }),
+    up("delete orders as a service app", [upTo("orders")], upTo("oidc"), { serviceApp: true }),
     up("create all", [], whole, { together: true }),
     update("okta", {
       name: "Okta 2",

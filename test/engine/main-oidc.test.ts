@@ -55,7 +55,6 @@ test("each resource is made once: the connection, the provider, and for a client
     "workato POST 200 /api/connections",
     "workato POST 200 /api/v2/dcr_providers/validate_connection",
     "workato POST 200 /api/v2/dcr_providers",
-    "okta GET 200 /oauth2/v1/clients",
     "okta POST 201 /oauth2/v1/clients",
     "workato POST 200 /api/v2/api_clients",
     `workato POST 200 /api/v2/api_clients/${orders?.apiClientId}/api_keys`,

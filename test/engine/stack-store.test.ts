@@ -41,7 +41,6 @@ describe("the life of a stack", () => {
   test("up makes one claim and, for a client, a registration, an API client, a key and an entry in the app's profile", () => {
     expect(first.up?.requests.filter((request) => !request.includes(" GET "))).toEqual([
       "okta POST 201 /api/v1/authorizationServers/default/claims",
-      "okta GET 200 /oauth2/v1/clients",
       "okta POST 201 /oauth2/v1/clients",
       "workato POST 200 /api/v2/api_clients",
       `workato POST 200 /api/v2/api_clients/${orders?.apiClientId}/api_keys`,
