@@ -98,10 +98,15 @@ export class OktaClients implements Registrar {
     try {
       await this.apps.change(() => this.http.send(call));
     } catch (error) {
-      if (error instanceof UnauthorizedError && error.refusal.code === "invalid_client") return;
+      if (error instanceof UnauthorizedError && isGone(error)) return;
       throw error;
     }
   }
+}
+
+/** Of the DELETE itself: the token endpoint says the same of a service app whose key it refuses. */
+function isGone({ endpoint, refusal }: UnauthorizedError): boolean {
+  return endpoint.startsWith("DELETE ") && refusal.code === "invalid_client";
 }
 
 const one = (clientId: string) => `${PATH}/${encodeURIComponent(clientId)}`;
