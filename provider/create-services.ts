@@ -44,7 +44,7 @@ function oktaProvider(stack: StackConfig, env: NodeJS.ProcessEnv, warn: (message
   const config = oktaConfig(stack, env);
   const { credentials } = config;
   rememberSecrets("apiToken" in credentials ? credentials.apiToken : credentials.privateKey);
-  const http = new Transport(oktaVendor(config), config.limits, warn);
+  const http = new Transport(oktaVendor(config, warn), config.limits, warn);
   // The issuer is public: it is asked without credentials.
   const anonymous = new Transport({ ...oktaVendor(config), authorize: () => ({}) }, config.limits, warn);
   const { authorizationServerId: id } = config;

@@ -16,13 +16,14 @@ export interface TokenRequest {
 
 /** The request of RFC 6749 section 4.4.2, with the client authentication of section 2.3.1. */
 export function tokenCall({ tokenEndpoint, clientId, clientSecret, method, scopes }: TokenRequest): Call {
+  const call = { method: "POST", path: tokenEndpoint, safe: true } as const;
   const form = { grant_type: "client_credentials", scope: scopes.join(" ") };
   if (method === "client_secret_post") {
-    return { method: "POST", path: tokenEndpoint, form: { ...form, client_id: clientId, client_secret: clientSecret } };
+    return { ...call, form: { ...form, client_id: clientId, client_secret: clientSecret } };
   }
   const pair = [clientId, clientSecret].map(encodeURIComponent).join(":");
   const authorization = `Basic ${Buffer.from(pair).toString("base64")}`;
-  return { method: "POST", path: tokenEndpoint, form, headers: { authorization } };
+  return { ...call, form, headers: { authorization } };
 }
 
 /** An access token by client credentials. @throws ApiError where the server issues none */

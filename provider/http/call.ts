@@ -8,12 +8,19 @@ export interface Call {
   query?: Record<string, string | number | undefined>;
   /** The body, as JSON. */
   json?: unknown;
-  /** The body, as `application/x-www-form-urlencoded`. */
-  form?: Record<string, string>;
+  /** The body, as `application/x-www-form-urlencoded`. A function is asked before every attempt, for what is good for one use. */
+  form?: Record<string, string> | (() => Record<string, string>);
   /** Additional headers. With an `authorization` among them, the vendor's `authorize` is not asked. */
   headers?: Record<string, string>;
   /** Statuses besides 2xx that are an answer rather than an error, such as `[404]`. */
   accept?: readonly number[];
+  /** Changes nothing although it is a POST, so that it may be repeated. */
+  safe?: true;
+}
+
+/** Whether a call changes nothing, whatever becomes of it. */
+export function isSafe({ method, safe }: Pick<Call, "method" | "safe">): boolean {
+  return method === "GET" || safe === true;
 }
 
 export interface Answer {

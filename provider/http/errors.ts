@@ -35,7 +35,7 @@ export interface Facts {
   status?: number;
   requestId?: string;
   refusal: Refusal;
-  /** `not-done` only where it is proven that nothing was carried out; a GET is always `not-done`. */
+  /** `not-done` only where it is proven that nothing was carried out; what changes nothing, such as a GET, is always `not-done`. */
   outcome: "not-done" | "unknown";
 }
 

@@ -25,7 +25,7 @@ export async function outgoing(vendor: Vendor, url: URL, call: Call): Promise<Ou
 
 function encode({ json, form }: Call, headers: Record<string, string>): Pick<Outgoing, "headers" | "body"> {
   if (form) {
-    const body = new URLSearchParams(form).toString();
+    const body = new URLSearchParams(typeof form === "function" ? form() : form).toString();
     return { headers: { "content-type": "application/x-www-form-urlencoded", ...headers }, body };
   }
   if (json === undefined) return { headers };

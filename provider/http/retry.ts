@@ -1,4 +1,4 @@
-import type { Call } from "./call";
+import { type Call, isSafe } from "./call";
 
 /** How one attempt ended, as far as a retry depends on it. */
 export type Happened =
@@ -8,8 +8,7 @@ export type Happened =
   /** Nothing was sent. `passing`: it may work in a moment, unlike an unknown name or an untrusted certificate. */
   | { kind: "unreachable"; passing: boolean };
 
-export interface Attempt {
-  method: Call["method"];
+export interface Attempt extends Pick<Call, "method" | "safe"> {
   /** The number of attempts made, at least 1. */
   attempt: number;
   /** Since the first attempt was sent. */
@@ -43,12 +42,13 @@ const REASON = {
 
 /**
  * Whether to send a call once more, and when. What may have been carried out is repeated only where that does no harm: never a
- * POST.
+ * POST that changes something.
  * @param random in [0, 1), for the jitter
  */
-export function decide({ method, attempt, elapsedMs, budgetMs, happened }: Attempt, random: () => number): Decision {
+export function decide(tried: Attempt, random: () => number): Decision {
+  const { attempt, elapsedMs, budgetMs, happened } = tried;
   const asked = happened.kind === "answer" ? (happened.waitMs ?? 0) : 0;
-  if (!mayPass(method, attempt, happened)) return { retry: false, waitMs: asked, reason: "" };
+  if (!mayPass(tried)) return { retry: false, waitMs: asked, reason: "" };
 
   const waitMs = Math.max(asked, backOff(attempt, random()));
   if (elapsedMs + waitMs > budgetMs) return { retry: false, waitMs: asked, reason: askedFor(asked) };
@@ -60,11 +60,11 @@ export function askedFor(waitMs: number): string {
   return waitMs > 0 ? `asked to wait for ${Math.ceil(waitMs / 1000)} s` : "";
 }
 
-function mayPass(method: Call["method"], attempt: number, happened: Happened): boolean {
+function mayPass({ attempt, happened, ...call }: Attempt): boolean {
   if (happened.kind === "answer" && happened.status === 429) return true;
   if (happened.kind === "unreachable") return happened.passing && attempt < MOST_CONNECTS;
   if (happened.kind === "answer" && !PASSING_STATUS.has(happened.status)) return false;
-  return method !== "POST" && attempt < MOST_ATTEMPTS;
+  return (call.method !== "POST" || isSafe(call)) && attempt < MOST_ATTEMPTS;
 }
 
 /** Exponential, half of it at random, so that calls that failed together do not come back together. */

@@ -2,7 +2,7 @@ import type { Dispatcher } from "undici";
 import { redact } from "../redact";
 import { addressOf, baseAddress } from "./address";
 import { isSuccess } from "./body";
-import type { Answer, Call, Limits, Vendor } from "./call";
+import { type Answer, type Call, isSafe, type Limits, type Vendor } from "./call";
 import { type Clock, sleep, systemClock } from "./clock";
 import type { MalformedAnswerError } from "./errors";
 import { connections, type Exchanged, exchange } from "./exchange";
@@ -48,7 +48,7 @@ export class Transport {
 
   /** @throws {ApiError} for every status besides 2xx and `call.accept`, and when no readable answer came */
   async send(call: Call): Promise<Answer> {
-    const { method, accept = [] } = call;
+    const { method, safe, accept = [] } = call;
     const { clock, random } = this.#around;
     const vendor = this.#vendor;
     const url = addressOf(this.#base, call);
@@ -69,7 +69,7 @@ export class Transport {
       firstSentAt ??= clock.now();
       const happened = await exchange(this.#dispatcher, request, this.#timeoutMs);
       const elapsedMs = clock.now() - firstSentAt;
-      const decision = decide({ method, attempt, elapsedMs, budgetMs: this.#budgetMs, happened }, random);
+      const decision = decide({ method, safe, attempt, elapsedMs, budgetMs: this.#budgetMs, happened }, random);
       const limited = happened.kind === "answer" && happened.status === 429;
       limiter.done(reportOf(happened, limited ? decision.waitMs : undefined));
 
@@ -77,7 +77,7 @@ export class Transport {
         const { status, headers, body, requestId } = happened;
         return { status, headers, body, requestId };
       }
-      if (method !== "GET" && mayBeDone(happened)) outcome = "unknown";
+      if (!isSafe(call) && mayBeDone(happened)) outcome = "unknown";
       if (!decision.retry) throw failed(happened, attempt, decision.reason);
       // After a 429 everybody waits, at the limiter.
       if (!limited) await this.#wait(decision, `${method} ${url.pathname}`);
@@ -91,7 +91,7 @@ export class Transport {
       method: call.method,
       url: addressOf(this.#base, call),
       happened: { kind: "malformed", reason, ...answer },
-      outcome: call.method === "GET" ? "not-done" : "unknown",
+      outcome: isSafe(call) ? "not-done" : "unknown",
       attempts: 1,
     });
   }

@@ -34,11 +34,13 @@ export interface Grant {
 
 const tokenResponse = z.object({ access_token: z.string(), expires_in: z.number(), scope: z.string().optional() });
 
+type Log = (line: string) => void;
+
 /** Access tokens for Okta's management API. One token is shared until shortly before it expires. */
-export function managementToken(org: OktaOrg, app: ServiceApp): () => Promise<string> {
+export function managementToken(org: OktaOrg, app: ServiceApp, log?: Log): () => Promise<string> {
   let current: Promise<{ token: string; until: number }> | undefined;
   const fetchToken = async () => {
-    const { token, expiresInSeconds } = await requestGrant(org, app);
+    const { token, expiresInSeconds } = await requestGrant(org, app, log);
     return { token, until: Date.now() / 1000 + expiresInSeconds - Math.min(MARGIN_SECONDS, expiresInSeconds / 2) };
   };
   return async () => {
@@ -54,21 +56,27 @@ export function managementToken(org: OktaOrg, app: ServiceApp): () => Promise<st
  * A new access token, by client credentials with private_key_jwt (RFC 7523 section 2.2): the only client authentication to
  * which Okta grants its `okta.*` scopes.
  */
-export async function requestGrant(org: OktaOrg, app: ServiceApp): Promise<Grant> {
-  const form = {
+export async function requestGrant(org: OktaOrg, app: ServiceApp, log: Log = () => {}): Promise<Grant> {
+  const form = () => ({
     grant_type: "client_credentials",
     scope: app.scopes.join(" "),
     client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-    client_assertion: clientAssertion(app, `${org.orgUrl}/oauth2/v1/token`, Date.now() / 1000),
-  };
-  const call = { method: "POST" as const, path: "/oauth2/v1/token", form };
-  const { access_token, expires_in, scope } = await ask(tokenEndpoint(org), call, tokenResponse);
+    client_assertion: freshAssertion(org, app),
+  });
+  const call = { method: "POST", path: "/oauth2/v1/token", form, safe: true } as const;
+  const { access_token, expires_in, scope } = await ask(tokenEndpoint(org, log), call, tokenResponse);
   rememberSecrets(access_token);
   // RFC 6749 section 5.1: left out where it is what was asked for.
   return { token: access_token, scopes: scope?.split(" ") ?? app.scopes, expiresInSeconds: expires_in };
 }
 
-function tokenEndpoint(org: OktaOrg): Transport {
+function freshAssertion({ orgUrl }: OktaOrg, app: ServiceApp): string {
+  const assertion = clientAssertion(app, `${orgUrl}/oauth2/v1/token`, Date.now() / 1000);
+  rememberSecrets(assertion);
+  return assertion;
+}
+
+function tokenEndpoint(org: OktaOrg, log: Log): Transport {
   return new Transport(
     {
       name: "Okta",
@@ -86,7 +94,7 @@ function tokenEndpoint(org: OktaOrg): Transport {
       },
     },
     org.limits,
-    () => {},
+    log,
   );
 }
 

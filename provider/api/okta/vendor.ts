@@ -34,10 +34,10 @@ export interface OktaAccess extends OktaOrg {
   credentials: { apiToken: string } | ServiceApp;
 }
 
-/** Okta's side of the transport: SSWS token, or an access token for a service app. */
-export function oktaVendor(access: OktaAccess): Vendor {
+/** Okta's side of the transport: SSWS token, or an access token for a service app. @param log for waits for the latter */
+export function oktaVendor(access: OktaAccess, log?: (line: string) => void): Vendor {
   const { credentials } = access;
-  const accessToken = "apiToken" in credentials ? undefined : managementToken(access, credentials);
+  const accessToken = "apiToken" in credentials ? undefined : managementToken(access, credentials, log);
   return {
     name: "Okta",
     baseUrl: access.orgUrl,

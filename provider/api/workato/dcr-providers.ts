@@ -29,7 +29,7 @@ export class DcrProviders {
   /** What keeps the connection from serving DCR, in Workato's words; empty when nothing does. */
   async validateConnection(connectionId: string): Promise<string[]> {
     const json = { connection_id: Number(connectionId) };
-    const { data } = await this.send({ method: "POST", path: ASSUMED.validation, json }, validation);
+    const { data } = await this.send({ method: "POST", path: ASSUMED.validation, json, safe: true }, validation);
     const { status, errors } = data;
     if (status === "success") return [];
     return errors?.length ? errors : [`the validation ended with status ${status}`];

@@ -12,6 +12,7 @@ const basic = (pair: string) => ({ authorization: `Basic ${Buffer.from(pair).toS
 test("a client of client_secret_basic authenticates in the header, and nowhere else", () => {
   expect(tokenCall({ ...request, method: "client_secret_basic" })).toEqual({
     method: "POST",
+    safe: true,
     path: request.tokenEndpoint,
     form,
     headers: basic("0oa1:hunter2"),
@@ -21,6 +22,7 @@ test("a client of client_secret_basic authenticates in the header, and nowhere e
 test("a client of client_secret_post authenticates in the body, and nowhere else", () => {
   expect(tokenCall({ ...request, method: "client_secret_post" })).toEqual({
     method: "POST",
+    safe: true,
     path: request.tokenEndpoint,
     form: { ...form, client_id: "0oa1", client_secret: "hunter2" },
   });

@@ -1,3 +1,4 @@
+import { systemClock } from "../../../provider/http/clock";
 import { type Limits, Transport } from "../../../provider/http/transport";
 import { HastyClock } from "../http/fake-clock";
 import { type LocalServer, localServer } from "../http/local-server";
@@ -33,4 +34,12 @@ export function hastily(baseUrl: string, rest: Partial<ConstructorParameters<typ
     clock,
     lines,
   };
+}
+
+/** Lets the waits of transports that a test does not make itself be over at once. */
+export function hastySystemClock(): HastyClock {
+  const clock = new HastyClock();
+  jest.spyOn(systemClock, "after").mockImplementation((ms, then) => clock.after(ms, then));
+  jest.spyOn(systemClock, "now").mockImplementation(() => clock.now());
+  return clock;
 }

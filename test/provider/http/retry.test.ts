@@ -28,6 +28,10 @@ describe.each(PASSING)("after %s", (_, happened) => {
     expect(decideOn(happened, { method: "POST" }).retry).toBe(false);
   });
 
+  it("a POST that changes nothing is", () => {
+    expect(decideOn(happened, { method: "POST", safe: true })).toMatchObject({ retry: true, waitMs: 375 });
+  });
+
   it("a fourth attempt is the last", () => {
     expect(decideOn(happened, { attempt: 3 }).retry).toBe(true);
     expect(decideOn(happened, { attempt: 4 }).retry).toBe(false);

@@ -184,6 +184,26 @@ describe("a repeated call", () => {
     expect(server.seen).toHaveLength(1);
   });
 
+  it("is a POST that changes nothing, which leaves no doubt behind", async () => {
+    const server = await serve(json({}, 503));
+    const call = { method: "POST", path: "/token", form: {}, safe: true } as const;
+    const error = await errorOf(transport(server.url).http.send(call));
+    expect(error.outcome).toBe("not-done");
+    expect(error.message).not.toContain("may have been carried out");
+    expect(server.seen).toHaveLength(4);
+  });
+
+  it("asks for a form that is good for one use anew", async () => {
+    const server = await serve(json({}, 503), json({}));
+    let uses = 0;
+    const form = () => {
+      uses += 1;
+      return { use: `${uses}` };
+    };
+    await transport(server.url).http.send({ method: "POST", path: "/token", form, safe: true });
+    expect(server.seen.map(({ body }) => body)).toEqual(["use=1", "use=2"]);
+  });
+
   it("leaves the outcome open if an earlier attempt may have been carried out", async () => {
     const server = await serve(json({}, 503), json({}, 404));
     const error = await errorOf(transport(server.url).http.send({ method: "DELETE", path: "/" }));
