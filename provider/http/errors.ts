@@ -37,6 +37,12 @@ export interface Facts {
   refusal: Refusal;
   /** `not-done` only where it is proven that nothing was carried out; what changes nothing, such as a GET, is always `not-done`. */
   outcome: "not-done" | "unknown";
+  /**
+   * For a caller that has looked in vain for what the call may have done: waits until it may be sent once more, and says how long
+   * that was; `undefined`, at once, where the vendor asks for more time than there is. Left out where it may not be sent again.
+   * @param attempt how often it was sent @param waitedMs how long this has waited before
+   */
+  waitToRepeat?: ((attempt: number, waitedMs: number) => Promise<number | undefined>) | undefined;
 }
 
 /** A call that did not succeed. Its message names service, endpoint, status, the vendor's words and what to do next. */
@@ -49,9 +55,10 @@ export class ApiError extends ProviderError implements Facts {
   readonly requestId: string | undefined;
   readonly refusal: Refusal;
   readonly outcome: "not-done" | "unknown";
+  readonly waitToRepeat: Facts["waitToRepeat"];
 
   constructor(kind: ErrorKind, what: string, next: string, facts: Facts) {
-    super(kind, what, next);
+    super(kind, facts.outcome === "unknown" ? `${what}; it may have been carried out` : what, next);
     this.service = facts.service;
     this.endpoint = facts.endpoint;
     this.host = facts.host;
@@ -59,6 +66,14 @@ export class ApiError extends ProviderError implements Facts {
     this.requestId = facts.requestId;
     this.refusal = facts.refusal;
     this.outcome = facts.outcome;
+    this.waitToRepeat = facts.waitToRepeat;
+  }
+
+  /** The same error after an earlier attempt that may have been carried out. */
+  inDoubt(): ApiError {
+    if (this.outcome === "unknown") return this;
+    const type = this.constructor as typeof ApiError;
+    return new type(this.code, this.what, this.next, { ...this, outcome: "unknown" });
   }
 }
 

@@ -15,6 +15,7 @@ interface Failed {
   attempts: number;
   /** Why there was no further attempt; empty where there is nothing to say about it. */
   stopped?: string;
+  waitToRepeat?: errors.Facts["waitToRepeat"];
 }
 
 const CLASSES: Record<errors.ErrorKind, typeof errors.ApiError> = {
@@ -47,7 +48,8 @@ const HINTS: Record<errors.ErrorKind, string> = {
 };
 
 /** The error for a failed call. Nothing in it, its refusal included, holds a secret. */
-export function toError({ vendor, method, url, happened, outcome, attempts, stopped }: Failed): errors.ApiError {
+export function toError(failed: Failed): errors.ApiError {
+  const { vendor, method, url, happened, outcome, attempts, stopped, waitToRepeat } = failed;
   const endpoint = tidy(`${method} ${url.pathname}`);
   const kind = kindOf(happened);
   const status = "status" in happened ? happened.status : undefined;
@@ -62,8 +64,7 @@ export function toError({ vendor, method, url, happened, outcome, attempts, stop
     ...(requestId ? [`request id ${requestId}`] : []),
   ];
   const what = `${describe(vendor.name, `${endpoint} at ${url.host}`, happened, refusal)}${details.length ? ` (${details.join("; ")})` : ""}`;
-  const doubt = outcome === "unknown" ? "; it may have been carried out" : "";
-  return new CLASSES[kind](kind, tidy(what) + doubt, vendor.hints?.[kind] ?? HINTS[kind], {
+  return new CLASSES[kind](kind, tidy(what), vendor.hints?.[kind] ?? HINTS[kind], {
     service: vendor.name,
     endpoint,
     host: url.host,
@@ -71,6 +72,7 @@ export function toError({ vendor, method, url, happened, outcome, attempts, stop
     requestId: requestId && tidy(requestId),
     refusal,
     outcome,
+    waitToRepeat,
   });
 }
 

@@ -47,12 +47,36 @@ const REASON = {
  */
 export function decide(tried: Attempt, random: () => number): Decision {
   const { attempt, elapsedMs, budgetMs, happened } = tried;
-  const asked = happened.kind === "answer" ? (happened.waitMs ?? 0) : 0;
-  if (!mayPass(tried)) return { retry: false, waitMs: asked, reason: "" };
+  const asked = askedBy(happened);
+  if (!mayPass(tried)) return { retry: false, waitMs: asked, reason: askedFor(asked) };
 
   const waitMs = Math.max(asked, backOff(attempt, random()));
   if (elapsedMs + waitMs > budgetMs) return { retry: false, waitMs: asked, reason: askedFor(asked) };
-  return { retry: true, waitMs, reason: happened.kind === "answer" ? `${happened.status}` : REASON[happened.kind] };
+  return { retry: true, waitMs, reason: reasonOf(happened) };
+}
+
+/**
+ * Whether a caller that has looked in vain for what a call may have done should send it once more, and when. This pause is longer
+ * than one between attempts, since few follow; only the vendor can make it longer than what is left of the budget, and then it is
+ * not worth it.
+ */
+export function decideRepeat(
+  { attempt, elapsedMs, budgetMs, happened }: Omit<Attempt, "method" | "safe">,
+  random: () => number,
+): Decision {
+  const asked = askedBy(happened);
+  const leftMs = Math.max(0, budgetMs - elapsedMs);
+  if (asked > leftMs) return { retry: false, waitMs: asked, reason: askedFor(asked) };
+  const waitMs = Math.max(asked, Math.min(backOff(attempt + 1, random()), leftMs));
+  return { retry: true, waitMs, reason: reasonOf(happened) };
+}
+
+function askedBy(happened: Happened): number {
+  return happened.kind === "answer" ? (happened.waitMs ?? 0) : 0;
+}
+
+function reasonOf(happened: Happened): string {
+  return happened.kind === "answer" ? `${happened.status}` : REASON[happened.kind];
 }
 
 /** What the user reads when the vendor asked for more time than there is. */

@@ -4,12 +4,12 @@ import { addressOf, baseAddress } from "./address";
 import { isSuccess } from "./body";
 import { type Answer, type Call, isSafe, type Limits, type Vendor } from "./call";
 import { type Clock, sleep, systemClock } from "./clock";
-import type { MalformedAnswerError } from "./errors";
+import type { Facts, MalformedAnswerError } from "./errors";
 import { connections, type Exchanged, exchange } from "./exchange";
 import { outgoing } from "./outgoing";
 import { limiterFor, type Report, type Turn, WORTH_A_LINE_MS } from "./rate";
 import { leadsElsewhere, toError } from "./report";
-import { askedFor, type Decision, decide } from "./retry";
+import { askedFor, type Decision, decide, decideRepeat } from "./retry";
 
 export type { Answer, Call, Limits, Vendor } from "./call";
 
@@ -56,9 +56,13 @@ export class Transport {
 
     const limiter = limiterFor(this.#base.origin, vendor.bucket?.(url.pathname) ?? "", vendor.requestsPerMinute, clock);
     const turn: Turn = { ticket: limiter.ticket(), patienceMs: this.#budgetMs, log: this.#log };
-    const failed = (happened: Exchanged, attempts: number, stopped: string) =>
-      toError({ vendor, method, url, happened, outcome, attempts, stopped });
+    const endpoint = `${method} ${url.pathname}`;
+    const failed = (happened: Exchanged, attempts: number, stopped: string) => {
+      const waitToRepeat = this.#waitToRepeat(endpoint, happened, elapsedMs);
+      return toError({ vendor, method, url, happened, outcome, attempts, stopped, waitToRepeat });
+    };
     let outcome: "not-done" | "unknown" = "not-done";
+    let elapsedMs = 0;
     let firstSentAt: number | undefined;
 
     for (let attempt = 1; ; attempt++) {
@@ -68,7 +72,7 @@ export class Transport {
 
       firstSentAt ??= clock.now();
       const happened = await exchange(this.#dispatcher, request, this.#timeoutMs);
-      const elapsedMs = clock.now() - firstSentAt;
+      elapsedMs = clock.now() - firstSentAt;
       const decision = decide({ method, safe, attempt, elapsedMs, budgetMs: this.#budgetMs, happened }, random);
       const limited = happened.kind === "answer" && happened.status === 429;
       limiter.done(reportOf(happened, limited ? decision.waitMs : undefined));
@@ -80,20 +84,33 @@ export class Transport {
       if (!isSafe(call) && mayBeDone(happened)) outcome = "unknown";
       if (!decision.retry) throw failed(happened, attempt, decision.reason);
       // After a 429 everybody waits, at the limiter.
-      if (!limited) await this.#wait(decision, `${method} ${url.pathname}`);
+      if (!limited) await this.#wait(decision, endpoint);
     }
   }
 
   /** The error for an answer that can be read but is not what the endpoint promises, such as one without an id. */
   malformed(call: Call, answer: Answer, reason: string): MalformedAnswerError {
+    const url = addressOf(this.#base, call);
+    const happened: Exchanged = { kind: "malformed", reason, ...answer };
     return toError({
       vendor: this.#vendor,
       method: call.method,
-      url: addressOf(this.#base, call),
-      happened: { kind: "malformed", reason, ...answer },
+      url,
+      happened,
       outcome: isSafe(call) ? "not-done" : "unknown",
       attempts: 1,
+      waitToRepeat: this.#waitToRepeat(`${call.method} ${url.pathname}`, happened, 0),
     });
+  }
+
+  #waitToRepeat(endpoint: string, happened: Exchanged, elapsedMs: number): Facts["waitToRepeat"] {
+    return async (attempt, waitedMs) => {
+      const tried = { attempt, elapsedMs: elapsedMs + waitedMs, budgetMs: this.#budgetMs, happened };
+      const decision = decideRepeat(tried, this.#around.random);
+      if (!decision.retry) return undefined;
+      await this.#wait(decision, endpoint);
+      return decision.waitMs;
+    };
   }
 
   async #wait({ waitMs, reason }: Decision, endpoint: string): Promise<void> {

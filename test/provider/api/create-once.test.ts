@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { createOnce, type Doubt, doubtAfter } from "../../../provider/api/create-once";
-import { ApiError, type ErrorKind } from "../../../provider/http/errors";
+import { ApiError, type ErrorKind, type Facts } from "../../../provider/http/errors";
 
-const failure = (kind: ErrorKind, outcome: "not-done" | "unknown", status?: number) =>
+const failure = (kind: ErrorKind, outcome: "not-done" | "unknown", status?: number, rest: Partial<Facts> = {}) =>
   new ApiError(kind, `failed: ${kind}`, "", {
     service: "Workato",
     endpoint: "POST /things",
@@ -10,6 +10,8 @@ const failure = (kind: ErrorKind, outcome: "not-done" | "unknown", status?: numb
     ...(status !== undefined && { status }),
     refusal: {},
     outcome,
+    waitToRepeat: async () => 0,
+    ...rest,
   });
 
 const lost = failure("connection-lost", "unknown");
@@ -99,6 +101,46 @@ test("a conflict after a lost create is the first attempt's own object", async (
   const { calls, run } = server([lost, conflict], async (doubt) => (doubt === "conflict" ? "left" : undefined));
   await expect(run()).resolves.toEqual({ object: "left", how: "found" });
   expect(calls).toEqual({ create: 2, find: ["lost", "conflict"] });
+});
+
+test.each([
+  ["a refusal", refused],
+  ["a conflict", conflict],
+])("%s does not hide that the attempt before it may have been carried out", async (_, second) => {
+  const { run } = server([lost, second]);
+  const error = await run().catch((error) => error);
+  expect(error).toMatchObject({ code: second.code, status: second.status, outcome: "unknown" });
+  expect(error).toBeInstanceOf(second.constructor);
+  expect(error.message).toBe(`${second.what}; it may have been carried out`);
+});
+
+test.each([
+  ["a token that is refused", failure("unauthorized", "not-done", 401, { endpoint: "POST /oauth2/v1/token" })],
+  ["a mistake of our own", new TypeError("undefined is not a function")],
+])("%s says nothing of a create that was lost before", async (_, second) => {
+  const { run } = server([lost, second]);
+  await expect(run()).rejects.toBe(lost);
+});
+
+test("a lost create is repeated only after what it says about that", async () => {
+  const waitToRepeat = jest.fn(async (_attempt: number, waitedMs: number) => (waitedMs < 900 ? 450 : undefined));
+  const slow = failure("server", "unknown", 503, { waitToRepeat });
+  const { calls, run } = server([slow, slow, slow]);
+  await expect(run()).rejects.toBe(slow);
+  expect(waitToRepeat.mock.calls).toEqual([
+    [1, 0],
+    [2, 450],
+  ]);
+  expect(calls.create).toBe(3);
+});
+
+test.each([
+  ["asks for too much time", { waitToRepeat: async () => undefined }],
+  ["does not say when", { waitToRepeat: undefined }],
+])("a lost create that %s is not repeated", async (_, rest) => {
+  const { calls, run } = server([failure("server", "unknown", 503, rest), "made"]);
+  await expect(run()).rejects.toThrow("may have been carried out");
+  expect(calls).toEqual({ create: 1, find: ["lost"] });
 });
 
 test.each([

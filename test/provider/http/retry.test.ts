@@ -1,4 +1,4 @@
-import { type Attempt, decide, type Happened } from "../../../provider/http/retry";
+import { type Attempt, decide, decideRepeat, type Happened } from "../../../provider/http/retry";
 
 const MIDDLE = () => 0.5;
 const answer = (status: number, waitMs?: number): Happened => ({ kind: "answer", status, waitMs });
@@ -109,6 +109,32 @@ describe("a 429", () => {
 
 it("nothing is repeated beyond the budget", () => {
   expect(decideOn(answer(503), { elapsedMs: 299_900 }).retry).toBe(false);
+});
+
+describe("a caller that has looked in vain", () => {
+  const at = (attempt: number, elapsedMs: number, happened: Happened, random = 0.5, budgetMs = 300_000) =>
+    decideRepeat({ attempt, elapsedMs, budgetMs, happened }, () => random);
+
+  it.each([
+    // attempt, least, most
+    [1, 500, 1_000],
+    [2, 1_000, 2_000],
+  ])("repeats its attempt %i after a pause of %i to %i ms", (attempt, least, most) => {
+    expect(at(attempt, 0, answer(503), 0)).toEqual({ retry: true, waitMs: least, reason: "503" });
+    expect(at(attempt, 0, { kind: "lost" }, 0.9999).waitMs).toBeCloseTo(most, -1);
+  });
+
+  it.each<[string, number, Happened, number, boolean]>([
+    ["as long as the vendor asks", 0, answer(503, 20_000), 20_000, true],
+    ["a moment where the vendor asks for none", 0, answer(503, 0), 750, true],
+    ["what is left of the budget", 299_900, answer(503), 100, true],
+    ["no time once the budget is used up", 300_000, answer(503), 0, true],
+    ["no time once more than the budget is used up", 400_000, { kind: "timeout" }, 0, true],
+    ["until the end of the budget where the vendor asks for that", 280_000, answer(503, 20_000), 20_000, true],
+    ["in vain where the vendor asks for more than there is", 280_001, answer(503, 20_000), 20_000, false],
+  ])("waits %s", (_, elapsedMs, happened, waitMs, retry) => {
+    expect(at(1, elapsedMs, happened)).toMatchObject({ retry, waitMs });
+  });
 });
 
 function limited(attempt: number): Attempt {
