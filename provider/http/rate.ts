@@ -4,6 +4,8 @@ import { RateWindow } from "./rate-window";
 
 /** A wait that a user would wonder about. */
 export const WORTH_A_LINE_MS = 5_000;
+/** Until the next line about the same limit. */
+const QUIET_MS = 60_000;
 
 /** What an answer said; `refusedForMs` with a 429. */
 export interface Report {
@@ -20,9 +22,14 @@ export interface Turn {
   /** How long a wait that a 429 asked for may be; the own pace is waited for without an end. */
   patienceMs: number;
   log(line: string): void;
+  /** How long it has waited before; the limiter keeps it. */
+  waitedMs?: number;
 }
 
-interface Waiter extends Turn {
+interface Waiter {
+  turn: Turn;
+  /** When it began to wait, had it done so without a break. */
+  since: number;
   settle(grant: Grant): void;
 }
 
@@ -33,7 +40,7 @@ export class Limiter {
   #tickets = 0;
   #waiters: Waiter[] = [];
   #refusedUntil = Number.NEGATIVE_INFINITY;
-  #loggedUntil = Number.NEGATIVE_INFINITY;
+  #quietUntil = Number.NEGATIVE_INFINITY;
   #takeBackTimer: (() => void) | undefined;
 
   constructor(perMinute: number, clock: Clock) {
@@ -52,8 +59,9 @@ export class Limiter {
 
   take(turn: Turn): Promise<Grant> {
     return new Promise((settle) => {
-      const behind = this.#waiters.findIndex((other) => other.ticket > turn.ticket);
-      this.#waiters.splice(behind < 0 ? this.#waiters.length : behind, 0, { ...turn, settle });
+      const behind = this.#waiters.findIndex((other) => other.turn.ticket > turn.ticket);
+      const since = this.#clock.now() - (turn.waitedMs ?? 0);
+      this.#waiters.splice(behind < 0 ? this.#waiters.length : behind, 0, { turn, since, settle });
       this.#serve();
     });
   }
@@ -79,26 +87,34 @@ export class Limiter {
     for (let next = this.#waiters[0]; next; next = this.#waiters[0]) {
       const { at, reason } = this.#window.freeAt(now);
       if (at > now) {
-        if (Number.isFinite(at)) this.#wait(at, now, reason, next);
+        this.#wait(at, now, reason, next.turn);
         return;
       }
       this.#waiters.shift();
       this.#window.sent(now);
+      next.turn.waitedMs = now - next.since;
       next.settle({ go: true });
     }
   }
 
   #dismiss(askedMs: number): void {
-    const impatient = this.#waiters.filter(({ patienceMs }) => patienceMs < askedMs);
+    const impatient = this.#waiters.filter(({ turn }) => turn.patienceMs < askedMs);
     this.#waiters = this.#waiters.filter((waiter) => !impatient.includes(waiter));
     for (const { settle } of impatient) settle({ go: false, askedMs });
   }
 
-  #wait(at: number, now: number, reason: string, next: Waiter): void {
-    this.#takeBackTimer = this.#clock.after(Math.ceil(at - now), () => this.#serve());
-    if (at - now <= WORTH_A_LINE_MS || at <= this.#loggedUntil) return;
-    this.#loggedUntil = at;
-    next.log(`waiting ${Math.ceil((at - now) / 1000)} s for ${reason} (${this.#waiters.length} calls wait)`);
+  /** Until the next slot, or until somebody has waited for so long that a line is due: many short waits make a long one. */
+  #wait(at: number, now: number, reason: string, { log }: Turn): void {
+    const since = this.#waiters.reduce((first, waiter) => Math.min(first, waiter.since), now);
+    const isLong = Number.isFinite(at) && at - now > WORTH_A_LINE_MS;
+    let lineAt = isLong ? Math.max(this.#quietUntil, now) : Math.max(this.#quietUntil, since) + WORTH_A_LINE_MS;
+    if (lineAt <= now) {
+      const seconds = (ms: number) => `${Math.ceil(ms / 1000)} s`;
+      const wait = isLong ? `waiting ${seconds(at - now)}` : `a call has waited ${seconds(now - since)}`;
+      log(`${wait} for ${reason} (${this.#waiters.length} calls wait)`);
+      lineAt = this.#quietUntil = Math.max(now + QUIET_MS, isLong ? at : now);
+    }
+    this.#takeBackTimer = this.#clock.after(Math.ceil(Math.min(at, lineAt) - now), () => this.#serve());
   }
 }
 
