@@ -1,41 +1,68 @@
 /** Shorter values would blank out ordinary words; no credential of Workato or Okta is that short. */
 const SHORTEST = 6;
 
-/** Parts of a secret input that say how it is used, and are no secret themselves. */
-const PLAIN_PARTS = ["type", "tokenUrl", "credentialsIn"];
+/** Parts of a secret input that say how it is used and by whom, and are no secret themselves. */
+const PLAIN_PARTS = ["type", "tokenUrl", "credentialsIn", "username", "clientId"];
+/** Parts that HTTP Basic joins. */
+const PAIRS = [
+  ["username", "password"],
+  ["clientId", "clientSecret"],
+] as const;
 
 const known = new Set<string>();
+/** How known secrets may be written in a text, longest first: a secret may be the beginning of another one. */
+const forms: string[] = [];
 
 /** Remembers secret values of this process, so that {@link redact} takes them out of every text that leaves it. */
 export function rememberSecrets(...values: readonly unknown[]): void {
   for (const value of values) {
-    if (typeof value === "string") {
-      if (value.length >= SHORTEST) known.add(value);
-    } else if (value !== null && typeof value === "object") {
+    if (typeof value === "string") remember(value);
+    else if (value !== null && typeof value === "object") {
       for (const [key, part] of Object.entries(value)) if (!PLAIN_PARTS.includes(key)) rememberParts(part);
+      rememberPairs({ ...value });
     }
   }
 }
 
 function rememberParts(part: unknown): void {
   if (part !== null && typeof part === "object") for (const inner of Object.values(part)) rememberParts(inner);
-  rememberSecrets(typeof part === "string" ? part : undefined);
+  if (typeof part !== "string") return;
+  remember(part);
   // An Authorization header is a scheme and a credential, which may come back without the scheme.
-  const [, credential] = typeof part === "string" ? (/^\S+ (\S+)$/.exec(part) ?? []) : [];
-  rememberSecrets(credential);
+  const [, credential] = /^\S+ (\S+)$/.exec(part) ?? [];
+  if (credential !== undefined) remember(credential);
 }
 
-/** `text` with every remembered secret, plain, URL-encoded or JSON-escaped, and every Authorization value replaced by `[secret]`. */
+function rememberPairs(parts: Record<string, unknown>): void {
+  for (const [name, secret] of PAIRS) {
+    const pair = [parts[name], parts[secret]].filter((part) => typeof part === "string" && part !== "");
+    if (pair.length < 2) continue;
+    remember(pair.join(":"));
+    // As RFC 6749 section 2.3.1 wants it.
+    remember(pair.map((part) => encodeURIComponent(`${part}`)).join(":"));
+  }
+}
+
+function remember(secret: string): void {
+  if (secret.length < SHORTEST || known.has(secret)) return;
+  known.add(secret);
+  const bytes = Buffer.from(secret);
+  const base64 = bytes.toString("base64");
+  const spellings = [secret, base64, base64.replace(/=+$/, ""), bytes.toString("base64url")];
+  forms.push(...new Set(spellings.flatMap(escaped)));
+  forms.sort((a, b) => b.length - a.length);
+}
+
+/** A text as it is, and as it is in a URL, a form and JSON. */
+function escaped(text: string): string[] {
+  const inForm = new URLSearchParams({ a: text }).toString().slice(2);
+  return [text, encodeURIComponent(text), inForm, JSON.stringify(text).slice(1, -1)];
+}
+
+/** `text` with every remembered secret, also if encoded or escaped, and every Authorization value replaced by `[secret]`. */
 export function redact(text: string): string {
   let clean = text;
-  // Longest first: a secret may be the beginning of another one.
-  for (const secret of [...known].sort((a, b) => b.length - a.length)) {
-    const encoded = encodeURIComponent(secret);
-    const inForm = new URLSearchParams({ a: secret }).toString().slice(2);
-    for (const form of new Set([secret, encoded, inForm, JSON.stringify(secret).slice(1, -1)])) {
-      clean = clean.replaceAll(form, "[secret]");
-    }
-  }
+  for (const form of forms) clean = clean.replaceAll(form, "[secret]");
   // A credential has digits, capitals or padding; the words after "basic" in a sentence have none.
   return clean.replace(/\b([Bb]earer|[Bb]asic|SSWS)\s+(?=[\w.~+/-]*[\dA-Z=])[\w.~+/=-]{6,}/g, "$1 [secret]");
 }

@@ -85,3 +85,40 @@ test("a header that happens to be called type holds a secret like any other", ()
   rememberSecrets({ type: "header", headers: { type: "hunter2-in-type" } });
   expect(redact("hunter2-in-type")).not.toContain("hunter2");
 });
+
+const base64 = (text: string) => Buffer.from(text).toString("base64");
+
+test.each([
+  ["in base64", base64("base-hunter2")],
+  ["in base64 with padding", base64("base-hunter2+1")],
+  ["in base64 without its padding", base64("base-hunter2+1").replaceAll("=", "")],
+  ["in base64 as a URL has it", Buffer.from("\u00ff\u00fe>?base-hunter2").toString("base64url")],
+  ["in base64 that is encoded once more", encodeURIComponent(base64("\u00ff\u00fe>?base-hunter2"))],
+])("a secret is taken out %s", (_, text) => {
+  rememberSecrets("base-hunter2", "base-hunter2+1", "\u00ff\u00fe>?base-hunter2");
+  expect(redact(`echo ${text}!`)).toBe("echo [secret]!");
+});
+
+test.each([
+  ["HTTP Basic", { type: "basic", username: "pair-user", password: "pw1" }, "pair-user:pw1"],
+  ["OAuth", { type: "oauth2ClientCredentials", clientId: "0oaPair", clientSecret: "pw2" }, "0oaPair:pw2"],
+  ["OAuth, encoded first", { clientId: "a:b", clientSecret: "c/d" }, "a%3Ab:c%2Fd"],
+])("the pair that a connection sends by %s is taken out in base64, with no scheme in front", (_, auth, pair) => {
+  rememberSecrets(auth);
+  expect(redact(`got ${base64(pair)}`)).toBe("got [secret]");
+  expect(redact(`got ${Buffer.from(pair).toString("base64url")}`)).toBe("got [secret]");
+});
+
+test("who a connection signs in as is no secret", () => {
+  rememberSecrets({ type: "basic", username: "workato", password: "password-hunter2" });
+  rememberSecrets({ type: "basic", username: "workato", password: "" });
+  rememberSecrets({ type: "oauth2ClientCredentials", clientId: "0oaOfWorkato", clientSecret: "secret-hunter2" });
+  const text = "Run: pulumi config set --secret workato:apiToken. The client is 0oaOfWorkato";
+  expect(redact(text)).toBe(text);
+  expect(redact("password-hunter2 secret-hunter2")).toBe("[secret] [secret]");
+});
+
+test("a header that happens to be called username holds a secret like any other", () => {
+  rememberSecrets({ type: "header", headers: { username: "hunter2-in-username" } });
+  expect(redact("hunter2-in-username")).toBe("[secret]");
+});
