@@ -4,26 +4,65 @@ import { ask, readBody } from "./wire";
 
 const PER_PAGE = 100;
 
-/** All items of a list at Okta, each of whose answers links to the next page. @param path of the first page */
-export async function linkedPages<T extends z.ZodType>(http: Transport, path: string, item: T): Promise<z.output<T>[]> {
-  const all: z.output<T>[] = [];
+/** A list that changes while it is paged shows rows twice, or not at all. */
+interface Row {
+  id: string;
+}
+
+/** All rows of a list at Okta, each of whose answers links to the next page. @param path of the first page */
+export async function linkedPages<T extends z.ZodType<Row>>(
+  http: Transport,
+  path: string,
+  row: T,
+): Promise<z.output<T>[]> {
+  const all = new Map<string, z.output<T>>();
   let next: string | undefined = path;
   while (next !== undefined) {
     const call = { method: "GET" as const, path: next };
     const answer = await http.send(call);
-    all.push(...readBody(http, call, answer, z.array(item)));
+    for (const found of readBody(http, call, answer, z.array(row))) all.set(found.id, found);
     next = nextLink(answer.headers.link);
   }
-  return all;
+  return [...all.values()];
 }
 
-/** All items of a list at Workato, which ends with the first page that is not full. @param page what an answer holds */
-export async function numberedPages<T>(http: Transport, path: string, page: z.ZodType<T[]>): Promise<T[]> {
-  const all: T[] = [];
+interface Page<T> {
+  rows: T[];
+  /** Of the whole list, where the answer tells. */
+  count?: number | undefined;
+}
+
+/** A page that is the rows alone. */
+export function plainPage<T>(row: z.ZodType<T>): z.ZodType<Page<T>> {
+  return z.array(row).transform((rows) => ({ rows }));
+}
+
+/** A page that holds its rows as `data`, and may hold the `count` of all. */
+export function countedPage<T>(row: z.ZodType<T>): z.ZodType<Page<T>> {
+  const count = z.number().optional().catch(undefined);
+  return z.object({ data: z.array(row), count }).transform(({ data, count }) => ({ rows: data, count }));
+}
+
+/** All rows of a list at Workato. */
+export async function numberedPages<T extends Row>(
+  http: Transport,
+  path: string,
+  page: z.ZodType<Page<T>>,
+): Promise<T[]> {
+  const { rows, count = 0 } = await loadPages(http, path, page);
+  // Where one row was deleted while the list was paged, another moved up to a page that had been read.
+  return rows.length < count ? (await loadPages(http, path, page)).rows : rows;
+}
+
+/** The list ends with the first page that is not full, or that holds nothing new, as of a server that knows no pages. */
+async function loadPages<T extends Row>(http: Transport, path: string, page: z.ZodType<Page<T>>): Promise<Page<T>> {
+  const all = new Map<string, T>();
   for (let number = 1; ; number++) {
-    const items = await ask(http, { method: "GET", path, query: { page: number, per_page: PER_PAGE } }, page);
-    all.push(...items);
-    if (items.length < PER_PAGE) return all;
+    const call = { method: "GET" as const, path, query: { page: number, per_page: PER_PAGE } };
+    const { rows, count } = await ask(http, call, page);
+    const before = all.size;
+    for (const row of rows) all.set(row.id, row);
+    if (rows.length < PER_PAGE || all.size === before) return { rows: [...all.values()], count };
   }
 }
 

@@ -16,7 +16,7 @@ const claim = z.object({
 /** A custom claim of an authorization server. Without scopes, it goes into every access token. */
 type Claim = z.output<typeof claim>;
 
-const scope = z.object({ name: z.string() });
+const scope = z.object({ id: z.string(), name: z.string() });
 
 const clientCondition = z.object({ include: z.array(z.string()).nullish() }).nullish();
 const policy = z.object({
@@ -25,6 +25,7 @@ const policy = z.object({
   conditions: z.object({ clients: clientCondition }).nullish(),
 });
 const rule = z.object({
+  id: z.string(),
   status: z.string(),
   conditions: z
     .object({
@@ -79,8 +80,8 @@ export class AuthorizationServer {
     await this.http.send({ method: "DELETE", path: `${this.path}/claims/${id}`, accept: [404] });
   }
 
-  private list<T extends z.ZodType>(suffix: string, item: T): Promise<z.output<T>[]> {
-    return linkedPages(this.http, `${this.path}${suffix}`, item);
+  private list<T extends z.ZodType<{ id: string }>>(suffix: string, row: T): Promise<z.output<T>[]> {
+    return linkedPages(this.http, `${this.path}${suffix}`, row);
   }
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Transport } from "../../http/transport";
 import { Batch } from "../batch";
-import { numberedPages } from "../paging";
+import { countedPage, numberedPages } from "../paging";
 import { SharedList } from "../shared-list";
 import { ask, optional, readBody, wireId } from "../wire";
 import { ASSUMED } from "./assumed";
@@ -46,7 +46,6 @@ const apiClient = z
   }));
 
 const one = z.object({ data: apiClient });
-const page = z.object({ data: z.array(apiClient) }).transform(({ data }) => data);
 
 export type ApiClientModel = z.output<typeof apiClient>;
 
@@ -91,7 +90,7 @@ interface ApiKeyBody {
 
 /** API clients and their keys: https://docs.workato.com/workato-api/api-platform.html */
 export class ApiClients {
-  private readonly shared = new SharedList(() => numberedPages(this.http, PATH, page));
+  private readonly shared = new SharedList(() => numberedPages(this.http, PATH, countedPage(apiClient)));
   private readonly keysOf = new Map<string, SharedList<ApiKeyModel>>();
   private readonly few = new Batch<ApiKeyModel[]>(
     FEW,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Transport } from "../../http/transport";
-import { numberedPages } from "../paging";
+import { numberedPages, plainPage } from "../paging";
 import { SharedList } from "../shared-list";
 import { optional, wireId } from "../wire";
 
@@ -26,7 +26,7 @@ export type ApiCollection = z.output<typeof collection>;
 
 /** API collections: https://docs.workato.com/workato-api/api-platform.html */
 export class ApiCollections {
-  private readonly shared = new SharedList(() => numberedPages(this.http, PATH, z.array(collection)));
+  private readonly shared = new SharedList(() => numberedPages(this.http, PATH, plainPage(collection)));
 
   constructor(private readonly http: Transport) {}
 

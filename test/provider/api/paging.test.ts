@@ -1,7 +1,10 @@
 import { z } from "zod";
-import { linkedPages, nextLink, numberedPages } from "../../../provider/api/paging";
-import { Transport } from "../../../provider/http/transport";
-import { json, localServer } from "../http/local-server";
+import { countedPage, linkedPages, nextLink, numberedPages, plainPage } from "../../../provider/api/paging";
+import type { Transport } from "../../../provider/http/transport";
+import { json } from "../http/local-server";
+import { hastily, useServers } from "./wire";
+
+const serve = useServers();
 
 const next = "https://acme.okta.com/api/v1/apps?after=100&limit=200";
 const self = "https://acme.okta.com/api/v1/apps?limit=200";
@@ -32,40 +35,87 @@ test.each<[string, string | undefined, string | undefined]>([
   expect(nextLink(header)).toBe(url);
 });
 
+const row = z.object({ id: z.string(), name: z.string().optional() });
+const rows = (first: number, count: number) => Array.from({ length: count }, (_, n) => ({ id: `${first + n}` }));
+const ids = (all: { id: string }[]) => all.map(({ id }) => Number(id));
+const upTo = (count: number) => Array.from({ length: count }, (_, n) => n);
+
 /** Pages as a server answers them one after the other, and what it was asked. */
-async function paged<T>(replies: Parameters<typeof localServer>, list: (http: Transport) => Promise<T>) {
-  const server = await localServer(...replies);
-  const vendor = {
-    name: "Okta",
-    baseUrl: server.url,
-    requestsPerMinute: 1000,
-    authorize: () => ({}),
-    explain: () => ({}),
-  };
-  try {
-    const all = await list(new Transport(vendor, { timeoutSeconds: 5, retryTotalSeconds: 5 }, () => {}));
-    return { all, asked: server.seen.map(({ url }) => url) };
-  } finally {
-    await server.stop();
-  }
+async function paged<T>(replies: Parameters<typeof serve>, list: (http: Transport) => Promise<T>) {
+  const server = await serve(...replies);
+  const all = await list(hastily(server.url).http);
+  return { all, asked: server.seen.map(({ url }) => url) };
 }
 
-test("linked pages are followed to the one that links to none, whatever their length", async () => {
-  const link = { link: '</apps?after=1&limit=2>; rel="next"' };
-  const replies = [json(["a", "b"], 200, link), json([], 200, { link: '</apps?after=2>; rel="next"' }), json(["c"])];
-  const { all, asked } = await paged(replies, (http) => linkedPages(http, "/apps?limit=2", z.string()));
-  expect(all).toEqual(["a", "b", "c"]);
-  expect(asked).toEqual(["/apps?limit=2", "/apps?after=1&limit=2", "/apps?after=2"]);
+describe("linked pages", () => {
+  const list = (http: Transport) => linkedPages(http, "/apps?limit=2", row);
+  const link = (after: number) => ({ link: `</apps?after=${after}&limit=2>; rel="next"` });
+
+  test("are followed to the one that links to none, whatever their length", async () => {
+    const { all, asked } = await paged(
+      [json(rows(0, 2), 200, link(1)), json([], 200, link(2)), json(rows(2, 1))],
+      list,
+    );
+    expect(ids(all)).toEqual([0, 1, 2]);
+    expect(asked).toEqual(["/apps?limit=2", "/apps?after=1&limit=2", "/apps?after=2&limit=2"]);
+  });
+
+  test("show a row once that is on two of them, as it is on the later one", async () => {
+    const moved = [{ id: "1", name: "renamed" }, { id: "2" }];
+    const { all } = await paged([json(rows(0, 2), 200, link(1)), json(moved)], list);
+    expect(all).toEqual([{ id: "0" }, { id: "1", name: "renamed" }, { id: "2" }]);
+  });
 });
 
-test.each([
-  ["a page that is not full", [100, 3], 2],
-  ["an empty page behind full ones", [100, 100, 0], 3],
-  ["the first page", [0], 1],
-])("numbered pages end with %s", async (_, lengths, requests) => {
-  const replies = lengths.map((length, page) => json(Array.from({ length }, (_, n) => page * 100 + n)));
-  const { all, asked } = await paged(replies, (http) => numberedPages(http, "/list", z.array(z.number())));
-  expect(all).toEqual(Array.from({ length: all.length }, (_, n) => n));
-  expect(all).toHaveLength(lengths.reduce((sum, length) => sum + length));
-  expect(asked).toEqual(Array.from({ length: requests }, (_, n) => `/list?page=${n + 1}&per_page=100`));
+describe("numbered pages", () => {
+  const plain = (http: Transport) => numberedPages(http, "/list", plainPage(row));
+  const counted = (http: Transport) => numberedPages(http, "/list", countedPage(row));
+  const page = (data: object[], count?: unknown) => json({ data, count });
+
+  test.each([
+    ["a page that is not full", [100, 3], 2],
+    ["an empty page behind full ones", [100, 100, 0], 3],
+    ["the first page", [0], 1],
+  ])("end with %s", async (_, lengths, requests) => {
+    const replies = lengths.map((length, page) => json(rows(page * 100, length)));
+    const { all, asked } = await paged(replies, plain);
+    expect(ids(all)).toEqual(upTo(lengths.reduce((sum, length) => sum + length)));
+    expect(asked).toEqual(upTo(requests).map((n) => `/list?page=${n + 1}&per_page=100`));
+  });
+
+  test("show a row once that is on two of them", async () => {
+    const { all } = await paged([json(rows(0, 100)), json(rows(98, 5))], plain);
+    expect(ids(all)).toEqual(upTo(103));
+  });
+
+  test("end where the server knows no pages", async () => {
+    const { all, asked } = await paged([json(rows(0, 150))], plain);
+    expect(ids(all)).toEqual(upTo(150));
+    expect(asked).toHaveLength(2);
+  });
+
+  test("are loaded once more where a row was passed over, as the count tells", async () => {
+    // Row 0 was deleted after the first page, so that row 100 moved to a page that had been read.
+    const replies = [
+      page(rows(0, 100), 103),
+      page(rows(101, 2), 103),
+      page(rows(1, 100), 102),
+      page(rows(101, 2), 102),
+    ];
+    const { all, asked } = await paged(replies, counted);
+    expect(ids(all)).toEqual(upTo(103).slice(1));
+    expect(asked).toHaveLength(4);
+  });
+
+  test("are loaded twice at most, also where the count is never reached", async () => {
+    const { all, asked } = await paged([page(rows(0, 3), 4)], counted);
+    expect(ids(all)).toEqual([0, 1, 2]);
+    expect(asked).toHaveLength(2);
+  });
+
+  test.each([3, 2, 0, undefined, null, "3"])("are loaded once where the count is %j", async (count) => {
+    const { all, asked } = await paged([page(rows(0, 3), count)], counted);
+    expect(ids(all)).toEqual([0, 1, 2]);
+    expect(asked).toHaveLength(1);
+  });
 });
