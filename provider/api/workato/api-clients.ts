@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { NotFoundError } from "../../http/errors";
 import type { Transport } from "../../http/transport";
 import { Batch } from "../batch";
 import { countedPage, numberedPages } from "../paging";
@@ -172,10 +173,13 @@ export class ApiClients {
     return held;
   }
 
+  /** None of a client that is gone. */
   private async loadKeys(id: string): Promise<ApiKeyModel[]> {
-    const call = { method: "GET" as const, path: `${PATH}/${id}/api_keys`, accept: [404] };
-    const answer = await this.http.send(call);
-    if (answer.status === 404) return [];
-    return readBody(this.http, call, answer, z.object({ data: z.array(apiKey) })).data;
+    try {
+      return await numberedPages(this.http, `${PATH}/${id}/api_keys`, countedPage(apiKey));
+    } catch (error) {
+      if (error instanceof NotFoundError) return [];
+      throw error;
+    }
   }
 }
