@@ -60,7 +60,9 @@ export class OktaClients implements Registrar {
     // PUT resets what it leaves out, so the client is read first.
     const held = await ask(this.http, { method: "GET", path: one(clientId) }, z.looseObject({}));
     const { client_id_issued_at, client_secret_expires_at, ...settings } = held;
-    const call = { method: "PUT" as const, path: one(clientId), json: { ...settings, ...changes } };
+    // What is undefined would be left out too.
+    const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+    const call = { method: "PUT" as const, path: one(clientId), json: { ...settings, ...given } };
     return this.apps.change(() => ask(this.http, call, clientInformation));
   }
 

@@ -49,3 +49,15 @@ describe("a client is not taken for gone", () => {
     expect(server.seen).toHaveLength(1);
   });
 });
+
+test.each([
+  ["a logo that is not named stays as it is", undefined, "https://example.com/held.png"],
+  ["a logo is changed", "https://example.com/new.png", "https://example.com/new.png"],
+  ["a logo is taken away", null, null],
+])("%s when a client is updated, and all else that Okta holds stays", async (_, logo_uri, expected) => {
+  const held = { client_id: "0oa1", client_name: "Orders", logo_uri: "https://example.com/held.png", tos_uri: "/tos" };
+  const server = await serve(json({ ...held, client_id_issued_at: 1, client_secret_expires_at: 0 }), json(held));
+  await clients(server.url, { apiToken: "token-of-okta" }).update("0oa1", { client_name: "Orders EU", logo_uri });
+  expect(server.seen.map(({ method }) => method)).toEqual(["GET", "PUT"]);
+  expect(JSON.parse(server.seen[1]?.body ?? "")).toEqual({ ...held, client_name: "Orders EU", logo_uri: expected });
+});
