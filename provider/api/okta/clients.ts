@@ -16,12 +16,15 @@ const clientInformation = z.object({
   client_name: optional(z.string()),
 });
 
+/** Pages tell rows apart by their `id`. */
+const listed = clientInformation.transform((client) => ({ ...client, id: client.client_id }));
+
 /** An answer without the secret leaves in doubt which one is in force. */
 const issued = clientInformation.extend({ client_secret: z.string() });
 
 /** Okta's dynamic client registration: https://developer.okta.com/docs/api/openapi/okta-oauth/oauth/tag/Client/ */
 export class OktaClients implements Registrar {
-  private before: Promise<z.output<typeof clientInformation>[]> | undefined;
+  private before: Promise<z.output<typeof listed>[]> | undefined;
   private readonly deregistered = new Set<string>();
 
   /** @param apps every registered client is an app too, under the same id */
@@ -75,7 +78,7 @@ export class OktaClients implements Registrar {
   }
 
   async leftBehind(isOwn: (clientName: string) => boolean): Promise<ClientInformation | undefined> {
-    const loading = this.before ?? linkedPages(this.http, `${PATH}?limit=${PAGE}`, clientInformation);
+    const loading = this.before ?? linkedPages(this.http, `${PATH}?limit=${PAGE}`, listed);
     this.before = loading;
     // A failed load is not kept.
     loading.catch(() => {
