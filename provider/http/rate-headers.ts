@@ -48,8 +48,8 @@ function readWait(headers: Headers, nowMs: number): number | undefined {
     const ms = /^\s*[\d.]+\s*$/.test(after) ? Number(after) * 1000 : Date.parse(after) - serverNow(headers, nowMs);
     if (Number.isFinite(ms)) return Math.max(0, ms);
   }
-  const window = read(headers, "reset");
-  return window === undefined ? undefined : untilReset(headers, window, nowMs);
+  const ms = untilReset(headers, read(headers, "reset") ?? Number.NaN, nowMs);
+  return Number.isFinite(ms) ? ms : undefined;
 }
 
 function read(headers: Headers, part: "limit" | "remaining" | "reset"): number | undefined {

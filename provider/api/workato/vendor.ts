@@ -1,11 +1,13 @@
 import { z } from "zod";
 import type { Vendor } from "../../http/transport";
 
+/** One part that is not as expected must not hide the others. */
+const text = z.string().optional().catch(undefined);
 const errorBody = z.object({
-  message: z.string().optional(),
-  error: z.string().optional(),
-  error_type: z.string().optional(),
-  errors: z.record(z.string(), z.array(z.string())).optional(),
+  message: text,
+  error: text,
+  error_type: text,
+  errors: z.record(z.string(), z.array(z.string())).optional().catch(undefined),
 });
 
 /** What calls to Workato need. */
@@ -25,7 +27,7 @@ export function workatoVendor(access: WorkatoAccess): Vendor {
     authorize: () => ({ authorization: `Bearer ${access.apiToken}` }),
     explain: (_status, body) => {
       const { data } = errorBody.safeParse(body);
-      const message = data?.message ?? data?.error ?? data?.error_type;
+      const message = data?.message || data?.error || data?.error_type;
       return { ...(message && { message }), ...(data?.errors && { fields: data.errors }) };
     },
     hints: {
