@@ -10,6 +10,8 @@ const PAIRS = [
 ] as const;
 
 const known = new Set<string>();
+/** Known secrets of which {@link forms} has nothing yet: most runs never print anything. */
+let fresh: string[] = [];
 /** How known secrets may be written in a text, longest first: a secret may be the beginning of another one. */
 const forms: string[] = [];
 
@@ -46,11 +48,14 @@ function rememberPairs(parts: Record<string, unknown>): void {
 function remember(secret: string): void {
   if (secret.length < SHORTEST || known.has(secret)) return;
   known.add(secret);
+  fresh.push(secret);
+}
+
+function formsOf(secret: string): Set<string> {
   const bytes = Buffer.from(secret);
   const base64 = bytes.toString("base64");
   const spellings = [secret, base64, base64.replace(/=+$/, ""), bytes.toString("base64url")];
-  forms.push(...new Set(spellings.flatMap(escaped)));
-  forms.sort((a, b) => b.length - a.length);
+  return new Set(spellings.flatMap(escaped));
 }
 
 /** A text as it is, and as it is in a URL, a form and JSON. */
@@ -61,6 +66,11 @@ function escaped(text: string): string[] {
 
 /** `text` with every remembered secret, also if encoded or escaped, and every Authorization value replaced by `[secret]`. */
 export function redact(text: string): string {
+  if (fresh.length > 0) {
+    for (const secret of fresh) forms.push(...formsOf(secret));
+    forms.sort((a, b) => b.length - a.length);
+    fresh = [];
+  }
   let clean = text;
   for (const form of forms) clean = clean.replaceAll(form, "[secret]");
   // A credential has digits, capitals or padding; the words after "basic" in a sentence have none.

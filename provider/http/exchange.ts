@@ -1,3 +1,4 @@
+import { EventEmitter } from "node:events";
 import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool, request } from "undici";
 import { ConfigurationError } from "../errors";
 import { isLoopback } from "./address";
@@ -42,16 +43,25 @@ export function connections(base: URL, timeoutMs: number): Dispatcher {
   }
 }
 
+const TOO_LATE = { name: "TimeoutError" };
+
 /** Sends one request, once; never throws. Redirects are not followed. */
 export async function exchange(dispatcher: Dispatcher, outgoing: Outgoing, timeoutMs: number): Promise<Exchanged> {
   let sent = false;
+  let late = false;
+  // Not AbortSignal.timeout(): its weak references keep each request in memory until the next full garbage collection.
+  const deadline = new EventEmitter();
+  const timer = setTimeout(() => {
+    late = true;
+    deadline.emit("abort");
+  }, timeoutMs);
   try {
     const answer = await request(outgoing.url, {
       method: outgoing.method,
       headers: outgoing.headers,
       body: outgoing.body,
       // One deadline for all of it, a body that comes in drips included, in place of undici's for its parts.
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: deadline,
       headersTimeout: 0,
       bodyTimeout: 0,
       dispatcher: dispatcher.compose(
@@ -69,7 +79,9 @@ export async function exchange(dispatcher: Dispatcher, outgoing: Outgoing, timeo
       ? { kind: "malformed", reason: parsed.problem, ...head }
       : { kind: "answer", body: parsed.body, ...head };
   } catch (error) {
-    return whatHappened(error, sent, timeoutMs);
+    return whatHappened(late ? TOO_LATE : error, sent, timeoutMs);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -1,4 +1,4 @@
-import { asHeld, changedFields, type FieldTable } from "../../../provider/lifecycle/diff";
+import { asHeld, changedFields, type FieldTable, same } from "../../../provider/lifecycle/diff";
 import { UNKNOWN } from "../../../provider/lifecycle/unknown";
 
 interface Inputs {
@@ -12,6 +12,29 @@ interface Inputs {
 const fields: FieldTable<Inputs> = { name: "exact", email: "exact", ids: "set", auth: "exact", adopt: "at creation" };
 
 type Bag = Record<string, unknown>;
+
+test.each<[string, Parameters<typeof same>[0], unknown, unknown, boolean]>([
+  ["an e-mail address in other case", "e-mail", "Team@Example.com", "team@example.com", true],
+  ["another e-mail address", "e-mail", "team@example.com", "teams@example.com", false],
+  ["an e-mail address for none", "e-mail", undefined, "team@example.com", false],
+  ["a URL with the slash that it lacked", "url", "https://example.com", "https://EXAMPLE.com:443/", true],
+  ["a URL of another path", "url", "https://example.com/a", "https://example.com/a/", false],
+  ["what is no URL", "url", "logo", "Logo", false],
+  [
+    "addresses in other case and order",
+    "addresses",
+    ["2001:DB8::/32", "10.0.0.1"],
+    ["10.0.0.1", "2001:db8::/32"],
+    true,
+  ],
+  ["one address less", "addresses", ["10.0.0.1", "10.0.0.2"], ["10.0.0.1"], false],
+  ["what is asked for now", "when asked", undefined, true, false],
+  ["what was asked for already", "when asked", true, true, true],
+  ["what is asked for no more", "when asked", true, undefined, true],
+  ["what was never asked for", "when asked", undefined, false, true],
+])("%s, compared as %s", (_, comparison, was, wanted, expected) => {
+  expect(same(comparison, was, wanted)).toBe(expected);
+});
 
 test.each<[string, Bag, Bag, string[]]>([
   ["nothing at all", {}, {}, []],

@@ -19,6 +19,16 @@ test.each<[string, Declared, Registered]>([
     { ...registered, logo_uri: "https://acme.com/logo.png", token_endpoint_auth_method: "client_secret_post" },
   ],
   ["has an empty logo", declared, { ...registered, logo_uri: "" }],
+  [
+    "has what was taken over and is not declared",
+    { ...declared, kept: { logoUri: "https://acme.com/l.png", registration: post } },
+    { ...registered, logo_uri: "https://acme.com/l.png", token_endpoint_auth_method: "client_secret_post" },
+  ],
+  [
+    "has its logo in another form",
+    { ...declared, logoUri: "https://acme.com" },
+    { ...registered, logo_uri: "https://acme.com/" },
+  ],
   ["has no name, grants and method to see", declared, {}],
   [
     "has its grants in another order",
@@ -59,6 +69,12 @@ test.each<[string, Declared, Registered, Declared]>([
     { ...declared, registration: { ...post, grantTypes: ["client_credentials"] } },
     { grant_types: ["password"], token_endpoint_auth_method: "client_secret_post" },
     { registration: { ...post, grantTypes: ["password"] } },
+  ],
+  [
+    "what was taken over",
+    { ...declared, kept: { logoUri: "https://acme.com/l.png", registration: post } },
+    { token_endpoint_auth_method: "client_secret_basic" },
+    { logoUri: undefined, registration: { tokenEndpointAuthMethod: "client_secret_basic" } },
   ],
   [
     "a declared value to the default",
