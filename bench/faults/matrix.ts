@@ -39,7 +39,11 @@ export async function runMatrix(choice: Choice, told: Add, say: (line: string) =
   let all: Chosen[];
   try {
     all = await derive(benches, choice);
-    const chosen = sample(all, cells, seed);
+    const chosen = sample(
+      all.filter(({ prepared }) => !prepared.scenario.together),
+      cells,
+      seed,
+    );
     say(`${chosen.length} of ${all.length} cells without the CLI`);
     await withoutCli(benches, chosen, add);
   } finally {
