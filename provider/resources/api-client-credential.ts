@@ -1,34 +1,13 @@
 import { z } from "zod";
-import { ProviderError } from "../errors";
 import { changedFields, type FieldTable } from "../lifecycle/diff";
-import { hasMark } from "../lifecycle/mark";
 import { managed, type State } from "../lifecycle/state";
 import { hasUnknown } from "../lifecycle/unknown";
-import type { Services } from "../services";
 import { bindingParts, type DcrProviderRef } from "../stores/dcr-provider";
 import { changesAtIdp, keptMetadata, requireAdoptable, requireAdoptableClient } from "./adoption";
-import {
-  credentialRemark,
-  dropKeys,
-  ensureBinding,
-  ensureKey,
-  ensureRegistration,
-  isMarked,
-  keyName,
-  missingParts,
-  otherIssuer,
-  ownRegistration,
-  readCredential,
-} from "./credential";
-import {
-  type CredentialOutputs,
-  type CredentialRun,
-  credentialOf,
-  credentialOutputs,
-  credentialRun,
-  failureOf,
-  rotationDone,
-} from "./credential-run";
+import { convergeCredential, findClient } from "./api-client-credential-steps";
+import { dropKeys, keyName } from "./credential";
+import { type CredentialOutputs, credentialOutputs } from "./credential-run";
+import { credentialRemark, missingParts, otherIssuer, ownRegistration, readCredential } from "./credential-state";
 import type { Resource } from "./resource";
 import {
   cidr,
@@ -55,11 +34,11 @@ const shape = {
   ownershipMark,
 };
 
-type ApiClientCredentialInputs = z.output<z.ZodObject<typeof shape>>;
+export type ApiClientCredentialInputs = z.output<z.ZodObject<typeof shape>>;
 interface ApiClientCredentialOutputs extends CredentialOutputs {
   apiClientId: string;
 }
-type CredentialState = State<ApiClientCredentialInputs, ApiClientCredentialOutputs>;
+export type CredentialState = State<ApiClientCredentialInputs, ApiClientCredentialOutputs>;
 
 const fields: FieldTable<ApiClientCredentialInputs> = {
   apiClient: "exact",
@@ -117,10 +96,13 @@ export const apiClientCredential: Resource<ApiClientCredentialInputs, ApiClientC
 
   async create(inputs, services) {
     const adoption = await apiClientCredential.adopt?.(inputs, services);
-    return { id: inputs.ownershipMark, state: await converge(adoption?.state ?? {}, inputs, services) };
+    const before = adoption?.state ?? {};
+    const changed = new Set(changedFields(fields, before, inputs));
+    return { id: inputs.ownershipMark, state: await convergeCredential(before, inputs, changed, services) };
   },
 
-  update: (_id, state, inputs, services) => converge(state, inputs, services),
+  update: (_id, state, inputs, services) =>
+    convergeCredential(state, inputs, new Set(changedFields(fields, state, inputs)), services),
 
   async read(mark, state, services) {
     const client = state.apiClientId === undefined ? undefined : await services.apiClients.read(state.apiClientId);
@@ -153,58 +135,3 @@ export const apiClientCredential: Resource<ApiClientCredentialInputs, ApiClientC
     if (clientId !== undefined) await services.identityProvider().registrar.deregister(clientId);
   },
 };
-
-async function converge(
-  before: CredentialState,
-  inputs: ApiClientCredentialInputs,
-  services: Services,
-): Promise<CredentialState> {
-  const metadata = await services.identityProvider().discovery.metadata();
-  const apiClientId = await findClient(inputs.apiClient.ownershipMark, services);
-  const moved = before.apiClientId !== apiClientId;
-  // Before anything else: as long as it is there, the state has to name it.
-  if (moved && before.apiClientId !== undefined && before.apiKeyId !== undefined) {
-    await services.apiClients.deleteKey(before.apiClientId, before.apiKeyId);
-  }
-  const changed = new Set(changedFields(fields, before, inputs));
-  const run: CredentialRun = {
-    ...credentialRun(before, inputs, changed, services),
-    made: { ...credentialOf(before), ...(moved && { apiKeyId: undefined }) },
-    ipAllowList: inputs.ipAllowList,
-  };
-  const { made } = run;
-  try {
-    await ensureRegistration(run);
-    await ensureKey(run, apiClientId, before.clientId);
-    if (made.apiKeyId !== undefined && made.apiKeyId === before.apiKeyId) {
-      const body = {
-        ...(changed.has("ipAllowList") && { ip_allow_list: inputs.ipAllowList ?? [] }),
-        ...(run.adopting && { name: keyName(run.mark) }),
-      };
-      if (Object.keys(body).length > 0) await services.apiClients.updateKey(apiClientId, made.apiKeyId, body);
-    }
-    await ensureBinding(run, apiClientId);
-  } catch (error) {
-    throw await failureOf(run, error, {
-      state: () => ({ ...before, ...credentialOf(made), ...rotationDone(run, inputs.rotationTriggers), apiClientId }),
-      taken: async () =>
-        (await isMarked(run.mark, made.clientId, services)) ||
-        (await services.apiClients.keys(apiClientId)).some(({ name }) => name === keyName(run.mark)),
-      removeAtWorkato: async () => {
-        if (made.apiKeyId !== undefined) await services.apiClients.deleteKey(apiClientId, made.apiKeyId);
-      },
-    });
-  }
-  const { issuer, token_endpoint: tokenEndpoint } = metadata;
-  return { ...inputs, ...made, intact: true, apiClientId, issuer, tokenEndpoint };
-}
-
-async function findClient(mark: string, services: Services): Promise<string> {
-  const client = (await services.apiClients.list()).find(({ description }) => hasMark(description, mark));
-  if (client) return client.id;
-  throw new ProviderError(
-    "api_client_not_found",
-    `apiClient: no API client at Workato carries the mark (pulumi:${mark}) in its description`,
-    "Run pulumi refresh, so that an API client that was deleted by hand, or lost its mark, is made whole again",
-  );
-}

@@ -5,8 +5,9 @@ import { hasMark, withMark } from "../lifecycle/mark";
 import { orReset } from "../lifecycle/state";
 import type { Services } from "../services";
 import type { ApiClientInputs, ApiClientOutputs, ApiClientState } from "./api-client";
-import { ensureBinding, ensureKey, ensureRegistration, isMarked } from "./credential";
+import { ensureBinding, ensureKey, ensureRegistration } from "./credential";
 import { type CredentialRun, credentialOf, credentialRun, failureOf, rotationDone } from "./credential-run";
+import { isMarked } from "./credential-state";
 import { verifyCredential } from "./verify";
 
 /** One convergence of an API client, its credential included. */

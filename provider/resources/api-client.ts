@@ -9,8 +9,8 @@ import type { Services } from "../services";
 import type { DcrProviderRef } from "../stores/dcr-provider";
 import { changesAtIdp, keptMetadata, requireAdoptable, requireAdoptableClient } from "./adoption";
 import { convergeApiClient, isOwn } from "./api-client-steps";
-import { credentialRemark, missingParts, otherIssuer, ownRegistration, readCredential } from "./credential";
 import { type CredentialOutputs, credentialOutputs } from "./credential-run";
+import { credentialRemark, missingParts, otherIssuer, ownRegistration, readCredential } from "./credential-state";
 import type { Resource } from "./resource";
 import {
   dcrProviderRef,

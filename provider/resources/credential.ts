@@ -1,22 +1,13 @@
 import { createOnce } from "../api/create-once";
-import type { ClientInformation, ClientMetadata, RegisteredClient } from "../api/registrar";
-import type { ApiKeyModel } from "../api/workato/api-clients";
+import type { ClientInformation, ClientMetadata } from "../api/registrar";
 import { ProviderError } from "../errors";
-import { REGISTRATION_DEFAULTS, registrationDrift } from "../lifecycle/drift";
-import { hasMark, withMark } from "../lifecycle/mark";
-import { expiryWarning, secretsToDrop } from "../lifecycle/rotation";
+import { REGISTRATION_DEFAULTS } from "../lifecycle/drift";
+import { withMark } from "../lifecycle/mark";
+import { secretsToDrop } from "../lifecycle/rotation";
 import { rememberSecrets } from "../redact";
 import type { Services } from "../services";
-import { type CredentialOutputs, type CredentialRun, credentialOf } from "./credential-run";
-
-/** Each has something behind it at one of the two sides: where one is missing, the next apply makes it. */
-const CREDENTIAL_PARTS = ["clientId", "clientSecret", "apiKeyId", "apiKey", "binding", "intact"] as const;
-
-/** The parts that `state` lacks, and that only an apply can make. */
-export function missingParts(state: Partial<CredentialOutputs>): string[] {
-  const unreadable: readonly string[] = state.adopted ? ["clientSecret", "apiKey"] : [];
-  return CREDENTIAL_PARTS.filter((part) => state[part] === undefined && !unreadable.includes(part));
-}
+import type { CredentialOutputs, CredentialRun } from "./credential-run";
+import { leftBehind, RESPONSE_TYPES } from "./credential-state";
 
 /**
  * Registers the client, or brings its metadata and secret up to date. What carries the mark already, an earlier run has
@@ -161,76 +152,6 @@ export async function ensureBinding(run: CredentialRun, apiClientId: string): Pr
   made.binding = binding;
 }
 
-/** The registration that a delete ends: also one that no answer has told of, but none that is not taken over yet. */
-export async function ownRegistration(
-  mark: string,
-  { clientId, adopting }: Partial<CredentialOutputs>,
-  services: Services,
-): Promise<string | undefined> {
-  if (clientId === undefined) return (await leftBehind(mark, services))?.client_id;
-  if (!adopting) return clientId;
-  return (await isMarked(mark, clientId, services)) ? clientId : undefined;
-}
-
-/** What an interrupted run has registered. */
-function leftBehind(mark: string, services: Services): Promise<ClientInformation | undefined> {
-  return services.identityProvider().registrar.leftBehind((name) => hasMark(name, mark));
-}
-
-/** Whether a registered client carries the mark. */
-export async function isMarked(mark: string, clientId: string | undefined, services: Services): Promise<boolean> {
-  if (clientId === undefined) return false;
-  return hasMark((await services.identityProvider().registrar.read(clientId))?.client_name, mark);
-}
-
-/** Whether tokens come from another issuer by now: another org or authorization server is configured. */
-export function otherIssuer({ issuer }: { issuer?: string }, services: Services): boolean {
-  return issuer !== undefined && issuer !== services.identityProvider().issuer;
-}
-
-/** `name`: that of the client at the IdP, where it is another one. */
-type Seen = Partial<CredentialOutputs> & { name?: string | undefined };
-
-/**
- * The credential as a refresh finds it. What is gone loses its outputs, and what was disabled or unbound its binding: the
- * next apply makes them again under what is left.
- */
-export async function readCredential(
-  mark: string,
-  state: Partial<CredentialOutputs> & { name?: string },
-  keys: readonly ApiKeyModel[] | "unchanged",
-  services: Services,
-): Promise<Seen> {
-  const clientId = state.clientId ?? (await leftBehind(mark, services))?.client_id;
-  const registered = clientId === undefined ? undefined : await services.identityProvider().registrar.read(clientId);
-  const asApplied = !registered || (hasMark(registered.client_name, mark) && isServiceClient(registered));
-  const seen: Seen = {
-    ...credentialOf(state),
-    clientId,
-    intact: asApplied ? state.intact : undefined,
-    ...(registered && registrationDrift(state, registered)),
-  };
-  if (!registered) Object.assign(seen, { clientId: undefined, clientSecret: undefined, binding: undefined });
-  else if (!registered.active || !services.store.isBound(registered, state.apiKey)) seen.binding = undefined;
-  if (keys !== "unchanged") {
-    const key = keys.find(({ id }) => id === state.apiKeyId);
-    if (!key) Object.assign(seen, { apiKeyId: undefined, apiKey: undefined, binding: undefined });
-    if (key && !key.active) seen.binding = undefined;
-  }
-  return seen;
-}
-
-/** What a user should know of a credential, by the state alone. */
-export function credentialRemark(name: string | undefined, state: Partial<CredentialOutputs>): string | undefined {
-  if (state.adopted && state.clientSecret === undefined && state.clientId !== undefined) {
-    return (
-      `The client secret of "${name}" is not known: the client was taken over, and a secret is shown only when it is made. ` +
-      "To have it renewed, and its output set, add renewSecret: true or rotationTriggers."
-    );
-  }
-  return expiryWarning(name ?? "", state.clientSecretExpiresAt, Date.now() / 1000);
-}
-
 function takeSecret(made: Partial<CredentialOutputs>, information: ClientInformation): void {
   if (information.client_secret === undefined) return;
   rememberSecrets(information.client_secret);
@@ -238,13 +159,6 @@ function takeSecret(made: Partial<CredentialOutputs>, information: ClientInforma
   made.clientSecretExpiresAt = information.client_secret_expires_at ?? 0;
 }
 
-const RESPONSE_TYPES = ["token"];
-
-function isServiceClient({ response_types }: RegisteredClient): boolean {
-  return response_types === undefined || response_types.join() === RESPONSE_TYPES.join();
-}
-
-/** A service client: it gets tokens by client credentials, and no user takes part. */
 function clientMetadata({ name, mark, registration, logoUri }: CredentialRun): ClientMetadata {
   return {
     client_name: withMark(name, mark),

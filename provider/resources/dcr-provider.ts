@@ -6,7 +6,7 @@ import type { Services } from "../services";
 import { STORES } from "../stores";
 import type { DcrProviderInputs, DcrProviderOutputs, DcrProviderState } from "../stores/dcr-provider";
 import { requireAdoptable } from "./adoption";
-import { otherIssuer } from "./credential";
+import { otherIssuer } from "./credential-state";
 import type { Resource } from "./resource";
 import { id, ownershipMark, relativePath, text, texts } from "./schema";
 

@@ -1,0 +1,67 @@
+import { ProviderError } from "../errors";
+import { hasMark } from "../lifecycle/mark";
+import type { Services } from "../services";
+import type { ApiClientCredentialInputs, CredentialState } from "./api-client-credential";
+import { ensureBinding, ensureKey, ensureRegistration, keyName } from "./credential";
+import { type CredentialRun, credentialOf, credentialRun, failureOf, rotationDone } from "./credential-run";
+import { isMarked } from "./credential-state";
+
+/**
+ * Brings registration and key to `inputs`, in this order, making what is missing.
+ * @param changed the properties in which `inputs` differs from `before`
+ */
+export async function convergeCredential(
+  before: CredentialState,
+  inputs: ApiClientCredentialInputs,
+  changed: ReadonlySet<keyof ApiClientCredentialInputs>,
+  services: Services,
+): Promise<CredentialState> {
+  const metadata = await services.identityProvider().discovery.metadata();
+  const apiClientId = await findClient(inputs.apiClient.ownershipMark, services);
+  const moved = before.apiClientId !== apiClientId;
+  // Before anything else: as long as it is there, the state has to name it.
+  if (moved && before.apiClientId !== undefined && before.apiKeyId !== undefined) {
+    await services.apiClients.deleteKey(before.apiClientId, before.apiKeyId);
+  }
+  const run: CredentialRun = {
+    ...credentialRun(before, inputs, changed, services),
+    made: { ...credentialOf(before), ...(moved && { apiKeyId: undefined }) },
+    ipAllowList: inputs.ipAllowList,
+  };
+  const { made } = run;
+  try {
+    await ensureRegistration(run);
+    await ensureKey(run, apiClientId, before.clientId);
+    if (made.apiKeyId !== undefined && made.apiKeyId === before.apiKeyId) {
+      const body = {
+        ...(changed.has("ipAllowList") && { ip_allow_list: inputs.ipAllowList ?? [] }),
+        ...(run.adopting && { name: keyName(run.mark) }),
+      };
+      if (Object.keys(body).length > 0) await services.apiClients.updateKey(apiClientId, made.apiKeyId, body);
+    }
+    await ensureBinding(run, apiClientId);
+  } catch (error) {
+    throw await failureOf(run, error, {
+      state: () => ({ ...before, ...credentialOf(made), ...rotationDone(run, inputs.rotationTriggers), apiClientId }),
+      taken: async () =>
+        (await isMarked(run.mark, made.clientId, services)) ||
+        (await services.apiClients.keys(apiClientId)).some(({ name }) => name === keyName(run.mark)),
+      removeAtWorkato: async () => {
+        if (made.apiKeyId !== undefined) await services.apiClients.deleteKey(apiClientId, made.apiKeyId);
+      },
+    });
+  }
+  const { issuer, token_endpoint: tokenEndpoint } = metadata;
+  return { ...inputs, ...made, intact: true, apiClientId, issuer, tokenEndpoint };
+}
+
+/** @throws ProviderError `api_client_not_found` */
+export async function findClient(mark: string, services: Services): Promise<string> {
+  const client = (await services.apiClients.list()).find(({ description }) => hasMark(description, mark));
+  if (client) return client.id;
+  throw new ProviderError(
+    "api_client_not_found",
+    `apiClient: no API client at Workato carries the mark (pulumi:${mark}) in its description`,
+    "Run pulumi refresh, so that an API client that was deleted by hand, or lost its mark, is made whole again",
+  );
+}

@@ -1,0 +1,93 @@
+import type { ClientInformation, RegisteredClient } from "../api/registrar";
+import type { ApiKeyModel } from "../api/workato/api-clients";
+import { registrationDrift } from "../lifecycle/drift";
+import { hasMark } from "../lifecycle/mark";
+import { expiryWarning } from "../lifecycle/rotation";
+import type { Services } from "../services";
+import { type CredentialOutputs, credentialOf } from "./credential-run";
+
+/** Each has something behind it at one of the two sides: where one is missing, the next apply makes it. */
+const CREDENTIAL_PARTS = ["clientId", "clientSecret", "apiKeyId", "apiKey", "binding", "intact"] as const;
+
+/** The parts that `state` lacks, and that only an apply can make. */
+export function missingParts(state: Partial<CredentialOutputs>): string[] {
+  const unreadable: readonly string[] = state.adopted ? ["clientSecret", "apiKey"] : [];
+  return CREDENTIAL_PARTS.filter((part) => state[part] === undefined && !unreadable.includes(part));
+}
+
+/** Of a service client: it gets tokens by client credentials, and no user takes part. */
+export const RESPONSE_TYPES = ["token"];
+
+function isServiceClient({ response_types }: RegisteredClient): boolean {
+  return response_types === undefined || response_types.join() === RESPONSE_TYPES.join();
+}
+
+/** The registration that a delete ends: also one that no answer has told of, but none that is not taken over yet. */
+export async function ownRegistration(
+  mark: string,
+  { clientId, adopting }: Partial<CredentialOutputs>,
+  services: Services,
+): Promise<string | undefined> {
+  if (clientId === undefined) return (await leftBehind(mark, services))?.client_id;
+  if (!adopting) return clientId;
+  return (await isMarked(mark, clientId, services)) ? clientId : undefined;
+}
+
+/** What an interrupted run has registered. */
+export function leftBehind(mark: string, services: Services): Promise<ClientInformation | undefined> {
+  return services.identityProvider().registrar.leftBehind((name) => hasMark(name, mark));
+}
+
+/** Whether a registered client carries the mark. */
+export async function isMarked(mark: string, clientId: string | undefined, services: Services): Promise<boolean> {
+  if (clientId === undefined) return false;
+  return hasMark((await services.identityProvider().registrar.read(clientId))?.client_name, mark);
+}
+
+/** Whether tokens come from another issuer by now: another org or authorization server is configured. */
+export function otherIssuer({ issuer }: { issuer?: string }, services: Services): boolean {
+  return issuer !== undefined && issuer !== services.identityProvider().issuer;
+}
+
+/** `name`: that of the client at the IdP, where it is another one. */
+type Seen = Partial<CredentialOutputs> & { name?: string | undefined };
+
+/**
+ * The credential as a refresh finds it. What is gone loses its outputs, and what was disabled or unbound its binding: the
+ * next apply makes them again under what is left.
+ */
+export async function readCredential(
+  mark: string,
+  state: Partial<CredentialOutputs> & { name?: string },
+  keys: readonly ApiKeyModel[] | "unchanged",
+  services: Services,
+): Promise<Seen> {
+  const clientId = state.clientId ?? (await leftBehind(mark, services))?.client_id;
+  const registered = clientId === undefined ? undefined : await services.identityProvider().registrar.read(clientId);
+  const asApplied = !registered || (hasMark(registered.client_name, mark) && isServiceClient(registered));
+  const seen: Seen = {
+    ...credentialOf(state),
+    clientId,
+    intact: asApplied ? state.intact : undefined,
+    ...(registered && registrationDrift(state, registered)),
+  };
+  if (!registered) Object.assign(seen, { clientId: undefined, clientSecret: undefined, binding: undefined });
+  else if (!registered.active || !services.store.isBound(registered, state.apiKey)) seen.binding = undefined;
+  if (keys !== "unchanged") {
+    const key = keys.find(({ id }) => id === state.apiKeyId);
+    if (!key) Object.assign(seen, { apiKeyId: undefined, apiKey: undefined, binding: undefined });
+    if (key && !key.active) seen.binding = undefined;
+  }
+  return seen;
+}
+
+/** What a user should know of a credential, by the state alone. */
+export function credentialRemark(name: string | undefined, state: Partial<CredentialOutputs>): string | undefined {
+  if (state.adopted && state.clientSecret === undefined && state.clientId !== undefined) {
+    return (
+      `The client secret of "${name}" is not known: the client was taken over, and a secret is shown only when it is made. ` +
+      "To have it renewed, and its output set, add renewSecret: true or rotationTriggers."
+    );
+  }
+  return expiryWarning(name ?? "", state.clientSecretExpiresAt, Date.now() / 1000);
+}
