@@ -38,7 +38,7 @@ export async function runMatrix(choice: Choice, told: Add, say: (line: string) =
   const benches = await Promise.all(Array.from({ length: workers }, () => AdapterBench.start(consumer)));
   let all: Chosen[];
   try {
-    all = await derive(benches, choice);
+    all = await derive(benches, choice, add);
     const chosen = sample(
       all.filter(({ prepared }) => !prepared.scenario.together),
       cells,
@@ -55,14 +55,19 @@ export async function runMatrix(choice: Choice, told: Add, say: (line: string) =
   return outcomes;
 }
 
-/** What there is to choose from, by a clean run of each operation. */
-async function derive(benches: readonly AdapterBench[], { operation, only }: Choice): Promise<Chosen[]> {
+/** What there is to choose from, by a clean run of each operation; one that fails is a failure of its own. */
+async function derive(benches: readonly AdapterBench[], { operation, only }: Choice, add: Add): Promise<Chosen[]> {
   const [first] = benches;
   if (!first) throw new Error("there has to be a worker");
   const names = scenarios(first.sandbox.info).flatMap(({ name }) => (operation.test(name) ? [name] : []));
   const found = new Map<string, Prepared>();
   await each(benches, [...names], async (bench, name) => {
-    found.set(name, await bench.prepare(name));
+    try {
+      found.set(name, await bench.prepare(name));
+    } catch (error) {
+      const what = (error as Error).message;
+      add({ name: `${name}, without a fault`, findings: [{ trouble: "failed", what }], adopted: false, engine: false });
+    }
   });
   return names.flatMap((name) => {
     const prepared = found.get(name);

@@ -54,6 +54,13 @@ const WITHOUT: [what: string, file: string, code: string, instead: string, only:
     "okta POST .*reset after$",
   ],
   [
+    "telling its own by the mark",
+    "lifecycle/mark.js",
+    "return text?.endsWith(",
+    "return true || text?.endsWith(",
+    ".",
+  ],
+  [
     "never repeating a POST blindly",
     "http/retry.js",
     'method !== "POST" && attempt',
