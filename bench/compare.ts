@@ -9,6 +9,8 @@ export interface Comparison {
   command: "up" | "preview" | "refresh";
   clients: number;
   latencyMs: number;
+  /** How the cost grows with the number of clients: without what the engine itself does more of with each resource. */
+  growth: boolean;
   seconds: number;
   floorSeconds: number;
   ratio: number;
@@ -23,11 +25,21 @@ const UNLIMITED = { "workato:requestsPerMinute": "1000000", "workato:oktaRequest
 /** A command that changes nothing is run so often, in turns with the floor's, and the least of each counts. */
 const TURNS = { up: 1, preview: 3, refresh: 3 };
 
-export async function compare(clients: number, latencyMs: number, say: (row: Comparison) => void): Promise<void> {
+/** The engine writes the whole state after every step, so that its own time grows with the square of the resources. */
+const NO_CHECKPOINTS = { PULUMI_SKIP_CHECKPOINTS: "true" };
+
+export interface Size {
+  clients: number;
+  latencyMs: number;
+  growth: boolean;
+}
+
+export async function compare({ clients, latencyMs, growth }: Size, say: (row: Comparison) => void): Promise<void> {
   const sandbox = await startSandbox({ storeEndpoints: "off", latencyMs });
+  const common = { outputs: false, env: growth ? NO_CHECKPOINTS : {} };
   const [subject, floor] = await Promise.all([
-    createWorkspace({ sandbox, config: UNLIMITED, outputs: false }),
-    createWorkspace({ outputs: false }),
+    createWorkspace({ ...common, sandbox, config: UNLIMITED }),
+    createWorkspace(common),
   ]);
   try {
     await sandbox.limits({ workatoPerMinute: 1e9, oktaPerMinute: 1e9, timeScale: 1 });
@@ -40,7 +52,7 @@ export async function compare(clients: number, latencyMs: number, say: (row: Com
     ];
     for (const [command, run] of commands) {
       const [base, own]: [Measured[], Measured[]] = [[], []];
-      for (let turn = 0; turn < TURNS[command]; turn++) {
+      for (let turn = 0; turn < (growth ? 1 : TURNS[command]); turn++) {
         base.push(await measured(() => run(floor, nothing)));
         await sandbox.clearRequests();
         own.push(await measured(() => run(subject, ours)));
@@ -51,6 +63,7 @@ export async function compare(clients: number, latencyMs: number, say: (row: Com
         command,
         clients,
         latencyMs,
+        growth,
         seconds,
         floorSeconds,
         ratio: seconds / floorSeconds,
@@ -65,5 +78,9 @@ export async function compare(clients: number, latencyMs: number, say: (row: Com
     await sandbox.stop();
   }
 }
+
+/** What each client costs beyond the engine's own price, in milliseconds. */
+export const perClient = ({ seconds, floorSeconds, clients }: Comparison) =>
+  (1000 * (seconds - floorSeconds)) / clients;
 
 const least = (runs: Measured[], figure: keyof Measured) => Math.min(...runs.map((run) => run[figure]));

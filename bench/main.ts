@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { type Comparison, compare } from "./compare";
+import { type Comparison, compare, perClient, type Size } from "./compare";
 import { underLimits } from "./limits";
 import { loadingMs } from "./loading";
 import { plot } from "./plot";
@@ -12,9 +12,11 @@ import { type Figures, targets } from "./targets";
  * dynamic provider that does nothing. Absolute times are shown, and mean little on another machine.
  */
 
-const USAGE = `bench [--json] [--sizes CLIENTS@MS,…] [--no-limits] [--plot FILE]
+const USAGE = `bench [--json] [--sizes CLIENTS@MS,…] [--growth CLIENTS,…] [--no-limits] [--plot FILE]
 
-  --sizes      how many clients, at which latency; default 300@0,1000@0,3000@0,300@50,1000@50
+  --sizes      how many clients, at which latency; default 300@0,1000@0,300@50,1000@50; "" for none
+  --growth     at how many clients to look at the cost of each, the engine not writing its state in between;
+               default 300,1000,3000; "" for none
   --no-limits  leaves out the run under the vendors' limits, which takes minutes
   --plot       where the plot goes; default .build/bench.svg`;
 
@@ -22,7 +24,8 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       json: { type: "boolean", default: false },
-      sizes: { type: "string", default: "300@0,1000@0,3000@0,300@50,1000@50" },
+      sizes: { type: "string", default: "300@0,1000@0,300@50,1000@50" },
+      growth: { type: "string", default: "300,1000,3000" },
       "no-limits": { type: "boolean", default: false },
       plot: { type: "string", default: join(__dirname, "../.build/bench.svg") },
     },
@@ -32,9 +35,14 @@ async function main(): Promise<void> {
   console.log(
     line(["clients", "latency", "command", "s", "floor s", "x floor", "ms/client", "requests", "MB", "floor MB"]),
   );
-  for (const size of values.sizes.split(",")) {
+  const listed = (text: string) => text.split(",").filter(Boolean);
+  const sizes: Size[] = listed(values.sizes).map((size) => {
     const [clients = 0, latencyMs = 0] = size.split("@").map(Number);
-    await compare(clients, latencyMs, (row) => {
+    return { clients, latencyMs, growth: false };
+  });
+  for (const clients of listed(values.growth).map(Number)) sizes.push({ clients, latencyMs: 0, growth: true });
+  for (const size of sizes) {
+    await compare(size, (row) => {
       figures.comparisons.push(row);
       console.log(line(cells(row)));
     });
@@ -56,14 +64,12 @@ async function main(): Promise<void> {
   if (values.json) console.log(JSON.stringify(figures));
 }
 
-/** Beyond the engine's own, in milliseconds. */
-const perClient = ({ seconds, floorSeconds, clients }: Comparison) => (1000 * (seconds - floorSeconds)) / clients;
-
 function cells(row: Comparison): string[] {
-  const { clients, latencyMs, command, seconds, floorSeconds, ratio, requests, providerMb, floorProviderMb } = row;
+  const { clients, latencyMs, growth, command, seconds, floorSeconds, ratio, requests, providerMb, floorProviderMb } =
+    row;
   const times = [seconds.toFixed(1), floorSeconds.toFixed(1), ratio.toFixed(2), perClient(row).toFixed(1)];
   const memory = [providerMb.toFixed(0), floorProviderMb.toFixed(0)];
-  return [`${clients}`, `${latencyMs} ms`, command, ...times, `${requests}`, ...memory];
+  return [`${clients}`, growth ? "growth" : `${latencyMs} ms`, command, ...times, `${requests}`, ...memory];
 }
 
 const line = (texts: string[]) => texts.map((text) => text.padStart(9)).join(" ");
@@ -72,7 +78,7 @@ function costPerClient(comparisons: Comparison[]): string {
   const series = (["up", "preview", "refresh"] as const).map((name) => ({
     name,
     points: comparisons
-      .filter(({ command, latencyMs }) => command === name && latencyMs === comparisons[0]?.latencyMs)
+      .filter(({ command, growth }) => command === name && growth)
       .map((row) => ({ x: row.clients, y: Math.max(0, perClient(row)) })),
   }));
   return plot("Cost per client, over the engine's floor", "clients", "ms per client", series);

@@ -1,4 +1,4 @@
-import type { Comparison } from "./compare";
+import { type Comparison, perClient } from "./compare";
 import type { UnderLimits } from "./limits";
 
 export interface Figures {
@@ -16,7 +16,8 @@ interface Target {
 /** What the figures are to keep within; those that a run has not measured are left out. */
 export function targets({ loadingMs, comparisons, underLimits }: Figures): Target[] {
   const found: Target[] = [{ name: "loading the provider, ms", value: loadingMs, atMost: 150 }];
-  for (const { command, clients, latencyMs, ratio, requests, providerMb, floorProviderMb } of comparisons) {
+  for (const { command, clients, latencyMs, growth, ratio, requests, providerMb, floorProviderMb } of comparisons) {
+    if (growth) continue;
     const what = `${command} of ${clients}, ${latencyMs} ms`;
     if (command === "refresh" && clients === 1000) {
       found.push({ name: `${what}: requests`, value: requests, atMost: 20 });
@@ -32,6 +33,12 @@ export function targets({ loadingMs, comparisons, underLimits }: Figures): Targe
     if (clients === 1000) {
       found.push({ name: `${what}: MB over the floor`, value: providerMb - floorProviderMb, atMost: 40 });
     }
+  }
+  const [first, ...more] = comparisons.filter(({ command, growth }) => growth && command === "up");
+  const last = more.at(-1);
+  if (first && last) {
+    const name = `up: cost of a client at ${last.clients} over that at ${first.clients}`;
+    found.push({ name, value: perClient(last) / perClient(first), atMost: 1.5 });
   }
   if (underLimits) {
     found.push({ name: "up under limits: x the least they allow", value: underLimits.ratio, atMost: 1.05 });

@@ -27,6 +27,8 @@ export interface WorkspaceOptions {
   signal?: AbortSignal;
   /** Whether `up` reads the stack's outputs, which takes the CLI twice more; `true` unless given. */
   outputs?: boolean;
+  /** More environment variables for the engine. */
+  env?: Record<string, string>;
 }
 
 /** What one command of the engine did. A command that fails rejects, with everything it printed in the message. */
@@ -83,7 +85,7 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
 }
 
 async function openWorkspace(folder: string, options: WorkspaceOptions): Promise<Workspace> {
-  const { sandbox, config = {}, signal, outputs = true } = options;
+  const { sandbox, config = {}, signal, outputs = true, env = {} } = options;
   const project = join(folder, "project");
   const backend = join(folder, "backend");
   const [pulumiCommand] = await Promise.all([engineIn(folder), mkdir(project), mkdir(backend)]);
@@ -95,7 +97,7 @@ async function openWorkspace(folder: string, options: WorkspaceOptions): Promise
       workDir: project,
       pulumiHome: join(folder, "home"),
       pulumiCommand,
-      envVars: environment(backend),
+      envVars: { ...environment(backend), ...env },
     },
   );
   // After each command, the Automation API would run the CLI again, for what nobody here reads.

@@ -53,13 +53,7 @@ const WITHOUT: [what: string, file: string, code: string, instead: string, only:
     "await (async () => undefined)()",
     "okta POST .*reset after$",
   ],
-  [
-    "telling its own by the mark",
-    "lifecycle/mark.js",
-    "return text?.endsWith(",
-    "return true || text?.endsWith(",
-    ".",
-  ],
+  ["telling its own by the mark", "lifecycle/mark.js", "return text?.endsWith(", "return true || text?.endsWith(", "."],
   [
     "never repeating a POST blindly",
     "http/retry.js",
