@@ -125,21 +125,20 @@ export class EngineBench {
 
   /** Runs the command, and kills `victims` when the cell's request is there. @returns what it has printed */
   async #killed(victims: Victims, scenario: Scenario, cell: Cell, log: Seen[]): Promise<{ error?: string }> {
-    const own = victims === "provider" ? undefined : runKillable(this.workspace, scenario);
-    const command = own ? own.ended.then((error) => ({ error })) : attended(this.sandbox, this.#command(scenario));
+    const command = runKillable(this.workspace, scenario);
     let ended = false;
-    void command.then(() => {
+    void command.ended.then(() => {
       ended = true;
     });
     while (!ended && !(await this.#arrived(cell, log))) await sleep(10);
     if (!ended) {
       await sleep(20);
-      const { engine, under } = await engineUnder(own?.process.pid ?? process.pid);
-      if (own) for (const pid of [own.process.pid, engine]) kill(pid);
+      const { engine, under } = await engineUnder(command.process.pid ?? 0);
+      if (victims !== "provider") for (const pid of [command.process.pid, engine]) kill(pid);
       if (victims === "engine") await this.#quiet();
       for (const pid of under) kill(pid);
     }
-    return command;
+    return { error: await command.ended };
   }
 
   async #arrived(cell: Cell, log: Seen[]): Promise<boolean> {

@@ -33,6 +33,7 @@ export async function runMatrix(choice: Choice, told: Add, say: (line: string) =
   const outcomes: Outcome[] = [];
   const add = (outcome: Outcome) => {
     outcomes.push(outcome);
+    if (outcomes.length % 500 === 0) say(`${outcomes.length} done`);
     told(outcome);
   };
   const benches = await Promise.all(Array.from({ length: workers }, () => AdapterBench.start(consumer)));
