@@ -29,7 +29,12 @@ const shape = {
   registration,
   rotationTriggers,
   overlap,
-  adopt: z.strictObject({ apiKeyId: id, clientId: z.string() }, { error: "must be { apiKeyId, clientId }" }).optional(),
+  adopt: z
+    .strictObject(
+      { apiKeyId: id, clientId: text("the client id at the identity provider") },
+      { error: "must be { apiKeyId, clientId }" },
+    )
+    .optional(),
   renewSecret,
   ownershipMark,
 };

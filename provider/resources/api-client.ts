@@ -38,7 +38,10 @@ const shape = {
   rotationTriggers,
   overlap,
   adopt: z
-    .strictObject({ apiClientId: id, clientId: z.string() }, { error: "must be { apiClientId, clientId }" })
+    .strictObject(
+      { apiClientId: id, clientId: text("the client id at the identity provider") },
+      { error: "must be { apiClientId, clientId }" },
+    )
     .optional(),
   renewSecret,
   verify: z.boolean({ error: "must be true or false" }).optional(),
@@ -107,7 +110,7 @@ export const apiClient: Resource<ApiClientInputs, ApiClientOutputs> = {
     const state = await apiClient.read(inputs.ownershipMark, { ...inputs, ...taken }, services);
     if (!state) return undefined;
     const asWanted = services.store.isClientBound(inputs.dcrProvider, found);
-    const besides = `authentication: ${JSON.stringify(found.authType ?? null)} -> by tokens, as the DCR provider says`;
+    const besides = `authentication: ${JSON.stringify(found.authType ?? null)} -> tokens of the DCR provider; callers that authenticate in another way are refused from then on`;
     return {
       id: inputs.ownershipMark,
       // The key is made anew: the tokens of those that are there cannot be read.

@@ -118,7 +118,7 @@ export function credentialRun(
     logoUri: undefined,
     metadataChanged: before.intact === undefined || AT_IDP.some((property) => changed.has(property)),
     rotate: rotation(changed, inputs.overlap),
-    renewSecret: inputs.renewSecret ?? false,
+    renewSecret: inputs.renewSecret === true && (before.clientSecret === undefined || changed.has("renewSecret")),
     leftovers: !creating,
     hadKey: before.apiKeyId,
     services,

@@ -37,7 +37,7 @@ export async function ensureRegistration(run: CredentialRun): Promise<void> {
     }
   } else {
     // Asked for of what was taken over, also where the answer to an update happens to show the secret.
-    const renew = run.renewSecret && made.adopted && made.clientSecret === undefined;
+    const renew = run.renewSecret && made.adopted;
     if (run.metadataChanged) {
       const updated = await registrar.update(made.clientId, metadata);
       // Of two secrets, the answer may show the older one.

@@ -96,7 +96,7 @@ describe("with the store stack", () => {
         `adopt: apiClientId ${apiClientId}, clientId ${clientId} will be taken over, not created`,
         'adopt: name: "Legacy" -> "Orders"',
         'adopt: apiCollectionIds: ["2"] -> ["1"]',
-        'adopt: authentication: "token" -> by tokens, as the DCR provider says',
+        expect.stringMatching(/^adopt: authentication: "token" -> tokens of the DCR provider; callers .* are refused/),
         expect.stringMatching(/^adopt: client_name: "Legacy" -> "Orders \(pulumi:[0-9a-f]{16}\)"$/),
       ]);
 
