@@ -46,9 +46,7 @@ export interface Registrar {
   activate(clientId: string): Promise<void>;
   /** A new secret for the client; the one before stops working. */
   renewSecret(clientId: string): Promise<ClientInformation>;
-  /** The client of an own name among those that were there when this process first asked, less those that it has deregistered. */
-  leftBehind(isOwn: (clientName: string) => boolean): Promise<ClientInformation | undefined>;
-  /** The client of exactly this name, as it is now. */
+  /** The client of exactly this name. */
   find(clientName: string): Promise<ClientInformation | undefined>;
   /** A client that is gone already is deregistered. */
   deregister(clientId: string): Promise<void>;

@@ -130,7 +130,7 @@ export const apiClient: Resource<ApiClientInputs, ApiClientOutputs> = {
     convergeApiClient(state, inputs, new Set(changedFields(fields, state, inputs)), services),
 
   async read(mark, state, services) {
-    const { apiClientId = await ownLeft(mark, services) } = state;
+    const { apiClientId } = state;
     const found = apiClientId === undefined ? undefined : await services.apiClients.read(apiClientId);
     const keys = await keysOf(found, services);
     // The name is Workato's to tell: another one at the IdP is no longer as it was applied.

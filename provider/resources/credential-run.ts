@@ -17,6 +17,8 @@ export interface CredentialOutputs {
   apiKey: string;
   /** Set where the credential was taken over, so that its secret, which cannot be read, may be absent. */
   adopted?: boolean;
+  /** The name of a registration whose answer never came: if it was made, it is found by this. */
+  registering?: string;
   /** Set until a take-over is complete: of what it names, only that is ours which carries the mark by now. */
   adopting?: true;
   /** What was taken over and the program does not name. It stays as it is for as long as that is so. */
@@ -39,6 +41,7 @@ export const credentialOutputs: Shape = {
   clientSecretId: z.string(),
   apiKey: z.string(),
   adopted: z.boolean(),
+  registering: z.string(),
   adopting: z.boolean(),
   kept: z.looseObject({ registration: z.looseObject({ grantTypes: z.array(z.string()).optional() }).optional() }),
   binding: z.string(),
@@ -133,9 +136,10 @@ function rotation(changed: ReadonlySet<string>, overlap: boolean | undefined): C
 
 /** The part of a state that belongs to the credential; what is not there is `undefined`, and so ends what was. */
 export function credentialOf(state: Partial<CredentialOutputs>): Partial<CredentialOutputs> {
-  const { clientId, clientSecret, clientSecretExpiresAt, clientSecretId, apiKeyId, apiKey, adopted, kept, binding } =
-    state;
-  return { clientId, clientSecret, clientSecretExpiresAt, clientSecretId, apiKeyId, apiKey, adopted, kept, binding };
+  const { clientId, clientSecret, clientSecretExpiresAt, clientSecretId, registering, adopted, kept } = state;
+  const { apiKeyId, apiKey, binding } = state;
+  const registration = { clientId, clientSecret, clientSecretExpiresAt, clientSecretId, registering, adopted, kept };
+  return { ...registration, apiKeyId, apiKey, binding };
 }
 
 /** What to record of the inputs when a step after the rotation fails. */

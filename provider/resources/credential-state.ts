@@ -25,17 +25,21 @@ function isServiceClient({ response_types }: RegisteredClient): boolean {
 /** The registration that a delete ends: also one that no answer has told of, but none that is not taken over yet. */
 export async function ownRegistration(
   mark: string,
-  { clientId, adopting }: Partial<CredentialOutputs>,
+  state: Partial<CredentialOutputs>,
   services: Services,
 ): Promise<string | undefined> {
-  if (clientId === undefined) return (await leftBehind(mark, services))?.client_id;
+  const { clientId, adopting } = state;
+  if (clientId === undefined) return (await leftBehind(state, services))?.client_id;
   if (!adopting) return clientId;
   return (await isMarked(mark, clientId, services)) ? clientId : undefined;
 }
 
-/** What an interrupted run has registered. */
-export function leftBehind(mark: string, services: Services): Promise<ClientInformation | undefined> {
-  return services.identityProvider().registrar.leftBehind((name) => hasMark(name, mark));
+/** What was registered without an answer. Not by the mark alone: another stack of the same names derives the same one. */
+export async function leftBehind(
+  { registering }: Partial<CredentialOutputs>,
+  services: Services,
+): Promise<ClientInformation | undefined> {
+  return registering === undefined ? undefined : services.identityProvider().registrar.find(registering);
 }
 
 /** Whether a registered client carries the mark. */
@@ -62,7 +66,7 @@ export async function readCredential(
   keys: readonly ApiKeyModel[] | "unchanged",
   services: Services,
 ): Promise<Seen> {
-  const clientId = state.clientId ?? (await leftBehind(mark, services))?.client_id;
+  const clientId = state.clientId ?? (await leftBehind(state, services))?.client_id;
   const registered = clientId === undefined ? undefined : await services.identityProvider().registrar.read(clientId);
   const asApplied = !registered || (hasMark(registered.client_name, mark) && isServiceClient(registered));
   const seen: Seen = {

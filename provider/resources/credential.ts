@@ -10,8 +10,8 @@ import type { CredentialOutputs, CredentialRun } from "./credential-run";
 import { leftBehind, RESPONSE_TYPES } from "./credential-state";
 
 /**
- * Registers the client, or brings its metadata and secret up to date. What carries the mark already, an earlier run has
- * registered that was interrupted: maybe under another name.
+ * Registers the client, or brings its metadata and secret up to date. The client's name at the IdP carries the mark and is
+ * unique, so a conflict tells that an earlier run was interrupted after it had registered.
  */
 export async function ensureRegistration(run: CredentialRun): Promise<void> {
   const { made } = run;
@@ -19,7 +19,8 @@ export async function ensureRegistration(run: CredentialRun): Promise<void> {
   const metadata = clientMetadata(run);
   if (made.clientId === undefined) {
     delete made.clientSecret;
-    const left = await leftBehind(run.mark, run.services);
+    const left = await leftBehind(made, run.services);
+    made.registering = metadata.client_name;
     const { object, how } = left
       ? { object: left, how: "found" }
       : await createOnce(
@@ -27,6 +28,7 @@ export async function ensureRegistration(run: CredentialRun): Promise<void> {
           () => registrar.find(metadata.client_name),
         );
     made.clientId = object.client_id;
+    delete made.registering;
     delete made.adopted;
     if (how === "found") {
       run.leftovers = true;

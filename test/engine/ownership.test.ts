@@ -23,8 +23,7 @@ type Client = Partial<workato.ApiClientArgs>;
 /** The answer to a create is lost, and so is every look-up after it. */
 const lost = (side: FaultRule["side"], path: string): FaultRule[] => [
   { side, method: "POST", path, times: 9, fault: { kind: "reset-after" } },
-  // At Okta, what an interrupted run has left is looked for before.
-  { side, method: "GET", path, after: side === "okta" ? 1 : 0, times: 99, fault: { kind: "reset-before" } },
+  { side, method: "GET", path, times: 99, fault: { kind: "reset-before" } },
 ];
 
 describe("with the store stack", () => {
@@ -200,13 +199,15 @@ describe("with the store stack", () => {
     });
   });
 
-  test("what a killed run has made, and no state knows, is taken over under another name", async () => {
+  test("what a killed run has made, and no state knows, is taken over, with what is wanted of it now", async () => {
     const { sandbox, workspace } = engine;
     await workspace.up(orders({}, {}));
     await emptyStack(workspace);
-    const again = await watched(sandbox, () => workspace.up(orders({ name: "Orders 2" }, { name: "EU 2" })));
-    expect(again.requests.filter((it) => /POST \d+ .*(\/clients|\/api_clients)$/.test(it))).toEqual([]);
-    expect(await names()).toEqual({ apiClients: ["Orders 2"], keys: 2, registered: ["Orders 2", "EU 2"] });
+    const logoUri = "https://example.com/logo.png";
+    const again = await watched(sandbox, () => workspace.up(orders({ logoUri }, {})));
+    expect(again.requests.filter((it) => /POST 20\d .*(\/clients|\/api_clients)$/.test(it))).toEqual([]);
+    expect(await names()).toEqual({ apiClients: ["Orders"], keys: 2, registered: ["Orders", "EU"] });
+    expect((await sandbox.state()).okta.clients[0]).toMatchObject({ logo_uri: logoUri });
     for (const name of ["orders", "eu"]) expect(await callWith(sandbox, await outputsOf(workspace, name))).toBe(200);
   });
 });

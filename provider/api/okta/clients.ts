@@ -1,13 +1,11 @@
 import { z } from "zod";
 import { UnauthorizedError } from "../../http/errors";
 import type { Transport } from "../../http/transport";
-import { linkedPages } from "../paging";
 import type { ClientInformation, ClientMetadata, RegisteredClient, Registrar } from "../registrar";
 import { ask, optional } from "../wire";
 import type { OktaApps } from "./apps";
 
 const PATH = "/oauth2/v1/clients";
-const PAGE = 200;
 
 const clientInformation = z.object({
   client_id: z.string(),
@@ -16,17 +14,11 @@ const clientInformation = z.object({
   client_name: optional(z.string()),
 });
 
-/** Pages tell rows apart by their `id`. */
-const listed = clientInformation.transform((client) => ({ ...client, id: client.client_id }));
-
 /** An answer without the secret leaves in doubt which one is in force. */
 const issued = clientInformation.extend({ client_secret: z.string() });
 
 /** Okta's dynamic client registration: https://developer.okta.com/docs/api/openapi/okta-oauth/oauth/tag/Client/ */
 export class OktaClients implements Registrar {
-  private before: Promise<z.output<typeof listed>[]> | undefined;
-  private readonly deregistered = new Set<string>();
-
   /** @param apps every registered client is an app too, under the same id */
   constructor(
     private readonly http: Transport,
@@ -77,21 +69,9 @@ export class OktaClients implements Registrar {
     return ask(this.http, { method: "POST", path: `${one(clientId)}/lifecycle/newSecret` }, issued);
   }
 
-  async leftBehind(isOwn: (clientName: string) => boolean): Promise<ClientInformation | undefined> {
-    const loading = this.before ?? linkedPages(this.http, `${PATH}?limit=${PAGE}`, listed);
-    this.before = loading;
-    // A failed load is not kept.
-    loading.catch(() => {
-      this.before = undefined;
-    });
-    return (await loading).find(
-      ({ client_id, client_name = "" }) => isOwn(client_name) && !this.deregistered.has(client_id),
-    );
-  }
-
   async find(clientName: string): Promise<ClientInformation | undefined> {
     // `q` matches the start of the name, and the mark at its end makes the name one of a kind: one page is enough.
-    const call = { method: "GET" as const, path: PATH, query: { q: clientName, limit: PAGE } };
+    const call = { method: "GET" as const, path: PATH, query: { q: clientName, limit: 200 } };
     const clients = await ask(this.http, call, z.array(clientInformation));
     return clients.find((client) => client.client_name === clientName);
   }
@@ -99,7 +79,6 @@ export class OktaClients implements Registrar {
   /** Of a client that is gone, newer orgs answer 404, older ones 401 `invalid_client`. */
   async deregister(clientId: string): Promise<void> {
     const call = { method: "DELETE" as const, path: one(clientId), accept: [404] };
-    this.deregistered.add(clientId);
     try {
       await this.apps.change(() => this.http.send(call));
     } catch (error) {
