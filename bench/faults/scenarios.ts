@@ -70,7 +70,10 @@ function operations(info: SandboxInfo, { store, method }: (typeof SETTINGS)[numb
         whole.findIndex((it) => it.name === name),
       );
       return [
-        up(`create ${name}, then edited`, [without], upTo(name), { next: upTo(name, { [name]: { name: "Edited" } }) }),
+        up(`create ${name}, then edited`, [without], upTo(name), {
+          next: upTo(name, { [name]: { name: "Edited" } }),
+          alive: true,
+        }),
         up(`create ${name}, then removed`, [without], upTo(name), { next: without, alive: true }),
         up(`rotate ${name}, then taken back`, [turns(name, false)("1")], turns(name, false)("2"), {
           next: turns(name, false)("1"),
