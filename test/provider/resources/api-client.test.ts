@@ -91,7 +91,7 @@ test.each<[string, Properties, [string, string][]]>([
   ],
   ["a trigger that is an object", { rotationTriggers: { a: {} } }, [["rotationTriggers.a", "a string, a number or"]]],
   ["triggers that are a text", { rotationTriggers: "now" }, [["rotationTriggers", "must be an object"]]],
-  ["half of what is to be adopted", { adopt: { apiClientId: 12 } }, [["adopt.clientId", "string"]]],
+  ["half of what is to be adopted", { adopt: { apiClientId: 12 } }, [["adopt.clientId", "is required"]]],
   ["a flag that is a text", { verify: "true" }, [["verify", "true or false"]]],
   ["a misspelt property", { apiCollectionsIds: [] }, [["apiCollectionsIds.*", "no such property"]]],
   [
