@@ -159,11 +159,13 @@ describe("with the store stack", () => {
       registration: { tokenEndpointAuthMethod: "client_secret_post" },
     };
 
-    test.each([
+    const anywhere: [string, FaultRule[]][] = [
       ["at the identity provider", lost("okta", "/oauth2/v1/clients$")],
       ["at Workato", lost("workato", "/api_clients$")],
       ["of the key", lost("workato", "/api_keys$")],
-    ])("%s is completed by an edited program", async (_, rules) => {
+    ];
+
+    test.each(anywhere)("%s is completed by an edited program", async (_, rules) => {
       const { sandbox, workspace } = engine;
       await fails(rules, () => workspace.up(orders()));
       await workspace.up(orders(edited));
@@ -175,11 +177,7 @@ describe("with the store stack", () => {
       expect((await workspace.up(orders(edited))).steps).toEqual(["same oidc", "same orders"]);
     });
 
-    test.each([
-      ["at the identity provider", lost("okta", "/oauth2/v1/clients$")],
-      ["at Workato", lost("workato", "/api_clients$")],
-      ["of the key", lost("workato", "/api_keys$")],
-    ])("%s leaves nothing when it is removed, also after a refresh", async (_, rules) => {
+    test.each(anywhere)("%s leaves nothing when it is removed, also after a refresh", async (_, rules) => {
       const { sandbox, workspace } = engine;
       await fails(rules, () => workspace.up(orders()));
       await workspace.refresh();
