@@ -29,6 +29,7 @@ test.each<[string, number | undefined, string | undefined]>([
   ["within two weeks", NOW + 13 * DAY, "expires at 2027-01-28T08:00:00.000Z"],
   ["just now", NOW, "expired at 2027-01-15T08:00:00.000Z"],
   ["yesterday", NOW - DAY, "expired at 2027-01-14T08:00:00.000Z"],
+  ["at what is no date", -1e20, "expired at 1970-01-01T00:00:00.000Z"],
 ])("a secret that ends %s", (_, expiresAt, text) => {
   const warning = expiryWarning("Orders", expiresAt, NOW);
   if (text === undefined) expect(warning).toBeUndefined();

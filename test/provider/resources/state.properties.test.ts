@@ -41,7 +41,7 @@ test.each([
         expect((error as ProviderError).message).toContain("Install the version that has written the state");
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 500, examples: [[{ clientSecretExpiresAt: -1e20 }]] },
   );
 });
 
