@@ -28,6 +28,11 @@ function say(text: string): 0 {
   return 0;
 }
 
+// Whoever reads, such as `head`, may have had enough: the exit code still tells how it went.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 main(process.argv.slice(2)).then(
   (code) => {
     process.exitCode = code;

@@ -21,6 +21,10 @@ test("--version is the package's", async () => {
   expect(await program(["--version"])).toEqual({ code: 0, out: `${manifest.version}\n`, err: "" });
 });
 
+test("a reader who has had enough, such as head, is no error", async () => {
+  expect(await program(["--help"], { unread: true })).toEqual({ code: 0, out: "", err: "" });
+});
+
 it.each([
   [[], "No command"],
   [["heal"], "Unknown command 'heal'"],

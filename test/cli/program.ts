@@ -23,13 +23,15 @@ interface Options {
   cwd?: string;
   /** What a user types at the terminal, all at once; without it there is no terminal. */
   typed?: string;
+  /** Nobody reads what it prints to standard output. */
+  unread?: boolean;
 }
 
 /** Standard input is a pipe all the same; the program cannot tell. */
 const TERMINAL = { NODE_OPTIONS: "--import data:text/javascript,process.stdin.isTTY=true" };
 
 /** Runs the installed program as a user does. */
-export function program(args: string[], { env = {}, cwd = NOWHERE, typed }: Options = {}): Promise<Ran> {
+export function program(args: string[], { env = {}, cwd = NOWHERE, typed, unread }: Options = {}): Promise<Ran> {
   return new Promise((done, failed) => {
     const terminal = typed === undefined ? {} : TERMINAL;
     const child = spawn(process.execPath, [MAIN, ...args], {
@@ -37,6 +39,7 @@ export function program(args: string[], { env = {}, cwd = NOWHERE, typed }: Opti
       env: { PATH: process.env.PATH, ...terminal, ...env },
     });
     child.stdin.end(typed);
+    if (unread) child.stdout.destroy();
     let [out, err] = ["", ""];
     child.stdout.on("data", (chunk) => {
       out += chunk;
