@@ -17,26 +17,28 @@ const preview = (state: Partial<HttpConnectionInputs>, wanted = inputs) =>
 test("a preview names what is taken over, and a line for each property that would change", async () => {
   const lines = await preview({ ...inputs, name: "By hand", folderId: undefined });
   expect(lines).toEqual([
-    "adopt: connectionId 7 will be taken over, not created",
-    'adopt: name: "By hand" -> "Okta DCR"',
-    'adopt: folderId: null -> "12"',
+    'adopt "Okta DCR": connectionId 7 will be taken over, not created',
+    'adopt "Okta DCR": name: "By hand" -> "Okta DCR"',
+    'adopt "Okta DCR": folderId: null -> "12"',
   ]);
 });
 
 test("a preview says so when nothing would change, and the mark is no change", async () => {
   const lines = await preview({ ...inputs, ownershipMark: "fedcba9876543210" });
-  expect(lines).toEqual(["adopt: connectionId 7 will be taken over, not created, and nothing of it changes"]);
+  expect(lines).toEqual([
+    'adopt "Okta DCR": connectionId 7 will be taken over, not created, and nothing of it changes',
+  ]);
 });
 
 test("a preview shows no credentials", async () => {
   const lines = await preview({ ...inputs, auth: undefined });
-  expect(lines).toContain("adopt: auth: [secret] -> [secret]");
+  expect(lines).toContain('adopt "Okta DCR": auth: [secret] -> [secret]');
   expect(lines.join()).not.toContain("hunter2");
 });
 
 test("a preview does not guess at what is unknown", async () => {
   const lines = await preview({ ...inputs, name: "By hand" }, { ...inputs, name: UNKNOWN });
-  expect(lines).toHaveLength(1);
+  expect(lines).toEqual(["adopt: connectionId 7 will be taken over, not created, and nothing of it changes"]);
 });
 
 test("a resource that adopts nothing has nothing to show", async () => {
