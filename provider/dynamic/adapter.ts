@@ -67,7 +67,7 @@ export function dynamicProvider<Inputs extends object, Outputs extends object>(
         const replaces = resource.replaceBecause?.(held, services) ?? [];
         const outdated = resource.outdated?.(held, services) ?? false;
         const changes = replaces.length > 0 || outdated || needsUpdate(resource, olds, news);
-        const warning = changes ? await resource.warnBeforeUpdate?.(id, held, services) : undefined;
+        const warning = changes && (await resource.warnBeforeUpdate?.(id, held, own(news) as Inputs, services));
         for (const text of [warning, resource.remark?.(held)]) if (text) services.warn(text);
         // Names are unique on either side, and a mark has one object: a replacement, also one that the user asks for,
         // deletes first.

@@ -7,7 +7,14 @@ import { changesAtIdp, keptMetadata, requireAdoptable, requireAdoptableClient } 
 import { convergeCredential, findClient } from "./api-client-credential-steps";
 import { dropKeys, keyName } from "./credential";
 import { type CredentialOutputs, credentialOutputs } from "./credential-run";
-import { credentialRemark, missingParts, otherIssuer, ownRegistration, readCredential } from "./credential-state";
+import {
+  credentialRemark,
+  missingParts,
+  otherIssuer,
+  ownRegistration,
+  readCredential,
+  renewalWarning,
+} from "./credential-state";
 import type { Resource } from "./resource";
 import {
   cidr,
@@ -75,6 +82,7 @@ export const apiClientCredential: Resource<ApiClientCredentialInputs, ApiClientC
   },
   outdated: otherIssuer,
   remark: (state) => credentialRemark(state.name, state),
+  warnBeforeUpdate: async (_id, state, inputs) => renewalWarning(state, inputs, changedFields(fields, state, inputs)),
   missing: (state) => [...missingParts(state), ...(state.apiClientId === undefined ? ["apiClientId"] : [])],
 
   async adopt(inputs, services) {

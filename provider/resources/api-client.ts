@@ -10,7 +10,14 @@ import type { DcrProviderRef } from "../stores/dcr-provider";
 import { changesAtIdp, keptMetadata, requireAdoptable, requireAdoptableClient } from "./adoption";
 import { convergeApiClient, isOwn } from "./api-client-steps";
 import { type CredentialOutputs, credentialOutputs } from "./credential-run";
-import { credentialRemark, missingParts, otherIssuer, ownRegistration, readCredential } from "./credential-state";
+import {
+  credentialRemark,
+  missingParts,
+  otherIssuer,
+  ownRegistration,
+  readCredential,
+  renewalWarning,
+} from "./credential-state";
 import type { Resource } from "./resource";
 import {
   dcrProviderRef,
@@ -95,6 +102,7 @@ export const apiClient: Resource<ApiClientInputs, ApiClientOutputs> = {
   },
   outdated: otherIssuer,
   remark: (state) => credentialRemark(state.name, state),
+  warnBeforeUpdate: async (_id, state, inputs) => renewalWarning(state, inputs, changedFields(fields, state, inputs)),
   missing: (state) => [...missingParts(state), ...(state.apiClientId === undefined ? ["apiClientId"] : [])],
 
   async adopt(inputs, services) {

@@ -95,3 +95,18 @@ export function credentialRemark(name: string | undefined, state: Partial<Creden
   }
   return expiryWarning(name ?? "", state.clientSecretExpiresAt, Date.now() / 1000);
 }
+
+/**
+ * What a user should know before an update ends the secret that is in use.
+ * @param changed the properties in which the two differ
+ */
+export function renewalWarning(
+  { name, adopted }: Partial<CredentialOutputs> & { name?: string },
+  { overlap }: { overlap?: boolean | undefined },
+  changed: readonly string[],
+): string | undefined {
+  const ends = `The client secret of "${name}" is renewed, and the one in use is refused as soon as this is applied.`;
+  if (adopted && changed.includes("renewSecret")) return ends;
+  if (overlap || !changed.includes("rotationTriggers")) return undefined;
+  return `${ends} With overlap: true, it works until the next rotation.`;
+}

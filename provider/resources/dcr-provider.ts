@@ -71,7 +71,7 @@ export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
   missing,
   outdated: otherIssuer,
   replaceBecause: (state, services) => (state.store !== services.store.name ? ["store"] : []),
-  warnBeforeUpdate: (id, state, services) => storeOf(state).warnBeforeUpdate(id, state, services),
+  warnBeforeUpdate: (id, state, _inputs, services) => storeOf(state).warnBeforeUpdate(id, state, services),
 
   async adopt(inputs, services) {
     if (!inputs.adopt) return undefined;

@@ -33,7 +33,12 @@ export interface Resource<Inputs extends object, Outputs extends object> {
   /** What a user should know at every preview and refresh, by the state alone. */
   remark?(state: State<Inputs, Outputs>): string | undefined;
   /** What a user should know before an update; asked at preview, when there is something to update. */
-  warnBeforeUpdate?(id: string, state: State<Inputs, Outputs>, services: Services): Promise<string | undefined>;
+  warnBeforeUpdate?(
+    id: string,
+    state: State<Inputs, Outputs>,
+    inputs: Inputs,
+    services: Services,
+  ): Promise<string | undefined>;
   /** What `adopt` of the inputs names. @throws ProviderError where it is not there, or belongs to another resource */
   adopt?(inputs: Inputs, services: Services): Promise<Adoption<Inputs, Outputs> | undefined>;
   create(inputs: Inputs, services: Services): Promise<{ id: string; state: State<Inputs, Outputs> }>;

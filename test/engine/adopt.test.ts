@@ -5,7 +5,7 @@ import { callWith, errorsOf, oidcProvider, oktaConnection, outputsOf, startOver,
 const FOREIGN_MARK = "0123456789abcdef";
 const made = (requests: string[]) => requests.filter((request) => request.includes(" POST "));
 /** What a preview says of adoptions, in order. */
-const said = (printed: string) => [...new Set(printed.match(/adopt: .*/g))];
+const said = (printed: string) => [...new Set(printed.match(/adopt "[^"]*": .*/g))];
 
 describe("with the store stack", () => {
   const engine = useEngine();
@@ -30,10 +30,10 @@ describe("with the store stack", () => {
       expect(preview.steps).toEqual(["create okta"]);
       expect(preview.requests.filter((request) => !request.includes(" GET "))).toEqual([]);
       expect(said(preview.printed)).toEqual([
-        `adopt: connectionId ${connectionId} will be taken over, not created`,
-        'adopt: name: "By hand" -> "Okta"',
-        `adopt: baseUrl: null -> "${sandbox.info.oktaOrgUrl}"`,
-        "adopt: auth: [secret] -> [secret]",
+        `adopt "Okta": connectionId ${connectionId} will be taken over, not created`,
+        'adopt "Okta": name: "By hand" -> "Okta"',
+        `adopt "Okta": baseUrl: null -> "${sandbox.info.oktaOrgUrl}"`,
+        'adopt "Okta": auth: [secret] -> [secret]',
       ]);
 
       const up = await watched(sandbox, () => workspace.up(program({ connectionId })));
@@ -93,11 +93,13 @@ describe("with the store stack", () => {
       expect(preview.steps).toEqual(["create oidc", "create orders"]);
       expect(preview.requests.filter((request) => !request.includes(" GET "))).toEqual([]);
       expect(said(preview.printed)).toEqual([
-        `adopt: apiClientId ${apiClientId}, clientId ${clientId} will be taken over, not created`,
-        'adopt: name: "Legacy" -> "Orders"',
-        'adopt: apiCollectionIds: ["2"] -> ["1"]',
-        expect.stringMatching(/^adopt: authentication: "token" -> tokens of the DCR provider; callers .* are refused/),
-        expect.stringMatching(/^adopt: client_name: "Legacy" -> "Orders \(pulumi:[0-9a-f]{16}\)"$/),
+        `adopt "Orders": apiClientId ${apiClientId}, clientId ${clientId} will be taken over, not created`,
+        'adopt "Orders": name: "Legacy" -> "Orders"',
+        'adopt "Orders": apiCollectionIds: ["2"] -> ["1"]',
+        expect.stringMatching(
+          /^adopt "Orders": authentication: "token" -> tokens of the DCR provider; callers .* are refused/,
+        ),
+        expect.stringMatching(/^adopt "Orders": client_name: "Legacy" -> "Orders \(pulumi:[0-9a-f]{16}\)"$/),
       ]);
 
       // Okta's answer to an update may show the secret; without it, nothing does.
@@ -124,6 +126,7 @@ describe("with the store stack", () => {
 
       const renewed = await workspace.up(program({ renewSecret: true }));
       expect(renewed.steps).toEqual(["same oidc", "update orders"]);
+      expect(renewed.printed).toContain("the one in use is refused as soon as this is applied");
       const after = await outputsOf(workspace, "orders");
       expect(after).toMatchObject({ ...adopt, clientSecret: expect.stringMatching(/\S/) });
       expect(await callWith(sandbox, after)).toBe(200);

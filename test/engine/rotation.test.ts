@@ -80,6 +80,17 @@ test.each<[string, boolean, string]>([
   },
 );
 
+test("a preview says that a rotation ends the secret in use, unless the two overlap", async () => {
+  const { workspace } = engine;
+  await workspace.up(program("first", false));
+  const warning = 'The client secret of "Orders" is renewed, and the one in use is refused as soon as this is applied';
+  const previewed = async (rotation: string, overlap: boolean) =>
+    (await workspace.preview(program(rotation, overlap))).printed;
+  expect(await previewed("second", false)).toContain(warning);
+  expect(await previewed("second", true)).not.toContain(warning);
+  expect(await previewed("first", true)).not.toContain(warning);
+});
+
 test("a secret near its end is a warning at preview and in the drift check", async () => {
   const { workspace } = engine;
   await workspace.up(program("first", false));
