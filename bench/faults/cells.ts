@@ -114,11 +114,14 @@ export function deriveCells(log: readonly Seen[]): Cell[] {
 
 /**
  * Whether a death leaves what no other one leaves: before a request there is what there was after the one before it in the
- * same step, and a GET changes nothing.
+ * same step; a GET changes nothing, and so a step of nothing else.
  */
-export function leavesItsOwn({ fault, at }: Cell, log: readonly Seen[]): boolean {
-  if (fault === "kill -9 before") return log[at - 1]?.step !== log[at]?.step;
-  return fault === "kill -9 of the engine" || (fault === "kill -9 after" && log[at]?.method !== "GET");
+export function leavesItsOwn({ fault, at, step }: Cell, log: readonly Seen[]): boolean {
+  const changes = (name: string) => log.some((it) => it.step === name && it.method !== "GET");
+  const before = log[at - 1]?.step;
+  if (fault === "kill -9 before") return before === undefined || (before !== step && changes(before));
+  if (fault === "kill -9 of the engine") return changes(step);
+  return fault === "kill -9 after" && log[at]?.method !== "GET";
 }
 
 export function nameOf(scenario: { name: string }, { step, request, fault }: Cell): string {

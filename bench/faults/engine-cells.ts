@@ -13,7 +13,7 @@ import { runKillable } from "./killable";
 import { leaksIn, secretsOf } from "./leaks";
 import { adopting, type Declared, type Held, type Kind } from "./program";
 import type { Properties } from "./provider-process";
-import type { Scenario } from "./scenarios";
+import { type Scenario, startOf } from "./scenarios";
 import { sdkProgram } from "./sdk-program";
 
 /** After so long without a request, a provider that has lost its engine has ended what it was at. */
@@ -22,9 +22,13 @@ const QUIET_MS = 1_200;
 /** Who is killed: a provider alone, with its engine as where a machine fails, or the engine alone, whose provider goes on. */
 type Victims = "provider" | "engine and provider" | "engine";
 
+/** Where a stack and its sandbox can go back to: what a scenario starts from, without and with what is changed by hand. */
+type Point = "start" | "drifted";
+
 /** A sandbox and a stack on the real engine, on which cells run one after the other. */
 export class EngineBench {
-  #ready = "";
+  #start = "";
+  #drifted = "";
   #foreign: SandboxState | undefined;
   #before: Held[] = [];
 
@@ -36,7 +40,8 @@ export class EngineBench {
       "workato:requestTimeoutSeconds": "1",
       "workato:retryTotalSeconds": "2",
     };
-    return new EngineBench(sandbox, await createWorkspace({ sandbox, config, outputs: false }));
+    const env = { NODE_OPTIONS: `--require ${require.resolve("./lazy-typescript.js")}` };
+    return new EngineBench(sandbox, await createWorkspace({ sandbox, config, outputs: false, env }));
   }
 
   private constructor(
@@ -86,29 +91,49 @@ export class EngineBench {
   /** The state of a stack is files: going back to what a scenario starts from takes no command. */
   async #prepare(scenario: Scenario): Promise<void> {
     const { sandbox, workspace } = this;
-    const backend = join(workspace.stack.workspace.workDir, "../backend");
-    if (this.#ready !== scenario.name) {
-      await sandbox.reset();
-      await placeForeign(sandbox.info);
-      this.#foreign = await sandbox.state();
-      await workspace.configure(scenario.config);
-      const empty = await this.#empty(backend);
-      await rm(backend, { recursive: true, force: true });
-      await cp(empty, backend, { recursive: true });
-      for (const program of scenario.before) if (program.length > 0) await workspace.up(sdkProgram(program));
-      this.#before = await heldOf(workspace);
-      if (scenario.drift) {
-        await sandbox.drift(scenario.drift(new Map(this.#before.map((held) => [held.name, held]))));
-        await workspace.refresh();
-      }
-      await sandbox.save(scenario.name);
-      await rm(`${backend}-before`, { recursive: true, force: true });
-      await cp(backend, `${backend}-before`, { recursive: true });
-      this.#ready = scenario.name;
+    const start = startOf(scenario);
+    if (this.#start !== start) {
+      await this.#apply(scenario);
+      await this.#keep("start");
+      this.#start = start;
+      this.#drifted = "";
     }
-    await sandbox.restore(scenario.name);
-    await rm(backend, { recursive: true, force: true });
-    await cp(`${backend}-before`, backend, { recursive: true });
+    if (!scenario.drift) return this.#goBack("start");
+    if (this.#drifted !== scenario.name) {
+      await this.#goBack("start");
+      await sandbox.drift(scenario.drift(new Map(this.#before.map((held) => [held.name, held]))));
+      await workspace.refresh();
+      await this.#keep("drifted");
+      this.#drifted = scenario.name;
+    }
+    await this.#goBack("drifted");
+  }
+
+  async #apply({ config, before }: Scenario): Promise<void> {
+    const { sandbox, workspace } = this;
+    // The last cell may have left a lock.
+    if (this.#start !== "") await this.#goBack("start");
+    await sandbox.reset();
+    await placeForeign(sandbox.info);
+    this.#foreign = await sandbox.state();
+    await workspace.configure(config);
+    await workspace.stack.importStack({ version: 3, deployment: {} });
+    for (const program of before) if (program.length > 0) await workspace.up(sdkProgram(program));
+    this.#before = await heldOf(workspace);
+  }
+
+  async #keep(point: Point): Promise<void> {
+    await this.sandbox.save(point);
+    await copyFolder(this.#backend, `${this.#backend}-${point}`);
+  }
+
+  async #goBack(point: Point): Promise<void> {
+    await this.sandbox.restore(point);
+    await copyFolder(`${this.#backend}-${point}`, this.#backend);
+  }
+
+  get #backend(): string {
+    return join(this.workspace.stack.workspace.workDir, "../backend");
   }
 
   #command({ command, after }: Scenario): Promise<{ error?: string }> {
@@ -157,15 +182,11 @@ export class EngineBench {
       now = (await this.sandbox.requests()).length;
     }
   }
+}
 
-  async #empty(backend: string): Promise<string> {
-    const empty = `${backend}-empty`;
-    if (this.#ready === "") {
-      await this.workspace.stack.importStack({ version: 3, deployment: {} });
-      await cp(backend, empty, { recursive: true });
-    }
-    return empty;
-  }
+async function copyFolder(from: string, to: string): Promise<void> {
+  await rm(to, { recursive: true, force: true });
+  await cp(from, to, { recursive: true });
 }
 
 /** A provider's death is tried with and without its engine's, in turns. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
-import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
+import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
 import type { Workspace } from "../../tools/workspace";
 import type { Declared } from "./program";
 import type { Scenario } from "./scenarios";
@@ -42,8 +42,10 @@ export function runKillable({ stack }: Workspace, { command, after }: Scenario):
 
 async function obey({ command, program, engine, ...place }: Order): Promise<void> {
   const pulumiCommand = await PulumiCommand.get({ root: engine });
-  const where = { projectName: "test", stackName: "test", program: sdkProgram(program) };
-  const stack = await LocalWorkspace.selectStack(where, { ...place, pulumiCommand });
+  const workspace = await LocalWorkspace.create({ ...place, pulumiCommand, program: sdkProgram(program) });
+  // It is the only one. To select it would take the CLI once more.
+  workspace.selectStack = async () => {};
+  const stack = await Stack.select("test", workspace);
   const listening = { color: "never", onOutput: process.stdout.write.bind(process.stdout) } as const;
   await (command === "up" ? stack.up(listening) : stack.refresh(listening));
 }

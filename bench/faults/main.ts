@@ -10,9 +10,9 @@ Tries every fault at every request of every operation, applies again, and holds 
   --only          cells whose name matches, as it is printed
   --seed          which cells a sample takes; default 0
   --cells         so many of the cells without the CLI, evenly spread; default all
-  --engine-cells  so many on the real engine, every kill -9 that leaves something of its own first; default 400
+  --engine-cells  so many on the real engine, every kill -9 that leaves something of its own first; default 340
   --workers       sandboxes at a time, for the cells without the CLI; default 8
-  --engines       engines at a time; default 4
+  --engines       engines at a time; default 2
   --consumer      where the package is installed that the cells without the CLI try`;
 
 function choice(): Choice & { json: boolean } {
@@ -23,9 +23,9 @@ function choice(): Choice & { json: boolean } {
       only: { type: "string", default: "" },
       seed: { type: "string", default: "0" },
       cells: { type: "string", default: `${Number.MAX_SAFE_INTEGER}` },
-      "engine-cells": { type: "string", default: "400" },
+      "engine-cells": { type: "string", default: "340" },
       workers: { type: "string", default: "8" },
-      engines: { type: "string", default: "4" },
+      engines: { type: "string", default: "2" },
       consumer: { type: "string", default: CONSUMER },
     },
   });

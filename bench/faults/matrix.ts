@@ -1,7 +1,7 @@
 import { AdapterBench, type Outcome, type Prepared } from "./adapter-cells";
 import { type Cell, leavesItsOwn, nameOf, sample } from "./cells";
 import { startEngineWorker } from "./engine-worker";
-import { scenarios } from "./scenarios";
+import { scenarios, startOf } from "./scenarios";
 
 /** Which cells to try, and how. */
 export interface Choice {
@@ -79,19 +79,21 @@ async function derive(benches: readonly AdapterBench[], { operation, only }: Cho
 
 /** Each operation is made ready anew where its cells run: its objects are those of one sandbox. */
 async function withoutCli(benches: readonly AdapterBench[], chosen: readonly Chosen[], add: Add): Promise<void> {
-  await each(benches, byOperation(chosen), async (bench, { name, cells }) => {
+  const operations = grouped(chosen, ({ prepared }) => prepared.scenario.name);
+  await each(benches, operations, async (bench, [name, cells]) => {
     const prepared = await bench.prepare(name);
     for (const { cell } of cells) add(await tried(prepared, cell, bench.run(prepared, cell)));
   });
 }
 
 async function onEngines(engines: number, chosen: readonly Chosen[], add: Add): Promise<void> {
-  const operations = byOperation(chosen);
-  const workers = Array.from({ length: Math.min(engines, operations.length) }, startEngineWorker);
+  // What starts from the same is made ready once.
+  const groups = grouped(chosen, ({ prepared }) => startOf(prepared.scenario));
+  const workers = Array.from({ length: Math.min(engines, groups.length) }, startEngineWorker);
   try {
-    await each(workers, operations, async (worker, { name, cells }) => {
+    await each(workers, groups, async (worker, [, cells]) => {
       for (const { prepared, cell } of cells) {
-        const outcome = worker.run({ scenario: name, log: prepared.log, cell });
+        const outcome = worker.run({ scenario: prepared.scenario.name, log: prepared.log, cell });
         add(await tried(prepared, cell, outcome, true));
       }
     });
@@ -110,12 +112,11 @@ async function each<W, T>(workers: readonly W[], tasks: T[], work: (worker: W, t
   );
 }
 
-/** The largest first, so that all workers end at about the same time. */
-function byOperation(chosen: readonly Chosen[]): { name: string; cells: Chosen[] }[] {
-  const names = [...new Set(chosen.map(({ prepared }) => prepared.scenario.name))];
-  return names
-    .map((name) => ({ name, cells: chosen.filter(({ prepared }) => prepared.scenario.name === name) }))
-    .sort((a, b) => b.cells.length - a.cells.length);
+/** The largest group first, so that all workers end at about the same time. */
+function grouped(chosen: readonly Chosen[], key: (one: Chosen) => string): [string, Chosen[]][] {
+  const groups = new Map<string, Chosen[]>();
+  for (const one of chosen) groups.set(key(one), [...(groups.get(key(one)) ?? []), one]);
+  return [...groups].sort(([, a], [, b]) => b.length - a.length);
 }
 
 /** A cell that the bench itself could not end has not converged. */

@@ -17,6 +17,9 @@ export class CallFailed extends Error {
   }
 }
 
+/** Each command loads the package anew: in V8's default of 16 MB for what is young, that is a tenth of the time. */
+const SPACIOUS = ["--max-semi-space-size=64"];
+
 /** They do not end by themselves when their engine is gone. */
 const running = new Set<ChildProcess>();
 process.once("exit", () => {
@@ -40,7 +43,8 @@ export class ProviderProcess {
 
   private constructor(folder: string) {
     const host = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
-    this.#child = spawn(process.execPath, ["-r", require.resolve("./fresh-modules.js"), host, "127.0.0.1:0"], {
+    const preloaded = ["./lazy-typescript.js", "./fresh-modules.js"].flatMap((it) => ["-r", require.resolve(it)]);
+    this.#child = spawn(process.execPath, [...SPACIOUS, ...preloaded, host, "127.0.0.1:0"], {
       cwd: folder,
       stdio: ["ignore", "pipe", "pipe"],
     });

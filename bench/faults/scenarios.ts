@@ -45,6 +45,9 @@ export function scenarios(info: SandboxInfo): Scenario[] {
 const SAME_ELSEWHERE =
   /^workato\/\w+: (create|update|delete|make) okta|^workato\/introspection: (rotate|register|make|activate|delete (?!oidc)|update (?!oidc))/;
 
+/** The same for scenarios that start from the same: what is there before, but for the drift. */
+export const startOf = ({ config, before }: Scenario) => JSON.stringify([config, before]);
+
 function operations(info: SandboxInfo, { store, method }: (typeof SETTINGS)[number]): Scenario[] {
   const whole = program(info, method);
   const config = { "workato:dcrProviderStore": store };

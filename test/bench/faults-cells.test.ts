@@ -27,7 +27,8 @@ test.each([
 
 test("of the deaths, those are told that leave what no other one leaves", () => {
   const read: Seen = { side: "okta", method: "GET", path: "/api/v1/apps", step: "create orders" };
-  const log = [read, register, key, remove];
+  const look: Seen = { ...read, step: "read orders" };
+  const log = [read, register, key, remove, look, { ...look, step: "read eu" }];
   const own = deriveCells(log).filter((cell) => leavesItsOwn(cell, log));
   expect(own.map(({ at, fault }) => `${at} ${fault}`)).toEqual([
     "0 kill -9 before",
@@ -37,6 +38,7 @@ test("of the deaths, those are told that leave what no other one leaves", () => 
     "3 kill -9 before",
     "3 kill -9 after",
     "3 kill -9 of the engine",
+    "4 kill -9 before",
   ]);
 });
 
