@@ -22,9 +22,6 @@ export interface Comparison {
 
 const UNLIMITED = { "workato:requestsPerMinute": "1000000", "workato:oktaRequestsPerMinute": "1000000" };
 
-/** A command that changes nothing is run so often, in turns with the floor's, and the least of each counts. */
-const TURNS = { up: 1, preview: 3, refresh: 3 };
-
 /** The engine writes the whole state after every step, so that its own time grows with the square of the resources. */
 const NO_CHECKPOINTS = { PULUMI_SKIP_CHECKPOINTS: "true" };
 
@@ -32,9 +29,14 @@ export interface Size {
   clients: number;
   latencyMs: number;
   growth: boolean;
+  /** How often each command is run, in turns with the floor's: the least of each counts, since what disturbs only adds. */
+  turns: number;
 }
 
-export async function compare({ clients, latencyMs, growth }: Size, say: (row: Comparison) => void): Promise<void> {
+export async function compare(
+  { clients, latencyMs, growth, turns }: Size,
+  say: (row: Comparison) => void,
+): Promise<void> {
   const sandbox = await startSandbox({ storeEndpoints: "off", latencyMs });
   const common = { outputs: false, env: growth ? NO_CHECKPOINTS : {} };
   const [subject, floor] = await Promise.all([
@@ -42,9 +44,13 @@ export async function compare({ clients, latencyMs, growth }: Size, say: (row: C
     createWorkspace(common),
   ]);
   try {
-    await sandbox.limits({ workatoPerMinute: 1e9, oktaPerMinute: 1e9, timeScale: 1 });
     const ours = subjectProgram(sandbox.info, clients);
     const nothing = floorProgram(clients);
+    const startOver = async () => {
+      await sandbox.reset();
+      await sandbox.limits({ workatoPerMinute: 1e9, oktaPerMinute: 1e9, timeScale: 1 });
+      for (const { stack } of [subject, floor]) await stack.importStack({ version: 3, deployment: {} });
+    };
     const commands: [Comparison["command"], (on: Workspace, program: typeof ours) => Promise<unknown>][] = [
       ["up", (on, program) => on.up(program)],
       ["preview", (on, program) => on.preview(program)],
@@ -52,7 +58,8 @@ export async function compare({ clients, latencyMs, growth }: Size, say: (row: C
     ];
     for (const [command, run] of commands) {
       const [base, own]: [Measured[], Measured[]] = [[], []];
-      for (let turn = 0; turn < (growth ? 1 : TURNS[command]); turn++) {
+      for (let turn = 0; turn < turns; turn++) {
+        if (command === "up") await startOver();
         base.push(await measured(() => run(floor, nothing)));
         await sandbox.clearRequests();
         own.push(await measured(() => run(subject, ours)));

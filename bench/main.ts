@@ -12,9 +12,10 @@ import { type Figures, targets } from "./targets";
  * dynamic provider that does nothing. Absolute times are shown, and mean little on another machine.
  */
 
-const USAGE = `bench [--json] [--sizes CLIENTS@MS,…] [--growth CLIENTS,…] [--no-limits] [--plot FILE]
+const USAGE = `bench [--json] [--sizes CLIENTS@MS,…] [--turns N] [--growth CLIENTS,…] [--no-limits] [--plot FILE]
 
   --sizes      how many clients, at which latency; default 300@0,1000@0,300@50,1000@50; "" for none
+  --turns      how often each of them is run, in turns with the floor's, the least of each counting; default 3
   --growth     at how many clients to look at the cost of each, the engine not writing its state in between;
                default 300,1000,3000; "" for none
   --no-limits  leaves out the run under the vendors' limits, which takes minutes
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
     options: {
       json: { type: "boolean", default: false },
       sizes: { type: "string", default: "300@0,1000@0,300@50,1000@50" },
+      turns: { type: "string", default: "3" },
       growth: { type: "string", default: "300,1000,3000" },
       "no-limits": { type: "boolean", default: false },
       plot: { type: "string", default: join(__dirname, "../.build/bench.svg") },
@@ -38,9 +40,11 @@ async function main(): Promise<void> {
   const listed = (text: string) => text.split(",").filter(Boolean);
   const sizes: Size[] = listed(values.sizes).map((size) => {
     const [clients = 0, latencyMs = 0] = size.split("@").map(Number);
-    return { clients, latencyMs, growth: false };
+    return { clients, latencyMs, growth: false, turns: Number(values.turns) };
   });
-  for (const clients of listed(values.growth).map(Number)) sizes.push({ clients, latencyMs: 0, growth: true });
+  for (const clients of listed(values.growth).map(Number)) {
+    sizes.push({ clients, latencyMs: 0, growth: true, turns: 1 });
+  }
   for (const size of sizes) {
     await compare(size, (row) => {
       figures.comparisons.push(row);
