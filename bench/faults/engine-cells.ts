@@ -142,10 +142,14 @@ export class EngineBench {
 
   /** Once more, after what the engine asks for. */
   async #again(program: Declared[]): Promise<{ error?: string }> {
-    const again = await outcomeOf(this.workspace.up(sdkProgram(program)));
-    if (!/pulumi cancel|currently locked/.test(again.error ?? "")) return again;
-    await this.workspace.stack.cancel();
-    return outcomeOf(this.workspace.up(sdkProgram(program)));
+    const up = () => outcomeOf(this.workspace.up(sdkProgram(program)));
+    let again = await up();
+    if (/pulumi cancel|currently locked/.test(again.error ?? "")) {
+      await this.workspace.stack.cancel();
+      again = await up();
+    }
+    // Of a program, not of a provider: it was not connected to its engine, or is told of a call of the one before it.
+    return /UNAVAILABLE: No connection established/.test(again.error ?? "") ? up() : again;
   }
 
   /** Runs the command, and kills `victims` when the cell's request is there. @returns what it has printed */
