@@ -20,15 +20,21 @@ export async function measured(work: () => Promise<unknown>): Promise<Measured> 
   return { seconds: Number(process.hrtime.bigint() - start) / 1e9, providerMb };
 }
 
-/** Resident memory of the largest process that hosts dynamic providers; 0 where there is no /proc. */
+/** Resident memory of the largest process below this one that hosts dynamic providers; 0 where there is no /proc. */
 function providerMemoryMb(): number {
   let largest = 0;
   for (const pid of listing("/proc")) {
-    if (!/^\d+$/.test(pid) || !reading(`/proc/${pid}/cmdline`).includes("dynamic-provider")) continue;
+    if (!/^\d+$/.test(pid) || !reading(`/proc/${pid}/cmdline`).includes("dynamic-provider") || !isBelow(pid)) continue;
     const kb = /VmRSS:\s+(\d+) kB/.exec(reading(`/proc/${pid}/status`))?.[1];
     largest = Math.max(largest, Number(kb ?? 0) / 1024);
   }
   return largest;
+}
+
+/** Others may be left from something else. */
+function isBelow(pid: string): boolean {
+  const parent = /PPid:\s+(\d+)/.exec(reading(`/proc/${pid}/status`))?.[1];
+  return parent !== undefined && parent !== "0" && (parent === String(process.pid) || isBelow(parent));
 }
 
 function listing(folder: string): string[] {

@@ -93,6 +93,7 @@ async function main(): Promise<void> {
 }
 
 process.once("SIGINT", () => process.exit(130));
+process.once("SIGTERM", () => process.exit(143));
 main().catch((error: Error) => {
   console.error(`${error.message}\n${USAGE}`);
   process.exit(2);

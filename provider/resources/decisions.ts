@@ -84,9 +84,12 @@ function permanence<I extends object, O extends object>(resource: Resource<I, O>
   });
 }
 
+/** Made once: a schema takes far longer to make than to use. */
+const ID = z.string();
+
 /** @throws ProviderError `state_unreadable` for a state that another version of this package has written in a form of its own */
 export function readState<I extends object, O extends object>(resource: Resource<I, O>, held: Properties): State<I, O> {
-  const ids = Object.fromEntries(resource.ids.map((key) => [key, z.string()]));
+  const ids = Object.fromEntries(resource.ids.map((key) => [key, ID]));
   const path = unreadable({ ...resource.shape, ...ids, ...resource.outputs }, held);
   if (path === undefined) return held as State<I, O>;
   throw new ProviderError(
