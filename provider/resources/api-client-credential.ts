@@ -7,43 +7,17 @@ import { changesAtIdp, keptMetadata, requireAdoptable, requireAdoptableClient } 
 import { convergeCredential, findClient } from "./api-client-credential-steps";
 import { dropKeys, keyName } from "./credential";
 import { type CredentialOutputs, credentialOutputs } from "./credential-run";
-import {
-  credentialRemark,
-  missingParts,
-  otherIssuer,
-  ownRegistration,
-  readCredential,
-  renewalWarning,
-} from "./credential-state";
+import { credentialFields, ownRegistration, readCredential, withCredential } from "./credential-state";
 import type { Resource } from "./resource";
-import {
-  cidr,
-  dcrProviderRef,
-  id,
-  overlap,
-  ownershipMark,
-  registration,
-  renewSecret,
-  rotationTriggers,
-  text,
-} from "./schema";
+import { cidr, clientId, credentialInputs, dcrProviderRef, id, ownershipMark, text } from "./schema";
 
 const shape = {
   /** The mark of the client, which stays known at preview, and the ref of its provider. */
   apiClient: z.strictObject({ ownershipMark, dcrProvider: dcrProviderRef }, { error: "must be an ApiClient" }),
   name: text("the name of the credential"),
   ipAllowList: z.array(cidr, { error: "must be a list of addresses or CIDR ranges" }).optional(),
-  registration,
-  rotationTriggers,
-  overlap,
-  adopt: z
-    .strictObject(
-      { apiKeyId: id, clientId: text("the client id at the identity provider") },
-      { error: "must be { apiKeyId, clientId }" },
-    )
-    .optional(),
-  renewSecret,
-  ownershipMark,
+  ...credentialInputs,
+  adopt: z.strictObject({ apiKeyId: id, clientId }, { error: "must be { apiKeyId, clientId }" }).optional(),
 };
 
 export type ApiClientCredentialInputs = z.output<z.ZodObject<typeof shape>>;
@@ -56,23 +30,17 @@ const fields: FieldTable<ApiClientCredentialInputs> = {
   apiClient: "exact",
   name: "exact",
   ipAllowList: "addresses",
-  registration: "exact",
-  rotationTriggers: "exact",
-  overlap: "exact",
+  ...credentialFields,
   adopt: "at creation",
-  renewSecret: "when asked",
-  ownershipMark: "exact",
 };
 
 /** One more credential of an API client: a registration and a key of its own, so that it can be revoked alone. */
 export const apiClientCredential: Resource<ApiClientCredentialInputs, ApiClientCredentialOutputs> = {
   shape,
   fields,
-  secretInputs: [],
-  secretOutputs: ["clientSecret", "apiKey"],
+  ...withCredential,
   ids: ["apiKeyId", "clientId"],
   outputs: { ...credentialOutputs, apiClientId: z.string() },
-  needsIdentityProvider: true,
   rules: () => [],
   relevant: (inputs) => {
     const apiClient = inputs.apiClient as { dcrProvider?: DcrProviderRef | null } | null | undefined;
@@ -80,10 +48,6 @@ export const apiClientCredential: Resource<ApiClientCredentialInputs, ApiClientC
     // Which claims and scopes the provider has concerns the client; here, only to which provider the key belongs.
     return { ...inputs, apiClient: { ...apiClient, dcrProvider: bindingParts(apiClient.dcrProvider) } };
   },
-  outdated: otherIssuer,
-  remark: (state) => credentialRemark(state.name, state),
-  warnBeforeUpdate: async (_id, state, inputs) => renewalWarning(state, inputs, changedFields(fields, state, inputs)),
-  missing: (state) => [...missingParts(state), ...(state.apiClientId === undefined ? ["apiClientId"] : [])],
 
   async adopt(inputs, services) {
     // Before the client is there, nothing can be looked up.

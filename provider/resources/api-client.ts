@@ -10,26 +10,9 @@ import type { DcrProviderRef } from "../stores/dcr-provider";
 import { changesAtIdp, keptMetadata, requireAdoptable, requireAdoptableClient } from "./adoption";
 import { convergeApiClient, isOwn } from "./api-client-steps";
 import { type CredentialOutputs, credentialOutputs } from "./credential-run";
-import {
-  credentialRemark,
-  missingParts,
-  otherIssuer,
-  ownRegistration,
-  readCredential,
-  renewalWarning,
-} from "./credential-state";
+import { credentialFields, ownRegistration, readCredential, withCredential } from "./credential-state";
 import type { Resource } from "./resource";
-import {
-  dcrProviderRef,
-  httpsUrl,
-  id,
-  overlap,
-  ownershipMark,
-  registration,
-  renewSecret,
-  rotationTriggers,
-  text,
-} from "./schema";
+import { clientId, credentialInputs, dcrProviderRef, httpsUrl, id, text } from "./schema";
 
 const shape = {
   name: text("the name of the API client"),
@@ -41,18 +24,9 @@ const shape = {
   apiPolicyId: id.optional(),
   projectId: id.optional(),
   dcrProvider: dcrProviderRef,
-  registration,
-  rotationTriggers,
-  overlap,
-  adopt: z
-    .strictObject(
-      { apiClientId: id, clientId: text("the client id at the identity provider") },
-      { error: "must be { apiClientId, clientId }" },
-    )
-    .optional(),
-  renewSecret,
+  ...credentialInputs,
+  adopt: z.strictObject({ apiClientId: id, clientId }, { error: "must be { apiClientId, clientId }" }).optional(),
   verify: z.boolean({ error: "must be true or false" }).optional(),
-  ownershipMark,
 };
 
 export type ApiClientInputs = z.output<z.ZodObject<typeof shape>>;
@@ -71,13 +45,9 @@ const fields: FieldTable<ApiClientInputs> = {
   apiPolicyId: "exact",
   projectId: "exact",
   dcrProvider: "exact",
-  registration: "exact",
-  rotationTriggers: "exact",
-  overlap: "exact",
+  ...credentialFields,
   adopt: "at creation",
-  renewSecret: "when asked",
   verify: "exact",
-  ownershipMark: "exact",
 };
 
 export type ApiClientState = State<ApiClientInputs, ApiClientOutputs>;
@@ -89,21 +59,15 @@ export type ApiClientState = State<ApiClientInputs, ApiClientOutputs>;
 export const apiClient: Resource<ApiClientInputs, ApiClientOutputs> = {
   shape,
   fields,
-  secretInputs: [],
-  secretOutputs: ["clientSecret", "apiKey"],
+  ...withCredential,
   ids: ["apiClientId", "apiKeyId", "clientId"],
   outputs: credentialOutputs,
-  needsIdentityProvider: true,
   rules: portalRules,
   relevant: (inputs, services) => {
     const { dcrProvider } = inputs;
     if (dcrProvider === null || typeof dcrProvider !== "object") return inputs;
     return { ...inputs, dcrProvider: services.store.relevant(dcrProvider as DcrProviderRef) };
   },
-  outdated: otherIssuer,
-  remark: (state) => credentialRemark(state.name, state),
-  warnBeforeUpdate: async (_id, state, inputs) => renewalWarning(state, inputs, changedFields(fields, state, inputs)),
-  missing: (state) => [...missingParts(state), ...(state.apiClientId === undefined ? ["apiClientId"] : [])],
 
   async adopt(inputs, services) {
     if (!inputs.adopt) return undefined;

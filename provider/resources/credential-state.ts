@@ -1,18 +1,51 @@
 import type { ClientInformation, RegisteredClient } from "../api/registrar";
 import type { ApiKeyModel } from "../api/workato/api-clients";
+import { changedFields } from "../lifecycle/diff";
 import { registrationDrift } from "../lifecycle/drift";
 import { hasMark } from "../lifecycle/mark";
 import { expiryWarning } from "../lifecycle/rotation";
 import type { Services } from "../services";
 import { type CredentialOutputs, credentialOf } from "./credential-run";
+import type { Resource } from "./resource";
+
+interface Inputs {
+  name: string;
+  registration?: object | undefined;
+  rotationTriggers?: object | undefined;
+  overlap?: boolean | undefined;
+  renewSecret?: boolean | undefined;
+  ownershipMark: string;
+}
+
+type Outputs = CredentialOutputs & { apiClientId: string };
+
+/** How the inputs that every resource with a credential has are compared. */
+export const credentialFields = {
+  registration: "exact",
+  rotationTriggers: "exact",
+  overlap: "exact",
+  renewSecret: "when asked",
+  ownershipMark: "exact",
+} as const;
+
+/** What every resource with a credential is besides its own. */
+export const withCredential = {
+  secretInputs: [],
+  secretOutputs: ["clientSecret", "apiKey"],
+  needsIdentityProvider: true,
+  outdated: otherIssuer,
+  remark: credentialRemark,
+  warnBeforeUpdate: async (_id, state, inputs) => renewalWarning(state, inputs),
+  missing: missingParts,
+} satisfies Partial<Resource<Inputs, Outputs>>;
 
 /** Each has something behind it at one of the two sides: where one is missing, the next apply makes it. */
-const CREDENTIAL_PARTS = ["clientId", "clientSecret", "apiKeyId", "apiKey", "binding", "intact"] as const;
+const PARTS = ["clientId", "clientSecret", "apiKeyId", "apiKey", "binding", "intact", "apiClientId"] as const;
 
 /** The parts that `state` lacks, and that only an apply can make. */
-export function missingParts(state: Partial<CredentialOutputs>): string[] {
+function missingParts(state: Partial<Outputs>): string[] {
   const unreadable: readonly string[] = state.adopted ? ["clientSecret", "apiKey"] : [];
-  return CREDENTIAL_PARTS.filter((part) => state[part] === undefined && !unreadable.includes(part));
+  return PARTS.filter((part) => state[part] === undefined && !unreadable.includes(part));
 }
 
 /** Of a service client: it gets tokens by client credentials, and no user takes part. */
@@ -86,7 +119,7 @@ export async function readCredential(
 }
 
 /** What a user should know of a credential, by the state alone. */
-export function credentialRemark(name: string | undefined, state: Partial<CredentialOutputs>): string | undefined {
+function credentialRemark({ name, ...state }: Partial<Inputs & Outputs>): string | undefined {
   if (state.adopted && state.clientSecret === undefined && state.clientId !== undefined) {
     return (
       `The client secret of "${name}" is not known: the client was taken over, and a secret is shown only when it is made. ` +
@@ -96,17 +129,11 @@ export function credentialRemark(name: string | undefined, state: Partial<Creden
   return expiryWarning(name ?? "", state.clientSecretExpiresAt, Date.now() / 1000);
 }
 
-/**
- * What a user should know before an update ends the secret that is in use.
- * @param changed the properties in which the two differ
- */
-export function renewalWarning(
-  { name, adopted }: Partial<CredentialOutputs> & { name?: string },
-  { overlap }: { overlap?: boolean | undefined },
-  changed: readonly string[],
-): string | undefined {
-  const ends = `The client secret of "${name}" is renewed, and the one in use is refused as soon as this is applied.`;
-  if (adopted && changed.includes("renewSecret")) return ends;
-  if (overlap || !changed.includes("rotationTriggers")) return undefined;
+/** What a user should know before an update ends the secret that is in use. */
+function renewalWarning(state: Partial<Inputs & Outputs>, inputs: Inputs): string | undefined {
+  const changed = changedFields<Omit<Inputs, "name">>(credentialFields, state, { ...inputs });
+  const ends = `The client secret of "${state.name}" is renewed, and the one in use is refused as soon as this is applied.`;
+  if (state.adopted && changed.includes("renewSecret")) return ends;
+  if (inputs.overlap || !changed.includes("rotationTriggers")) return undefined;
   return `${ends} With overlap: true, it works until the next rotation.`;
 }

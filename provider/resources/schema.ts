@@ -46,7 +46,7 @@ export const cidr = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
 export const ownershipMark = z.string({ error: "is set by the SDK" }).regex(/^[0-9a-f]{16}$/, "is set by the SDK");
 
 /** Client metadata of a registration, RFC 7591 section 2. */
-export const registration = z
+const registration = z
   .strictObject(
     {
       grantTypes: z
@@ -77,7 +77,7 @@ export const dcrProviderRef = z.strictObject(
 );
 
 /** A map like the keepers of the random provider: any change of it renews the secret. */
-export const rotationTriggers = z
+const rotationTriggers = z
   .record(
     z.string(),
     z.union([z.string(), z.number(), z.boolean()], { error: "must be a string, a number or a boolean" }),
@@ -88,7 +88,13 @@ export const rotationTriggers = z
   .optional();
 
 /** Whether a renewed secret leaves the one before in force until the next time. */
-export const overlap = z.boolean({ error: "must be true or false" }).optional();
+const overlap = z.boolean({ error: "must be true or false" }).optional();
 
 /** Of what was taken over: whether to renew the secret, which cannot be read. */
-export const renewSecret = z.boolean({ error: "must be true or false" }).optional();
+const renewSecret = z.boolean({ error: "must be true or false" }).optional();
+
+/** The client to adopt at the IdP. */
+export const clientId = text("the client id at the identity provider");
+
+/** What every resource with a credential takes for it. */
+export const credentialInputs = { registration, rotationTriggers, overlap, renewSecret, ownershipMark };
