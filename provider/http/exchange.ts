@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool, request } from "undici";
+import type { Dispatcher } from "undici";
 import { ConfigurationError } from "../errors";
 import { isLoopback } from "./address";
 import { parseBody, readText } from "./body";
@@ -21,19 +21,41 @@ const REQUEST_IDS = ["x-request-id", "x-okta-request-id", "x-correlation-id"];
 const PASSING =
   /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|UND_ERR_.*TIMEOUT|UND_ERR_SOCKET)$/;
 
+/** Not before something is sent: it takes as long to load as all else, and a preview without changes sends nothing. */
+const undici = (): typeof import("undici") => require("undici");
+
 /**
- * The connections to one service: through HTTP(S)_PROXY unless NO_PROXY names it or it is on this machine.
- * @throws {ConfigurationError} for a proxy that cannot be one
+ * The connections to one service, made when they are first needed: through HTTP(S)_PROXY unless NO_PROXY names it or it is on
+ * this machine.
+ * @throws {ConfigurationError} at once for a proxy that cannot be one
  */
-export function connections(base: URL, timeoutMs: number): Dispatcher {
-  const connectMs = Math.min(timeoutMs, CONNECT_MS);
-  const connect = { timeout: connectMs };
-  if (isLoopback(base)) return new Agent({ connect });
+export function connections(base: URL, timeoutMs: number): () => Dispatcher {
+  let made: Dispatcher | undefined;
+  const get = () => {
+    made ??= isLoopback(base) ? direct(timeoutMs) : throughProxy(timeoutMs);
+    return made;
+  };
+  if (PROXIES.some((name) => process.env[name])) get();
+  return get;
+}
+
+const PROXIES = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"];
+
+const connectMs = (timeoutMs: number) => Math.min(timeoutMs, CONNECT_MS);
+
+function direct(timeoutMs: number): Dispatcher {
+  const { Agent } = undici();
+  return new Agent({ connect: { timeout: connectMs(timeoutMs) } });
+}
+
+function throughProxy(timeoutMs: number): Dispatcher {
+  const { EnvHttpProxyAgent, Pool } = undici();
+  const timeout = connectMs(timeoutMs);
   try {
     return new EnvHttpProxyAgent({
-      connect,
+      connect: { timeout },
       // Undici itself gives a proxy five minutes to answer CONNECT.
-      clientFactory: (proxy, options) => new Pool(proxy, { ...options, headersTimeout: connectMs }),
+      clientFactory: (proxy, options) => new Pool(proxy, { ...options, headersTimeout: timeout }),
     });
   } catch {
     throw new ConfigurationError(
@@ -56,7 +78,7 @@ export async function exchange(dispatcher: Dispatcher, outgoing: Outgoing, timeo
     deadline.emit("abort");
   }, timeoutMs);
   try {
-    const answer = await request(outgoing.url, {
+    const answer = await undici().request(outgoing.url, {
       method: outgoing.method,
       headers: outgoing.headers,
       body: outgoing.body,

@@ -26,7 +26,7 @@ export class Transport {
   readonly #base: URL;
   readonly #timeoutMs: number;
   readonly #budgetMs: number;
-  readonly #dispatcher: Dispatcher;
+  readonly #connections: () => Dispatcher;
   readonly #log: (line: string) => void;
   readonly #around: Surroundings;
 
@@ -41,7 +41,7 @@ export class Transport {
     this.#base = baseAddress(vendor.name, vendor.baseUrl);
     this.#timeoutMs = Math.round(limits.timeoutSeconds * 1000);
     this.#budgetMs = limits.retryTotalSeconds * 1000;
-    this.#dispatcher = connections(this.#base, this.#timeoutMs);
+    this.#connections = connections(this.#base, this.#timeoutMs);
     this.#log = (line) => log(redact(`${vendor.name}: ${line}`));
     this.#around = around;
   }
@@ -71,7 +71,7 @@ export class Transport {
       if (!grant.go) throw failed(TOO_MANY, attempt - 1, `${askedFor(grant.askedMs)}, so it was not sent`);
 
       firstSentAt ??= clock.now();
-      const happened = await exchange(this.#dispatcher, request, this.#timeoutMs);
+      const happened = await exchange(this.#connections(), request, this.#timeoutMs);
       elapsedMs = clock.now() - firstSentAt;
       const decision = decide({ method, safe, attempt, elapsedMs, budgetMs: this.#budgetMs, happened }, random);
       const limited = happened.kind === "answer" && happened.status === 429;
