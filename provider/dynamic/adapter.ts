@@ -5,7 +5,7 @@ import { lossWarning } from "../lifecycle/loss";
 import { hasUnknown } from "../lifecycle/unknown";
 import { redact, rememberSecrets } from "../redact";
 import { previewAdoption } from "../resources/adoption";
-import { checkInputs, needsUpdate, readState, requireSoleHolder } from "../resources/decisions";
+import { checkInputs, needsUpdate, requireSoleHolder, stateReader } from "../resources/decisions";
 import type { Resource } from "../resources/resource";
 import type { Services } from "../services";
 import { onWire, present } from "./errors";
@@ -26,7 +26,8 @@ export function dynamicProvider<Inputs extends object, Outputs extends object>(
   // The SDK hands the provider to parallel calls before `configure` has ended, so each call waits for this promise.
   let configured: Promise<Services> | undefined;
   const ready = () => configured ?? Promise.reject(new Error("the engine has not configured the provider"));
-  const state = (properties: Properties) => readState(resource, own(properties));
+  const readState = stateReader(resource);
+  const state = (properties: Properties) => readState(own(properties));
   const secrets = [...resource.secretInputs, ...resource.secretOutputs] as string[];
   /** Every call goes through here: what it holds in secrets is remembered before anything can go wrong. */
   const guarded = async <T>(seen: Properties[], work: (services: Services) => Promise<T>): Promise<T> => {
@@ -77,15 +78,15 @@ export function dynamicProvider<Inputs extends object, Outputs extends object>(
     create: (inputs: Properties) =>
       guarded([inputs], async (services) => {
         const made = await resource.create(own(inputs) as Inputs, services);
-        return { id: made.id, outs: own(made.state) };
+        return { id: made.id, outs: onWire(made.state) };
       }),
 
     read: (id, properties) =>
       guarded([properties as Properties], async (services) => {
         const held = own(properties as Properties);
-        const found = await resource.read(id, state(held), services);
+        const found = await resource.read(id, readState(held), services);
         if (found === undefined) return { id: "", props: {} };
-        const props = own(asHeld(resource.fields, held, found));
+        const props = onWire(asHeld(resource.fields, held, found));
         const lost = resource.missing(found).filter((output) => held[output] !== undefined);
         for (const text of [resource.remark?.(found), lossWarning(held.name, lost)]) if (text) services.warn(text);
         return { id, props, inputs: pick(props, Object.keys(resource.shape)) };
@@ -93,7 +94,7 @@ export function dynamicProvider<Inputs extends object, Outputs extends object>(
 
     update: (id, olds: Properties, news: Properties) =>
       guarded([olds, news], async (services) => ({
-        outs: own(await resource.update(id, state(olds), own(news) as Inputs, services)),
+        outs: onWire(await resource.update(id, state(olds), own(news) as Inputs, services)),
       })),
 
     delete: (id, properties) =>
@@ -101,10 +102,9 @@ export function dynamicProvider<Inputs extends object, Outputs extends object>(
   };
 }
 
-/** Properties without what is the engine's, and in a form that its wire format takes. */
-function own(properties: object): Properties {
-  const { __provider, ...rest } = properties as Properties;
-  return onWire(rest);
+/** Properties without what is the engine's. */
+function own({ __provider, ...rest }: Properties): Properties {
+  return rest;
 }
 
 function pick(properties: Properties, keys: string[]): Properties {

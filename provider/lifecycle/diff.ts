@@ -39,6 +39,7 @@ export function asHeld<Inputs, Found extends object>(
 /** Whether `b` asks for nothing else than `a` has. */
 export function same(comparison: Comparison, a: unknown, b: unknown): boolean {
   if (comparison === "when asked") return b !== true || a === true;
+  if (a === b) return true;
   return canonical(normal(comparison, a)) === canonical(normal(comparison, b));
 }
 

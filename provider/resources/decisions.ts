@@ -84,19 +84,22 @@ function permanence<I extends object, O extends object>(resource: Resource<I, O>
   });
 }
 
-/** Made once: a schema takes far longer to make than to use. */
-const ID = z.string();
-
-/** @throws ProviderError `state_unreadable` for a state that another version of this package has written in a form of its own */
-export function readState<I extends object, O extends object>(resource: Resource<I, O>, held: Properties): State<I, O> {
-  const ids = Object.fromEntries(resource.ids.map((key) => [key, ID]));
-  const path = unreadable({ ...resource.shape, ...ids, ...resource.outputs }, held);
-  if (path === undefined) return held as State<I, O>;
-  throw new ProviderError(
-    "state_unreadable",
-    `${path}: the state holds it in a form that this version of pulumi-workato-dcr does not know`,
-    "Install the version that has written the state, or a newer one",
-  );
+/**
+ * What reads the states of a resource, made once: a schema takes far longer to make than to use.
+ * @throws ProviderError `state_unreadable` for a state that another version of this package has written in a form of its own
+ */
+export function stateReader<I extends object, O extends object>({ shape, ids, outputs }: Resource<I, O>) {
+  const id = z.string();
+  const whole = { ...shape, ...Object.fromEntries(ids.map((key) => [key, id])), ...outputs };
+  return (held: Properties): State<I, O> => {
+    const path = unreadable(whole, held);
+    if (path === undefined) return held as State<I, O>;
+    throw new ProviderError(
+      "state_unreadable",
+      `${path}: the state holds it in a form that this version of pulumi-workato-dcr does not know`,
+      "Install the version that has written the state, or a newer one",
+    );
+  };
 }
 
 /** Whether an apply has anything to do: a property differs, or something that was made is gone. */

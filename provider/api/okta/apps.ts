@@ -50,7 +50,7 @@ export class OktaApps {
     FEW,
     (id) => this.one(id),
     // A miss is asked for by its id: the list may have changed while it was paged.
-    async (id) => (await this.shared.get()).find((it) => it.id === id) ?? this.one(id),
+    async (id) => (await this.shared.find(id)) ?? this.one(id),
   );
 
   constructor(private readonly http: Transport) {}

@@ -107,7 +107,7 @@ export class ApiClients {
 
   /** `undefined` when the client is gone: a list that changes while it is paged may pass one over, so a miss is asked for by its id. */
   async read(id: string): Promise<ApiClientModel | undefined> {
-    const listed = (await this.list()).find((it) => it.id === id);
+    const listed = await this.shared.find(id);
     if (listed) return listed;
     const call = { method: "GET" as const, path: `${PATH}/${id}`, accept: [404] };
     const answer = await this.http.send(call);

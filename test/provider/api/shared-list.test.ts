@@ -1,10 +1,16 @@
 import { SharedList } from "../../../provider/api/shared-list";
 
+interface Row {
+  id: string;
+}
+
+const rows = (...ids: string[]): Row[] => ids.map((id) => ({ id }));
+
 /** A list whose loads end when the test says so. */
 function controlled() {
-  const loads: { resolve(items: string[]): void; reject(error: Error): void }[] = [];
-  const list = new SharedList<string>(() => new Promise((resolve, reject) => void loads.push({ resolve, reject })));
-  const end = (load: number, items: string[]) => loads[load]?.resolve(items);
+  const loads: { resolve(items: Row[]): void; reject(error: Error): void }[] = [];
+  const list = new SharedList<Row>(() => new Promise((resolve, reject) => void loads.push({ resolve, reject })));
+  const end = (load: number, items: Row[]) => loads[load]?.resolve(items);
   const fail = (load: number) => loads[load]?.reject(new Error(`load ${load} failed`));
   return { list, loads, end, fail };
 }
@@ -12,9 +18,9 @@ function controlled() {
 test("parallel and later readers share one load", async () => {
   const { list, loads, end } = controlled();
   const parallel = [list.get(), list.get(), list.get()];
-  end(0, ["a"]);
-  await expect(Promise.all(parallel)).resolves.toEqual([["a"], ["a"], ["a"]]);
-  await expect(list.get()).resolves.toEqual(["a"]);
+  end(0, rows("a"));
+  await expect(Promise.all(parallel)).resolves.toEqual([rows("a"), rows("a"), rows("a")]);
+  await expect(list.get()).resolves.toEqual(rows("a"));
   expect(loads).toHaveLength(1);
 });
 
@@ -28,8 +34,8 @@ test("a load that fails is reported to all who wait for it, and tried again by t
   fail(0);
   await expect(Promise.allSettled(waiting)).resolves.toMatchObject([{ status: "rejected" }, { status: "rejected" }]);
   const next = list.get();
-  end(1, ["a"]);
-  await expect(next).resolves.toEqual(["a"]);
+  end(1, rows("a"));
+  await expect(next).resolves.toEqual(rows("a"));
   expect(loads).toHaveLength(2);
 });
 
@@ -43,15 +49,12 @@ test.each([
 ])("after %s the list is loaded anew, once", async (_, write, result) => {
   const { list, loads, end } = controlled();
   const before = list.get();
-  end(0, ["a"]);
+  end(0, rows("a"));
   await before;
   await expect(Promise.allSettled([list.change<string>(write)])).resolves.toEqual([result]);
   const after = [list.get(), list.get()];
-  end(1, ["a", "b"]);
-  await expect(Promise.all(after)).resolves.toEqual([
-    ["a", "b"],
-    ["a", "b"],
-  ]);
+  end(1, rows("a", "b"));
+  await expect(Promise.all(after)).resolves.toEqual([rows("a", "b"), rows("a", "b")]);
   expect(loads).toHaveLength(2);
 });
 
@@ -60,13 +63,13 @@ test("what is loaded while a write is under way is not kept, since it may be fro
   let done = () => {};
   const change = list.change(() => new Promise<void>((resolve) => (done = resolve)));
   const early = list.get();
-  end(0, ["old"]);
-  await expect(early).resolves.toEqual(["old"]);
+  end(0, rows("old"));
+  await expect(early).resolves.toEqual(rows("old"));
   done();
   await change;
   const late = list.get();
-  end(1, ["new"]);
-  await expect(late).resolves.toEqual(["new"]);
+  end(1, rows("new"));
+  await expect(late).resolves.toEqual(rows("new"));
 });
 
 test("a load that a write overtakes is for those who wait for it only", async () => {
@@ -74,11 +77,11 @@ test("a load that a write overtakes is for those who wait for it only", async ()
   const early = list.get();
   await list.change(async () => {});
   const late = list.get();
-  end(1, ["new"]);
-  end(0, ["old"]);
-  await expect(early).resolves.toEqual(["old"]);
-  await expect(late).resolves.toEqual(["new"]);
-  await expect(list.get()).resolves.toEqual(["new"]);
+  end(1, rows("new"));
+  end(0, rows("old"));
+  await expect(early).resolves.toEqual(rows("old"));
+  await expect(late).resolves.toEqual(rows("new"));
+  await expect(list.get()).resolves.toEqual(rows("new"));
   expect(loads).toHaveLength(2);
 });
 
@@ -87,10 +90,23 @@ test("the failure of an overtaken load does not drop what was loaded after it", 
   const early = list.get();
   await list.change(async () => {});
   const late = list.get();
-  end(1, ["new"]);
+  end(1, rows("new"));
   await late;
   fail(0);
   await expect(early).rejects.toThrow("load 0 failed");
-  await expect(list.get()).resolves.toEqual(["new"]);
+  await expect(list.get()).resolves.toEqual(rows("new"));
   expect(loads).toHaveLength(2);
+});
+
+test("a row is found by its id, in what is loaded by now", async () => {
+  const { list, loads, end } = controlled();
+  const found = list.find("b");
+  end(0, rows("a", "b"));
+  await expect(found).resolves.toEqual({ id: "b" });
+  await expect(list.find("c")).resolves.toBeUndefined();
+  expect(loads).toHaveLength(1);
+  await list.change(async () => {});
+  const again = list.find("c");
+  end(1, rows("c"));
+  await expect(again).resolves.toEqual({ id: "c" });
 });
