@@ -40,7 +40,7 @@ export class EngineBench {
       "workato:requestTimeoutSeconds": "1",
       "workato:retryTotalSeconds": "2",
     };
-    const env = { NODE_OPTIONS: `--require ${require.resolve("./lazy-typescript.js")}` };
+    const env = { NODE_OPTIONS: `--require ${require.resolve("./lazy-sdk.js")}` };
     return new EngineBench(sandbox, await createWorkspace({ sandbox, config, outputs: false, env }));
   }
 

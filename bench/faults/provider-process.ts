@@ -43,7 +43,7 @@ export class ProviderProcess {
 
   private constructor(folder: string) {
     const host = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
-    const preloaded = ["./lazy-typescript.js", "./fresh-modules.js"].flatMap((it) => ["-r", require.resolve(it)]);
+    const preloaded = ["./lazy-sdk.js", "./fresh-modules.js"].flatMap((it) => ["-r", require.resolve(it)]);
     this.#child = spawn(process.execPath, [...SPACIOUS, ...preloaded, host, "127.0.0.1:0"], {
       cwd: folder,
       stdio: ["ignore", "pipe", "pipe"],
