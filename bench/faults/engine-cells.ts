@@ -154,7 +154,7 @@ export class EngineBench {
 
   /** Runs the command, and kills `victims` when the cell's request is there. @returns what it has printed */
   async #killed(victims: Victims, scenario: Scenario, cell: Cell, log: Seen[]): Promise<{ error?: string }> {
-    const command = runKillable(this.workspace, scenario);
+    const command = this.#killable(victims, scenario);
     let ended = false;
     void command.ended.then(() => {
       ended = true;
@@ -162,12 +162,18 @@ export class EngineBench {
     while (!ended && !(await this.#arrived(cell, log))) await sleep(10);
     if (!ended) {
       await sleep(20);
-      const { engine, under } = await engineUnder(command.process.pid ?? 0);
-      if (victims !== "provider") for (const pid of [command.process.pid, engine]) kill(pid);
+      const { engine, under } = await engineUnder(command.pid ?? 0);
+      if (victims !== "provider") for (const pid of [command.pid, engine]) kill(pid);
       if (victims === "engine") await this.#quiet();
       for (const pid of under) kill(pid);
     }
-    return { error: await command.ended };
+    return command.ended;
+  }
+
+  /** An engine that goes on ends its program as ever: that needs no process of its own. */
+  #killable(victims: Victims, scenario: Scenario): { pid: number | undefined; ended: Promise<{ error?: string }> } {
+    if (victims !== "provider") return runKillable(this.workspace, scenario);
+    return { pid: process.pid, ended: this.#command(scenario) };
   }
 
   async #arrived(cell: Cell, log: Seen[]): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { fork } from "node:child_process";
 import { join } from "node:path";
 import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
 import type { Workspace } from "../../tools/workspace";
@@ -17,9 +17,9 @@ interface Order {
 }
 
 export interface Killable {
-  process: ChildProcess;
+  pid: number | undefined;
   /** What was printed until the process ended, however it did. */
-  ended: Promise<string>;
+  ended: Promise<{ error: string }>;
 }
 
 /**
@@ -37,7 +37,7 @@ export function runKillable({ stack }: Workspace, { command, after }: Scenario):
     });
   }
   child.send({ workDir, pulumiHome, envVars, engine, command, program: after } satisfies Order);
-  return { process: child, ended: new Promise((ended) => child.once("close", () => ended(printed))) };
+  return { pid: child.pid, ended: new Promise((ended) => child.once("close", () => ended({ error: printed }))) };
 }
 
 async function obey({ command, program, engine, ...place }: Order): Promise<void> {
