@@ -14,7 +14,7 @@ import { leaksIn, secretsOf } from "./leaks";
 import { adopting, type Declared, type Held, type Kind } from "./program";
 import type { Properties } from "./provider-process";
 import { type Scenario, startOf } from "./scenarios";
-import { sdkProgram } from "./sdk-program";
+import { runClosing, sdkProgram } from "./sdk-program";
 
 /** After so long without a request, a provider that has lost its engine has ended what it was at. */
 const QUIET_MS = 1_200;
@@ -118,7 +118,7 @@ export class EngineBench {
     this.#foreign = await sandbox.state();
     await workspace.configure(config);
     await workspace.stack.importStack({ version: 3, deployment: {} });
-    for (const program of before) if (program.length > 0) await workspace.up(sdkProgram(program));
+    for (const program of before) if (program.length > 0) await this.#up(program);
     this.#before = await heldOf(workspace);
   }
 
@@ -137,19 +137,19 @@ export class EngineBench {
   }
 
   #command({ command, after }: Scenario): Promise<{ error?: string }> {
-    return outcomeOf(command === "up" ? this.workspace.up(sdkProgram(after)) : this.workspace.refresh());
+    return outcomeOf(command === "up" ? this.#up(after) : this.workspace.refresh());
+  }
+
+  #up(program: readonly Declared[]): Promise<Run> {
+    return runClosing(sdkProgram(program), (it) => this.workspace.up(it));
   }
 
   /** Once more, after what the engine asks for. */
   async #again(program: Declared[]): Promise<{ error?: string }> {
-    const up = () => outcomeOf(this.workspace.up(sdkProgram(program)));
-    let again = await up();
-    if (/pulumi cancel|currently locked/.test(again.error ?? "")) {
-      await this.workspace.stack.cancel();
-      again = await up();
-    }
-    // Of a program, not of a provider: it was not connected to its engine, or is told of a call of the one before it.
-    return /UNAVAILABLE: No connection established/.test(again.error ?? "") ? up() : again;
+    const again = await outcomeOf(this.#up(program));
+    if (!/pulumi cancel|currently locked/.test(again.error ?? "")) return again;
+    await this.workspace.stack.cancel();
+    return outcomeOf(this.#up(program));
   }
 
   /** Runs the command, and kills `victims` when the cell's request is there. @returns what it has printed */

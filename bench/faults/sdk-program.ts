@@ -1,4 +1,6 @@
+import { Client } from "@grpc/grpc-js";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
+import { getEngine, getMonitor } from "@pulumi/pulumi/runtime";
 import { installedSdk } from "../../tools/installed";
 import { type Declared, type Kind, reference } from "./program";
 import type { Properties } from "./provider-process";
@@ -20,6 +22,23 @@ export function sdkProgram(program: readonly Declared[]): PulumiFn {
       made.set(name, CONSTRUCTORS[kind](name, resolved(args, made) as never));
     }
   };
+}
+
+/**
+ * Runs a command of the engine with a program, and closes the program's connections after it. One that has lost its engine never
+ * ends, and holds them. gRPC keeps for the whole process what it knows of an address: a later engine that gets the same port would
+ * not be reached, and a program whose first call fails for that is taken for one that declares nothing.
+ */
+export async function runClosing<T>(program: PulumiFn, command: (program: PulumiFn) => Promise<T>): Promise<T> {
+  const connections: unknown[] = [];
+  try {
+    return await command(() => {
+      connections.push(getMonitor(), getEngine());
+      return program();
+    });
+  } finally {
+    for (const connection of connections) if (connection instanceof Client) connection.close();
+  }
 }
 
 function resolved(args: Properties, made: ReadonlyMap<string, object>): Properties {
