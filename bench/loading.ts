@@ -5,7 +5,10 @@ import { INSTALLED } from "../tools/installed";
 /** In turns, since the machine is not as fast at all times. */
 const TURNS = 15;
 
-/** Milliseconds that loading the provider takes beyond what the engine's host has loaded already; the least of several runs. */
+/**
+ * Milliseconds that loading the provider takes beyond what the engine's host has loaded already; the least of several runs. What
+ * sends requests is not part of it: that is loaded with the first one.
+ */
 export function loadingMs(): number {
   const provider = join(INSTALLED, "dist/provider/dynamic/api-client.js");
   const host = `require(${JSON.stringify(require.resolve("@pulumi/pulumi"))});`;

@@ -152,7 +152,7 @@ export class EngineBench {
     return outcomeOf(this.#up(program));
   }
 
-  /** Runs the command, and kills `victims` when the cell's request is there. @returns what it has printed */
+  /** Runs the command, and kills `victims` when the cell's request is there. @returns how it failed */
   async #killed(victims: Victims, scenario: Scenario, cell: Cell, log: Seen[]): Promise<{ error?: string }> {
     const command = this.#killable(victims, scenario);
     let ended = false;

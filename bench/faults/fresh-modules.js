@@ -25,7 +25,12 @@ function load(file) {
   const module = { exports: {} };
   modules.set(file, module);
   if (!compiled.has(file)) compiled.set(file, runner(file));
-  compiled.get(file)(module);
+  try {
+    compiled.get(file)(module);
+  } catch (error) {
+    modules.delete(file);
+    throw error;
+  }
   return module.exports;
 }
 

@@ -1,5 +1,5 @@
-// Preloaded where the SDK of Pulumi runs: it loads a compiler and a package manager at once, which is most of the time that
-// its process takes to start, and is needed only to serialise a program's own functions, of which the matrix has none.
+// Preloaded into the processes of providers: the SDK of Pulumi loads a compiler and a package manager at once, which is most
+// of the time that they take to start. They are needed to serialise functions, which only the process of a program does.
 const Module = require("node:module");
 
 const RARELY_NEEDED = ["typescript", "@npmcli/arborist", "normalize-package-data"];

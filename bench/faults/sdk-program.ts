@@ -25,9 +25,9 @@ export function sdkProgram(program: readonly Declared[]): PulumiFn {
 }
 
 /**
- * Runs a command of the engine with a program, and closes the program's connections after it. One that has lost its engine never
- * ends, and holds them. gRPC keeps for the whole process what it knows of an address: a later engine that gets the same port would
- * not be reached, and a program whose first call fails for that is taken for one that declares nothing.
+ * Runs a command of the engine with a program, and closes the program's connections after it: a program that has lost its engine
+ * never ends, and would hold them. gRPC keeps for the whole process what it knows of an address, so that a later engine which gets
+ * the same port would not be reached; and a program whose first call fails is taken for one that declares nothing.
  */
 export async function runClosing<T>(program: PulumiFn, command: (program: PulumiFn) => Promise<T>): Promise<T> {
   const connections: unknown[] = [];

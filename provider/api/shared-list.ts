@@ -32,6 +32,7 @@ export class SharedList<T extends { id: string }> {
       return await write();
     } finally {
       this.loaded = undefined;
+      this.indexed = undefined;
     }
   }
 }

@@ -54,6 +54,8 @@ export class Transport {
     const url = addressOf(this.#base, call);
     if (url.origin !== this.#base.origin) throw leadsElsewhere(vendor, method, this.#base, url);
 
+    // Before a turn is taken, which ends with an answer only.
+    const dispatcher = this.#connections();
     const limiter = limiterFor(this.#base.origin, vendor.bucket?.(url.pathname) ?? "", vendor.requestsPerMinute, clock);
     const turn: Turn = { ticket: limiter.ticket(), patienceMs: this.#budgetMs, log: this.#log };
     const endpoint = `${method} ${url.pathname}`;
@@ -71,7 +73,7 @@ export class Transport {
       if (!grant.go) throw failed(TOO_MANY, attempt - 1, `${askedFor(grant.askedMs)}, so it was not sent`);
 
       firstSentAt ??= clock.now();
-      const happened = await exchange(this.#connections(), request, this.#timeoutMs);
+      const happened = await exchange(dispatcher, request, this.#timeoutMs);
       elapsedMs = clock.now() - firstSentAt;
       const decision = decide({ method, safe, attempt, elapsedMs, budgetMs: this.#budgetMs, happened }, random);
       const limited = happened.kind === "answer" && happened.status === 429;

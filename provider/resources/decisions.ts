@@ -84,13 +84,15 @@ function permanence<I extends object, O extends object>(resource: Resource<I, O>
   });
 }
 
+/** Made once: a schema takes far longer to make than to use. */
+const ID = z.string();
+
 /**
- * What reads the states of a resource, made once: a schema takes far longer to make than to use.
- * @throws ProviderError `state_unreadable` for a state that another version of this package has written in a form of its own
+ * A function that reads states of the resource. It throws a ProviderError `state_unreadable` for one that another version of this
+ * package has written in a form of its own.
  */
 export function stateReader<I extends object, O extends object>({ shape, ids, outputs }: Resource<I, O>) {
-  const id = z.string();
-  const whole = { ...shape, ...Object.fromEntries(ids.map((key) => [key, id])), ...outputs };
+  const whole = { ...shape, ...Object.fromEntries(ids.map((key) => [key, ID])), ...outputs };
   return (held: Properties): State<I, O> => {
     const path = unreadable(whole, held);
     if (path === undefined) return held as State<I, O>;

@@ -85,6 +85,18 @@ test("a load that a write overtakes is for those who wait for it only", async ()
   expect(loads).toHaveLength(2);
 });
 
+test("a row is looked for in the newer load, also where an overtaken one comes after it", async () => {
+  const { list, end } = controlled();
+  const early = list.find("new");
+  await list.change(async () => {});
+  const late = list.find("new");
+  end(1, rows("new"));
+  await expect(late).resolves.toEqual({ id: "new" });
+  end(0, rows("old"));
+  await expect(early).resolves.toBeUndefined();
+  await expect(list.find("new")).resolves.toEqual({ id: "new" });
+});
+
 test("the failure of an overtaken load does not drop what was loaded after it", async () => {
   const { list, loads, end, fail } = controlled();
   const early = list.get();

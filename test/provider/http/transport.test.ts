@@ -292,4 +292,12 @@ describe("a proxy from the environment", () => {
     process.env.HTTPS_PROXY = "proxy.example.com:3128";
     expect(() => transport("https://api.example.com")).toThrow(ConfigurationError);
   });
+
+  it("that is no URL once requests are sent fails each of them, and keeps no turn of the limit", async () => {
+    const { http } = transport("https://api.example.org");
+    process.env.HTTPS_PROXY = "proxy.example.com:3128";
+    for (let call = 0; call < 30; call++) {
+      await expect(http.send({ method: "GET", path: "/" })).rejects.toThrow(ConfigurationError);
+    }
+  });
 });
