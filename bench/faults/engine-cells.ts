@@ -9,7 +9,7 @@ import { attended, callWith, hello, type Outcome } from "./adapter-cells";
 import { type Cell, nameOf, type Plan, patternOf, planOf, type Seen } from "./cells";
 import { placeForeign } from "./foreign";
 import { judge } from "./judge";
-import { runKillable } from "./killable";
+import { type Killable, runKillable } from "./killable";
 import { leaksIn, secretsOf } from "./leaks";
 import { adopting, type Declared, type Held, type Kind } from "./program";
 import type { Properties } from "./provider-process";
@@ -171,7 +171,7 @@ export class EngineBench {
   }
 
   /** An engine that goes on ends its program as ever: that needs no process of its own. */
-  #killable(victims: Victims, scenario: Scenario): { pid: number | undefined; ended: Promise<{ error?: string }> } {
+  #killable(victims: Victims, scenario: Scenario): Killable {
     if (victims !== "provider") return runKillable(this.workspace, scenario);
     return { pid: process.pid, ended: this.#command(scenario) };
   }

@@ -18,8 +18,8 @@ interface Order {
 
 export interface Killable {
   pid: number | undefined;
-  /** What was printed until the process ended, however it did. */
-  ended: Promise<{ error: string }>;
+  /** Never rejects. Of a process of its own, `error` is all that it printed, however it ended. */
+  ended: Promise<{ error?: string }>;
 }
 
 /**

@@ -92,7 +92,7 @@ async function main(): Promise<void> {
   process.exit(cells > 0 && cells === converged && Object.values(bad).every((it) => it === 0) ? 0 : 1);
 }
 
-// Not before the providers under way are killed: they would go on without it (provider-process.ts).
+// A signal by itself skips what is to be done at the exit: to kill the providers under way, which would go on (provider-process.ts).
 process.once("SIGINT", () => process.exit(130));
 process.once("SIGTERM", () => process.exit(143));
 main().catch((error: Error) => {

@@ -3,27 +3,17 @@
  * and anew after a {@link change}.
  */
 export class SharedList<T extends { id: string }> {
-  private loaded: Promise<T[]> | undefined;
-  private indexed: { rows: T[]; byId: ReadonlyMap<string, T> } | undefined;
+  private loaded: Promise<Loaded<T>> | undefined;
 
   constructor(private readonly load: () => Promise<T[]>) {}
 
-  get(): Promise<T[]> {
-    if (this.loaded) return this.loaded;
-    const loading = this.load();
-    this.loaded = loading;
-    // A failed load is not kept: the next caller tries again.
-    loading.catch(() => {
-      if (this.loaded === loading) this.loaded = undefined;
-    });
-    return loading;
+  async get(): Promise<T[]> {
+    return (await this.current()).rows;
   }
 
   /** The row with this id. */
   async find(id: string): Promise<T | undefined> {
-    const rows = await this.get();
-    if (this.indexed?.rows !== rows) this.indexed = { rows, byId: new Map(rows.map((row) => [row.id, row])) };
-    return this.indexed.byId.get(id);
+    return (await this.current()).byId.get(id);
   }
 
   /** Runs a write to what the list holds, after which, also after a failed one, the list is stale. */
@@ -32,7 +22,22 @@ export class SharedList<T extends { id: string }> {
       return await write();
     } finally {
       this.loaded = undefined;
-      this.indexed = undefined;
     }
   }
+
+  private current(): Promise<Loaded<T>> {
+    if (this.loaded) return this.loaded;
+    const loading = this.load().then((rows) => ({ rows, byId: new Map(rows.map((row) => [row.id, row])) }));
+    this.loaded = loading;
+    // A failed load is not kept: the next caller tries again.
+    loading.catch(() => {
+      if (this.loaded === loading) this.loaded = undefined;
+    });
+    return loading;
+  }
+}
+
+interface Loaded<T> {
+  rows: T[];
+  byId: ReadonlyMap<string, T>;
 }

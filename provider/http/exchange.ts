@@ -30,9 +30,10 @@ const undici = (): typeof import("undici") => require("undici");
  * @throws {ConfigurationError} at once for a proxy that cannot be one
  */
 export function connections(base: URL, timeoutMs: number): () => Dispatcher {
+  const connectMs = Math.min(timeoutMs, CONNECT_MS);
   let made: Dispatcher | undefined;
   const get = () => {
-    made ??= isLoopback(base) ? direct(timeoutMs) : throughProxy(timeoutMs);
+    made ??= isLoopback(base) ? direct(connectMs) : throughProxy(connectMs);
     return made;
   };
   if (PROXIES.some((name) => process.env[name])) get();
@@ -41,21 +42,18 @@ export function connections(base: URL, timeoutMs: number): () => Dispatcher {
 
 const PROXIES = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"];
 
-const connectMs = (timeoutMs: number) => Math.min(timeoutMs, CONNECT_MS);
-
-function direct(timeoutMs: number): Dispatcher {
+function direct(connectMs: number): Dispatcher {
   const { Agent } = undici();
-  return new Agent({ connect: { timeout: connectMs(timeoutMs) } });
+  return new Agent({ connect: { timeout: connectMs } });
 }
 
-function throughProxy(timeoutMs: number): Dispatcher {
+function throughProxy(connectMs: number): Dispatcher {
   const { EnvHttpProxyAgent, Pool } = undici();
-  const timeout = connectMs(timeoutMs);
   try {
     return new EnvHttpProxyAgent({
-      connect: { timeout },
+      connect: { timeout: connectMs },
       // Undici itself gives a proxy five minutes to answer CONNECT.
-      clientFactory: (proxy, options) => new Pool(proxy, { ...options, headersTimeout: timeout }),
+      clientFactory: (proxy, options) => new Pool(proxy, { ...options, headersTimeout: connectMs }),
     });
   } catch {
     throw new ConfigurationError(

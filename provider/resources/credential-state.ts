@@ -1,21 +1,18 @@
+import type { z } from "zod";
 import type { ClientInformation, RegisteredClient } from "../api/registrar";
 import type { ApiKeyModel } from "../api/workato/api-clients";
-import { changedFields } from "../lifecycle/diff";
+import { changedFields, type FieldTable } from "../lifecycle/diff";
 import { registrationDrift } from "../lifecycle/drift";
 import { hasMark } from "../lifecycle/mark";
 import { expiryWarning } from "../lifecycle/rotation";
 import type { Services } from "../services";
 import { type CredentialOutputs, credentialOf } from "./credential-run";
 import type { Resource } from "./resource";
+import type { credentialInputs } from "./schema";
 
-interface Inputs {
-  name: string;
-  registration?: object | undefined;
-  rotationTriggers?: object | undefined;
-  overlap?: boolean | undefined;
-  renewSecret?: boolean | undefined;
-  ownershipMark: string;
-}
+type Shared = z.output<z.ZodObject<typeof credentialInputs>>;
+
+type Inputs = Shared & { name: string };
 
 type Outputs = CredentialOutputs & { apiClientId: string };
 
@@ -26,7 +23,7 @@ export const credentialFields = {
   overlap: "exact",
   renewSecret: "when asked",
   ownershipMark: "exact",
-} as const;
+} as const satisfies FieldTable<Shared>;
 
 /** What every resource with a credential is besides its own. */
 export const withCredential = {
@@ -131,7 +128,7 @@ function credentialRemark({ name, ...state }: Partial<Inputs & Outputs>): string
 
 /** What a user should know before an update ends the secret that is in use. */
 function renewalWarning(state: Partial<Inputs & Outputs>, inputs: Inputs): string | undefined {
-  const changed = changedFields<Omit<Inputs, "name">>(credentialFields, state, { ...inputs });
+  const changed = changedFields<Shared>(credentialFields, state, { ...inputs });
   const ends = `The client secret of "${state.name}" is renewed, and the one in use is refused as soon as this is applied.`;
   if (state.adopted && changed.includes("renewSecret")) return ends;
   if (inputs.overlap || !changed.includes("rotationTriggers")) return undefined;
