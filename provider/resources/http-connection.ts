@@ -96,7 +96,7 @@ export const httpConnection: Resource<HttpConnectionInputs, HttpConnectionOutput
 
   async adopt({ adopt, ...inputs }, services) {
     if (!adopt) return undefined;
-    const found = (await services.connections.list()).find((it) => it.id === adopt.connectionId);
+    const found = await services.connections.find(adopt.connectionId);
     const http = found?.provider === "rest" ? { carrier: found.externalId } : undefined;
     requireAdoptable(`HTTP connection ${adopt.connectionId}`, http, inputs.ownershipMark);
     // Credentials cannot be read, so they are written.
@@ -118,7 +118,7 @@ export const httpConnection: Resource<HttpConnectionInputs, HttpConnectionOutput
   },
 
   async read(connectionId, state, services) {
-    const connection = (await services.connections.list()).find((it) => it.id === connectionId);
+    const connection = await services.connections.find(connectionId);
     if (!connection) return undefined;
     const { authorizationStatus } = connection;
     // One that never was authorised is for its credentials to mend, and was warned of when they were sent.

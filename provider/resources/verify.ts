@@ -37,7 +37,7 @@ async function enforcedBy(ref: DcrProviderRef, services: Services) {
     const { requiredClaims = [], scopes = [], apiKeyClaim = DEFAULT_CLAIM } = ref;
     return { requiredClaims, scopes, apiKeyClaim };
   }
-  const found = (await services.dcrProviders.list()).find(({ id }) => id === ref.dcrProviderId);
+  const found = await services.dcrProviders.find(ref.dcrProviderId);
   const { requiredClaims = [], scopes = [], apiKeyClaim } = found ?? {};
   return { requiredClaims, scopes, apiKeyClaim };
 }

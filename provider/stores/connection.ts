@@ -31,9 +31,6 @@ export function connectionTrouble(
 
 /** @throws ProviderError `connection_unfit` */
 export async function requireUsableConnection(id: string, services: Services): Promise<void> {
-  const trouble = connectionTrouble(
-    id,
-    (await services.connections.list()).find((it) => it.id === id),
-  );
+  const trouble = connectionTrouble(id, await services.connections.find(id));
   if (trouble) throw new ProviderError("connection_unfit", `connection.id: ${trouble.what}`, trouble.next);
 }

@@ -46,7 +46,7 @@ export const workatoStore: DcrProviderStore = {
   },
 
   async read(id, state, services) {
-    const found = (await services.dcrProviders.list()).find((it) => it.id === id);
+    const found = await services.dcrProviders.find(id);
     if (!found) return undefined;
     if (state.authenticationMethod && found.authenticationMethod !== state.authenticationMethod) {
       services.warn(

@@ -49,6 +49,10 @@ export class Connections {
     return this.shared.get();
   }
 
+  find(id: string): Promise<Connection | undefined> {
+    return this.shared.find(id);
+  }
+
   create(body: ConnectionBody): Promise<Connection> {
     // `shell_connection: false` makes Workato try the credentials at once.
     const json = { ...body, provider: "rest", shell_connection: false };

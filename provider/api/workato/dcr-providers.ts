@@ -26,6 +26,10 @@ export class DcrProviders {
     return this.shared.get();
   }
 
+  find(id: string): Promise<DcrProviderModel | undefined> {
+    return this.shared.find(id);
+  }
+
   /** What keeps the connection from serving DCR, in Workato's words; empty when nothing does. */
   async validateConnection(connectionId: string): Promise<string[]> {
     const json = { connection_id: Number(connectionId) };
