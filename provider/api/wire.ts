@@ -2,10 +2,12 @@ import { z } from "zod";
 import type { Answer, Call, Transport } from "../http/transport";
 
 /** Ids are integers on the wire and strings everywhere else. */
-export const wireId = z.union([z.number(), z.string()]).transform(String);
+export const wireId = z.preprocess((id) => (typeof id === "number" ? String(id) : id), z.string());
 
 /** A field that an answer may leave out or set to null; absent in the model either way. */
-export const optional = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? undefined);
+export const optional = <T extends z.ZodType>(schema: T) =>
+  // Not a transform, which is a schema of its own: lists of thousands would take twice the memory.
+  schema.nullish().overwrite((value) => value ?? undefined) as z.ZodType<z.output<T> | undefined>;
 
 /** Sends a call and reads the body of its answer in the shape that the endpoint's documentation promises. */
 export async function ask<T extends z.ZodType>(http: Transport, call: Call, schema: T): Promise<z.output<T>> {
