@@ -5,20 +5,34 @@ import { INSTALLED } from "../tools/installed";
 /** In turns, since the machine is not as fast at all times. */
 const TURNS = 15;
 
-/**
- * Milliseconds that loading the provider takes beyond what the engine's host has loaded already; the least of several runs. What
- * sends requests is not part of it: that is loaded with the first one.
- */
-export function loadingMs(): number {
-  const provider = join(INSTALLED, "dist/provider/dynamic/api-client.js");
-  const host = `require(${JSON.stringify(require.resolve("@pulumi/pulumi"))});`;
-  const whole = `${host}require(${JSON.stringify(provider)})`;
-  const times = Array.from({ length: TURNS }, () => ({ host: timed(host), whole: timed(whole) }));
-  return Math.min(...times.map((it) => it.whole)) - Math.min(...times.map((it) => it.host));
+/** Milliseconds of loading beyond what the engine's host has loaded already. */
+export interface Loading {
+  providerMs: number;
+  /** With what sends requests, which is loaded with the first one. */
+  withHttpClientMs: number;
 }
 
-function timed(code: string): number {
+export function loading(): Loading {
+  const provider = join(INSTALLED, "dist/provider/dynamic/api-client.js");
+  const host = [require.resolve("@pulumi/pulumi")];
+  const httpClient = require.resolve("undici");
+  const turns = Array.from({ length: TURNS }, () => {
+    const alone = timed(host);
+    return { provider: timed([...host, provider]) - alone, whole: timed([...host, provider, httpClient]) - alone };
+  });
+  return {
+    providerMs: median(turns.map((turn) => turn.provider)),
+    withHttpClientMs: median(turns.map((turn) => turn.whole)),
+  };
+}
+
+function timed(modules: string[]): number {
+  const code = modules.map((path) => `require(${JSON.stringify(path)});`).join("");
   const start = process.hrtime.bigint();
   execFileSync(process.execPath, ["-e", code]);
   return Number(process.hrtime.bigint() - start) / 1e6;
+}
+
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

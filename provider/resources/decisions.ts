@@ -29,12 +29,18 @@ export function checkInputs<I extends object, O extends object>(
   const { inputs: all, problems } = checkShape(resource.shape, resource.secretInputs, given);
   const inputs = resource.relevant?.(all, services) ?? all;
   if (resource.needsIdentityProvider) services.identityProvider();
+  const rules = resource.rules(inputs, services);
   const permanent = permanence(resource, olds, inputs);
-  // Where a property cannot change at all, it is no matter what else speaks against the change.
-  const rules = resource
-    .rules(inputs, services)
-    .filter(({ property }) => !permanent.some((it) => it.property === property));
-  return { inputs, problems: [...problems, ...rules, ...permanent, ...shared(inputs, derived, services)] };
+  return { inputs, problems: [...problems, ...merged(permanent, rules), ...shared(inputs, derived, services)] };
+}
+
+/** What speaks against a value that cannot change anyway is told with it, since it stands in the way of moving on as well. */
+function merged(permanent: Problem[], rules: Problem[]): Problem[] {
+  const one = permanent.map(({ property, reason }) => {
+    const besides = rules.filter((rule) => rule.property === property).map((rule) => ` Besides, ${rule.reason}`);
+    return { property, reason: reason + besides.join(".") };
+  });
+  return [...rules.filter(({ property }) => !permanent.some((it) => it.property === property)), ...one];
 }
 
 /** What this resource would share with another one of the program, of which only one can have it. */

@@ -35,9 +35,10 @@ describe("the method of a provider", () => {
     expect(check(provider, news)[0]?.reason).toContain('has "oidc" and cannot become "introspection"');
   });
 
-  test("cannot change, and with the store stack nothing else is told of it", () => {
+  test("cannot change, and with the store stack the same message says that the other one needs the other store", () => {
     const { problems } = kinds.DcrProvider.check(asIntrospection, services(), provider);
     expectProblems(problems, [["authenticationMethod", "declare a second DcrProvider"]]);
+    expect(problems[0]?.reason).toContain('. Besides, "introspection" needs workato:dcrProviderStore = workato');
   });
 
   test("cannot change the other way either", () => {
