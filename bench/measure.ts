@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 
 export interface Measured {
   seconds: number;
-  /** The peak memory of the largest provider process meanwhile. */
-  providerMb: number;
+  /** The peak memory of the largest provider process meanwhile; missing where there is no /proc. */
+  providerMb?: number;
 }
 
 export async function measured(work: () => Promise<unknown>): Promise<Measured> {
@@ -17,15 +17,15 @@ export async function measured(work: () => Promise<unknown>): Promise<Measured> 
   } finally {
     clearInterval(watch);
   }
-  return { seconds: Number(process.hrtime.bigint() - start) / 1e9, providerMb };
+  return { seconds: Number(process.hrtime.bigint() - start) / 1e9, ...(providerMb > 0 && { providerMb }) };
 }
 
-/** Resident memory of the largest process below this one that hosts dynamic providers; 0 where there is no /proc. */
+/** The most that any process below this one that hosts dynamic providers has had in memory so far. */
 function providerMemoryMb(): number {
   let largest = 0;
   for (const pid of listing("/proc")) {
     if (!/^\d+$/.test(pid) || !reading(`/proc/${pid}/cmdline`).includes("dynamic-provider") || !isBelow(pid)) continue;
-    const kb = /VmRSS:\s+(\d+) kB/.exec(reading(`/proc/${pid}/status`))?.[1];
+    const kb = /VmHWM:\s+(\d+) kB/.exec(reading(`/proc/${pid}/status`))?.[1];
     largest = Math.max(largest, Number(kb ?? 0) / 1024);
   }
   return largest;

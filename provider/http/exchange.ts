@@ -21,7 +21,10 @@ const REQUEST_IDS = ["x-request-id", "x-okta-request-id", "x-correlation-id"];
 const PASSING =
   /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|UND_ERR_.*TIMEOUT|UND_ERR_SOCKET)$/;
 
-/** Not before something is sent: it takes as long to load as all else, and a preview without changes sends nothing. */
+/**
+ * Not before something is sent, unless a proxy is to be checked: it takes as long to load as all else, and a preview without
+ * changes sends nothing.
+ */
 const undici = (): typeof import("undici") => require("undici");
 
 /**
@@ -36,7 +39,7 @@ export function connections(base: URL, timeoutMs: number): () => Dispatcher {
     made ??= isLoopback(base) ? direct(connectMs) : throughProxy(connectMs);
     return made;
   };
-  if (PROXIES.some((name) => process.env[name])) get();
+  if (!isLoopback(base) && PROXIES.some((name) => process.env[name])) get();
   return get;
 }
 

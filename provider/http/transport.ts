@@ -54,7 +54,7 @@ export class Transport {
     const url = addressOf(this.#base, call);
     if (url.origin !== this.#base.origin) throw leadsElsewhere(vendor, method, this.#base, url);
 
-    // Before a turn is taken, which ends with an answer only.
+    // What throws after a turn is taken would never give it back.
     const dispatcher = this.#connections();
     const limiter = limiterFor(this.#base.origin, vendor.bucket?.(url.pathname) ?? "", vendor.requestsPerMinute, clock);
     const turn: Turn = { ticket: limiter.ticket(), patienceMs: this.#budgetMs, log: this.#log };

@@ -128,9 +128,9 @@ function claimName({ name, ownershipMark }: Readonly<Record<string, unknown>>, s
   ];
 }
 
-function permanentMethod(was: string, wanted: string): string {
+function permanentMethod(was: string, wanted: string, besides = ""): string {
   return (
-    `is permanent: the DCR provider has "${was}" and cannot become "${wanted}". To move on, declare a second DcrProvider with ` +
+    `is permanent: the DCR provider has "${was}" and cannot become "${wanted}". ${besides}To move on, declare a second DcrProvider with ` +
     `"${wanted}", point the ApiClients to it, apply, and then remove this one. If the program did not change, the method ` +
     "was changed at Workato by hand: change it back there and refresh, or move on in the same way."
   );

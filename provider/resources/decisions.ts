@@ -30,17 +30,10 @@ export function checkInputs<I extends object, O extends object>(
   const inputs = resource.relevant?.(all, services) ?? all;
   if (resource.needsIdentityProvider) services.identityProvider();
   const rules = resource.rules(inputs, services);
-  const permanent = permanence(resource, olds, inputs);
-  return { inputs, problems: [...problems, ...merged(permanent, rules), ...shared(inputs, derived, services)] };
-}
-
-/** What speaks against a value that cannot change anyway is told with it, since it stands in the way of moving on as well. */
-function merged(permanent: Problem[], rules: Problem[]): Problem[] {
-  const one = permanent.map(({ property, reason }) => {
-    const besides = rules.filter((rule) => rule.property === property).map((rule) => ` Besides, ${rule.reason}`);
-    return { property, reason: reason + besides.join(".") };
-  });
-  return [...rules.filter(({ property }) => !permanent.some((it) => it.property === property)), ...one];
+  const permanent = permanence(resource, olds, inputs, rules);
+  // What speaks against a value that cannot change anyway is told with it.
+  const others = rules.filter(({ property }) => !permanent.some((it) => it.property === property));
+  return { inputs, problems: [...problems, ...others, ...permanent, ...shared(inputs, derived, services)] };
 }
 
 /** What this resource would share with another one of the program, of which only one can have it. */
@@ -81,12 +74,19 @@ export function requireSoleHolder<I extends object, O extends object>(
   }
 }
 
-function permanence<I extends object, O extends object>(resource: Resource<I, O>, olds: Properties, news: Properties) {
-  const table: Record<string, ((was: never, wanted: never) => string) | undefined> = resource.permanent ?? {};
+function permanence<I extends object, O extends object>(
+  resource: Resource<I, O>,
+  olds: Properties,
+  news: Properties,
+  rules: readonly Problem[],
+) {
+  const table: Record<string, ((was: never, wanted: never, besides: string) => string) | undefined> =
+    resource.permanent ?? {};
   return Object.entries(table).flatMap(([property, reason]) => {
     const [was, wanted] = [olds[property], news[property]];
     if (!reason || was === undefined || wanted === undefined || was === wanted || hasUnknown(wanted)) return [];
-    return [{ property, reason: reason(was as never, wanted as never) }];
+    const besides = rules.filter((rule) => rule.property === property).map((rule) => `Besides, ${rule.reason}. `);
+    return [{ property, reason: reason(was as never, wanted as never, besides.join("")) }];
   });
 }
 

@@ -18,8 +18,8 @@ export interface Resource<Inputs extends object, Outputs extends object> {
   outputs: Shape;
   /** The outputs that `state` should have and lacks: the next apply makes what they stand for. */
   missing(state: State<Inputs, Outputs>): string[];
-  /** Properties that can never change after creation, each with what a user has to do instead. */
-  permanent?: { readonly [Key in keyof Inputs]?: (was: Inputs[Key], wanted: Inputs[Key]) => string };
+  /** Properties that can never change after creation, each with what a user has to do instead; `besides` is to be told as well. */
+  permanent?: { readonly [Key in keyof Inputs]?: (was: Inputs[Key], wanted: Inputs[Key], besides: string) => string };
   /** Whether a check fails where the IdP is not configured, so that the preview tells it. */
   needsIdentityProvider: boolean;
   /** Mistakes that show only when properties are seen together. What is unknown must pass. */

@@ -19,8 +19,8 @@ export const stackStore: DcrProviderStore = {
     const problems: Problem[] = [];
     if (inputs.authenticationMethod === "introspection") {
       const reason =
-        '"introspection" needs workato:dcrProviderStore = workato: Workato publishes no auth_type for it, so that with the ' +
-        'store "stack" no API client could use it. Choose "oidc"';
+        '"introspection" needs workato:dcrProviderStore = workato; with the store "stack", "oidc" is the only method, since ' +
+        "Workato publishes no auth_type by which an API client could use another";
       problems.push({ property: "authenticationMethod", reason });
     } else if (
       inputs.authenticationMethod === "oidc" &&

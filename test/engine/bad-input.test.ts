@@ -117,8 +117,8 @@ describe("what can be known before apply fails at preview, all of it in one list
       {},
       () => oidcProvider(engine.sandbox.info, { authenticationMethod: "introspection" }),
       [
-        'authenticationMethod: "introspection" needs workato:dcrProviderStore = workato: Workato publishes no auth_type for it, ' +
-          'so that with the store "stack" no API client could use it. Choose "oidc"',
+        'authenticationMethod: "introspection" needs workato:dcrProviderStore = workato; with the store "stack", "oidc" is the ' +
+          "only method, since Workato publishes no auth_type by which an API client could use another",
       ],
     ],
     [

@@ -258,6 +258,9 @@ describe("the address", () => {
 
 describe("a proxy from the environment", () => {
   const before = { ...process.env };
+  beforeEach(() => {
+    for (const name of Object.keys(process.env)) if (/^(https?|no)_proxy$/i.test(name)) delete process.env[name];
+  });
   afterEach(() => {
     process.env = { ...before };
   });
