@@ -2,6 +2,7 @@ import { z } from "zod";
 import { changedFields, type FieldTable } from "../lifecycle/diff";
 import { managed, type State } from "../lifecycle/state";
 import { hasUnknown } from "../lifecycle/unknown";
+import type { Services } from "../services";
 import { bindingParts, type DcrProviderRef } from "../stores/dcr-provider";
 import { changesAtIdp, keptMetadata, requireAdoptable, requireAdoptableClient } from "./adoption";
 import { convergeCredential, findClient } from "./api-client-credential-steps";
@@ -82,8 +83,14 @@ export const apiClientCredential: Resource<ApiClientCredentialInputs, ApiClientC
     convergeCredential(state, inputs, new Set(changedFields(fields, state, inputs)), services),
 
   async read(mark, state, services) {
-    const client = state.apiClientId === undefined ? undefined : await services.apiClients.read(state.apiClientId);
-    const keys = client ? await services.apiClients.keys(client.id) : [];
+    const held = readWithKeys(state.apiClientId, services);
+    const seen = readCredential(
+      mark,
+      state,
+      held.then(({ keys }) => keys),
+      services,
+    );
+    const [{ client, keys }, credential] = await Promise.all([held, seen]);
     const clientMark = state.apiClient?.ownershipMark;
     if (client && clientMark && !keys.some(({ name }) => name === keyName(clientMark))) {
       services.warn(
@@ -91,7 +98,6 @@ export const apiClientCredential: Resource<ApiClientCredentialInputs, ApiClientC
           "pulumi refresh --target with the URN of this ApiClient, and then pulumi up.",
       );
     }
-    const credential = await readCredential(mark, state, keys, services);
     if (credential.clientId === undefined && credential.apiKeyId === undefined) return undefined;
     const key = keys.find(({ id }) => id === state.apiKeyId);
     return {
@@ -112,3 +118,8 @@ export const apiClientCredential: Resource<ApiClientCredentialInputs, ApiClientC
     if (clientId !== undefined) await services.identityProvider().registrar.deregister(clientId);
   },
 };
+
+async function readWithKeys(apiClientId: string | undefined, { apiClients }: Services) {
+  const client = apiClientId === undefined ? undefined : await apiClients.read(apiClientId);
+  return { client, keys: client ? await apiClients.keys(client.id) : [] };
+}
