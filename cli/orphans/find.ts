@@ -55,10 +55,13 @@ export async function findMarked(services: Services): Promise<Marked[]> {
 
 /**
  * What none of the owners has: its mark is nobody's, or its owner has another object in its place. What an owner lacks, its
- * next apply takes over.
+ * next apply takes over. Where the owner's object is not there any more, this one may be its successor, which an older export
+ * does not know.
  */
 export function orphansOf(marked: readonly Marked[], owners: readonly Owner[]): Marked[] {
-  return marked.filter(({ mark, kind, id }) =>
-    owners.filter((owner) => owner.mark === mark).every(({ holds }) => holds[kind] !== undefined && holds[kind] !== id),
-  );
+  return marked.filter(({ mark, kind, id }) => {
+    const isThere = (held: string) => marked.some((it) => it.mark === mark && it.kind === kind && it.id === held);
+    const hasAnother = ({ holds: { [kind]: held } }: Owner) => held !== undefined && held !== id && isThere(held);
+    return owners.filter((owner) => owner.mark === mark).every(hasAnother);
+  });
 }

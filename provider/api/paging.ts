@@ -50,19 +50,24 @@ export async function numberedPages<T extends Row>(
   page: z.ZodType<Page<T>>,
 ): Promise<T[]> {
   const { rows, count = 0 } = await loadPages(http, path, page);
-  // Where one row was deleted while the list was paged, another moved up to a page that had been read.
+  // Where a row was deleted while the list was paged, another moved up to a page that had been read.
   return rows.length < count ? (await loadPages(http, path, page)).rows : rows;
 }
 
-/** The list ends with the first page that is not full, or that holds nothing new, as of a server that knows no pages. */
+/**
+ * The list ends with the first page that is not full, or that holds nothing new, as of a server that knows no pages.
+ * @returns the largest count of all pages: those after a deletion tell of fewer rows
+ */
 async function loadPages<T extends Row>(http: Transport, path: string, page: z.ZodType<Page<T>>): Promise<Page<T>> {
   const all = new Map<string, T>();
+  let most: number | undefined;
   for (let number = 1; ; number++) {
     const call = { method: "GET" as const, path, query: { page: number, per_page: PER_PAGE } };
     const { rows, count } = await ask(http, call, page);
+    if (count !== undefined) most = Math.max(count, most ?? 0);
     const before = all.size;
     for (const row of rows) all.set(row.id, row);
-    if (rows.length < PER_PAGE || all.size === before) return { rows: [...all.values()], count };
+    if (rows.length < PER_PAGE || all.size === before) return { rows: [...all.values()], count: most };
   }
 }
 

@@ -48,6 +48,7 @@ export function planClaim(
   const same =
     there.name === wanted.name &&
     there.value === CLAIM_EXPRESSION &&
+    there.claimType === "RESOURCE" &&
     there.status === "ACTIVE" &&
     scopes.join(" ") === [...held].sort().join(" ");
   if (same) return { do: "keep", id: there.id };

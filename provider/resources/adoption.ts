@@ -65,7 +65,7 @@ export function keptMetadata({ logo_uri, grant_types, token_endpoint_auth_method
 /** What a take-over changes of a client at the IdP and no property shows, a line each. */
 export function changesAtIdp(
   { client_name, active }: RegisteredClient,
-  { name, ownershipMark }: { name: string; ownershipMark: string },
+  { name, ownershipMark, renewSecret }: { name: string; ownershipMark: string; renewSecret?: boolean | undefined },
 ): string[] {
   const named = withMark(name, ownershipMark);
   return [
@@ -73,6 +73,7 @@ export function changesAtIdp(
       ? []
       : [`client_name: ${JSON.stringify(client_name ?? null)} -> ${JSON.stringify(named)}`]),
     ...(active ? [] : ['status at the identity provider: "INACTIVE" -> "ACTIVE"']),
+    ...(renewSecret ? ["client secret: renewed; the one in use is refused as soon as this is applied"] : []),
   ];
 }
 

@@ -2,7 +2,7 @@ import { ProviderError } from "../errors";
 import { hasMark } from "../lifecycle/mark";
 import type { Services } from "../services";
 import type { ApiClientCredentialInputs, CredentialState } from "./api-client-credential";
-import { ensureBinding, ensureKey, ensureRegistration, keyName } from "./credential";
+import { ensureBinding, ensureKey, ensureRegistration, isKeyOf, keyName } from "./credential";
 import { type CredentialRun, credentialOf, credentialRun, failureOf, rotationDone } from "./credential-run";
 import { isMarked } from "./credential-state";
 
@@ -45,7 +45,7 @@ export async function convergeCredential(
       state: () => ({ ...before, ...credentialOf(made), ...rotationDone(run, inputs.rotationTriggers), apiClientId }),
       taken: async () =>
         (await isMarked(run.mark, made.clientId, services)) ||
-        (await services.apiClients.keys(apiClientId)).some(({ name }) => name === keyName(run.mark)),
+        (await services.apiClients.keys(apiClientId)).some(isKeyOf(run.mark)),
       removeAtWorkato: async () => {
         if (made.apiKeyId !== undefined) await services.apiClients.deleteKey(apiClientId, made.apiKeyId);
       },

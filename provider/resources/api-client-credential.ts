@@ -6,7 +6,7 @@ import type { Services } from "../services";
 import { bindingParts, type DcrProviderRef } from "../stores/dcr-provider";
 import { changesAtIdp, keptMetadata, requireAdoptable, requireAdoptableClient } from "./adoption";
 import { convergeCredential, findClient } from "./api-client-credential-steps";
-import { dropKeys, keyName } from "./credential";
+import { dropKeys, isKeyOf, keyName } from "./credential";
 import { type CredentialOutputs, credentialOutputs } from "./credential-run";
 import { credentialFields, ownRegistration, readCredential, withCredential } from "./credential-state";
 import type { Resource } from "./resource";
@@ -92,7 +92,7 @@ export const apiClientCredential: Resource<ApiClientCredentialInputs, ApiClientC
     );
     const [{ client, keys }, credential] = await Promise.all([held, seen]);
     const clientMark = state.apiClient?.ownershipMark;
-    if (client && clientMark && !keys.some(({ name }) => name === keyName(clientMark))) {
+    if (client && clientMark && !keys.some(isKeyOf(clientMark))) {
       services.warn(
         `API client "${client.name}" has lost its own key. A refresh of many API clients does not look for it: run ` +
           "pulumi refresh --target with the URN of this ApiClient, and then pulumi up.",

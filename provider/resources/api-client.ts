@@ -9,6 +9,7 @@ import type { Services } from "../services";
 import type { DcrProviderRef } from "../stores/dcr-provider";
 import { changesAtIdp, keptMetadata, requireAdoptable, requireAdoptableClient } from "./adoption";
 import { convergeApiClient, isOwn } from "./api-client-steps";
+import { isKeyOf } from "./credential";
 import { type CredentialOutputs, credentialOutputs } from "./credential-run";
 import { credentialFields, ownRegistration, readCredential, withCredential } from "./credential-state";
 import type { Resource } from "./resource";
@@ -82,12 +83,16 @@ export const apiClient: Resource<ApiClientInputs, ApiClientOutputs> = {
     const state = await apiClient.read(inputs.ownershipMark, { ...inputs, ...taken }, services);
     if (!state) return undefined;
     const asWanted = services.store.isClientBound(inputs.dcrProvider, found);
-    const besides = `authentication: ${JSON.stringify(found.authType ?? null)} -> tokens of the DCR provider; callers that authenticate in another way are refused from then on`;
+    const authentication = `authentication: ${JSON.stringify(found.authType ?? null)} -> tokens of the DCR provider; callers that authenticate in another way are refused from then on`;
+    const ownKey = (await services.apiClients.keys(apiClientId)).find(isKeyOf(inputs.ownershipMark));
+    const key = ownKey
+      ? `API key: ${ownKey.id}, whose token nobody can read, is replaced by a new one; tokens that carry it are refused from then on`
+      : "API key: a further one is made";
     return {
       id: inputs.ownershipMark,
       // The key is made anew: the tokens of those that are there cannot be read.
       state: { ...state, apiKeyId: undefined, binding: undefined },
-      besides: [...(asWanted ? [] : [besides]), ...changesAtIdp(registered, inputs)],
+      besides: [...(asWanted ? [] : [authentication]), key, ...changesAtIdp(registered, inputs)],
     };
   },
 

@@ -41,9 +41,7 @@ export async function ensureRegistration(run: CredentialRun): Promise<void> {
     // Asked for of what was taken over, also where the answer to an update happens to show the secret.
     const renew = run.renewSecret && made.adopted;
     if (run.metadataChanged) {
-      const updated = await registrar.update(made.clientId, metadata);
-      // Of two secrets, the answer may show the older one.
-      if (made.clientSecretId === undefined) takeSecret(made, updated);
+      await takeShownSecret(run, await registrar.update(made.clientId, metadata));
     }
     if (run.rotate === "overlap") await addSecret(run, made.clientId);
     if (run.rotate === "replace" || renew) await replaceSecret(run, made.clientId);
@@ -72,6 +70,18 @@ async function replaceSecret({ made, services }: CredentialRun, clientId: string
     if (lost) for (const part of SECRET_PARTS) delete made[part];
     throw error;
   }
+}
+
+/** The answer to an update may show a secret that is not known here: of what is taken over, or that was made by hand. */
+async function takeShownSecret({ made, services }: CredentialRun, shown: ClientInformation): Promise<void> {
+  if (shown.client_secret === undefined) return;
+  if (shown.client_secret === made.clientSecret) return takeSecret(made, shown);
+  const secrets = await services.identityProvider().secrets.list(shown.client_id);
+  const [only, ...others] = secrets.filter(({ status }) => status === "ACTIVE");
+  // Which one of two it is, nothing tells; and a rotation with overlap must know which one to leave.
+  if (!only || others.length > 0) return;
+  takeSecret(made, shown);
+  made.clientSecretId = only.id;
 }
 
 /** What goes with a secret; `adopted` excuses that there is none. */
@@ -132,10 +142,15 @@ export async function ensureKey(run: CredentialRun, apiClientId: string, registe
 /** The mark alone, since the name of a key is free to set. */
 export const keyName = (mark: string) => `pulumi:${mark}`;
 
+export const isKeyOf =
+  (mark: string) =>
+  ({ name }: { name: string }) =>
+    name === keyName(mark);
+
 /** Deletes the keys of an API client that carry the mark. */
 export async function dropKeys(mark: string, apiClientId: string, { apiClients }: Services): Promise<void> {
-  for (const { id, name } of await apiClients.keys(apiClientId)) {
-    if (name === keyName(mark)) await apiClients.deleteKey(apiClientId, id);
+  for (const { id } of (await apiClients.keys(apiClientId)).filter(isKeyOf(mark))) {
+    await apiClients.deleteKey(apiClientId, id);
   }
 }
 

@@ -99,6 +99,7 @@ describe("with the store stack", () => {
         expect.stringMatching(
           /^adopt "Orders": authentication: "token" -> tokens of the DCR provider; callers .* are refused/,
         ),
+        'adopt "Orders": API key: a further one is made',
         expect.stringMatching(/^adopt "Orders": client_name: "Legacy" -> "Orders \(pulumi:[0-9a-f]{16}\)"$/),
       ]);
 
@@ -132,6 +133,34 @@ describe("with the store stack", () => {
       expect(await callWith(sandbox, after)).toBe(200);
       expect(await callWith(sandbox, { clientId, clientSecret: oldSecret })).toBe(401);
       expect((await workspace.preview(program({ renewSecret: true }))).printed).not.toContain("is not known");
+    });
+
+    test("whose state was lost is taken over again, and the preview says which secret and which key end", async () => {
+      const { workspace } = engine;
+      await workspace.up(program({}));
+      const { apiClientId, clientId, apiKeyId } = (await outputsOf(workspace, "orders")) ?? {};
+      await workspace.stack.importStack({ version: 3, deployment: {} });
+      const adopt = { apiClientId: String(apiClientId), clientId: String(clientId) };
+      const { printed } = await workspace.preview(program({ adopt, renewSecret: true }));
+      expect(said(printed)).toEqual([
+        `adopt "Orders": apiClientId ${apiClientId}, clientId ${clientId} will be taken over, not created`,
+        `adopt "Orders": API key: ${apiKeyId}, whose token nobody can read, is replaced by a new one; tokens that carry it are refused from then on`,
+        'adopt "Orders": client secret: renewed; the one in use is refused as soon as this is applied',
+      ]);
+    });
+
+    test("that has two secrets keeps both: which of them is in use, nobody here knows", async () => {
+      const { workspace } = engine;
+      const { adopt, oldSecret } = await clientsMade();
+      const { clientId } = adopt;
+      const added = await byHand().okta("POST", `/api/v1/apps/${clientId}/credentials/secrets`, {});
+      await workspace.up(program({ adopt }));
+      expect((await outputsOf(workspace, "orders"))?.clientSecret).toBeUndefined();
+      const rotated = program({ adopt, rotationTriggers: { rotation: "1" }, overlap: true });
+      expect(await errorsOf(workspace.up(rotated))).toEqual([expect.stringContaining("has two secrets at Okta")]);
+      for (const clientSecret of [oldSecret, added.body.client_secret]) {
+        expect(await callWith(engine.sandbox, { clientId, clientSecret })).toBe(200);
+      }
     });
 
     test.each([

@@ -97,6 +97,7 @@ const PROVIDERS = {
     "claim of another expression": { byHand: claim({ value: "app.id" }), shows: /the claim that carries API keys/ },
     "claim of all scopes": { byHand: claim({ conditions: { scopes: [] } }), shows: /the claim that carries API keys/ },
     "inactive claim": { byHand: claim({ status: "INACTIVE" }), shows: /the claim that carries API keys/ },
+    "claim of ID tokens": { byHand: claim({ claimType: "IDENTITY" }), shows: /the claim that carries API keys/ },
     "renamed claim": { byHand: claim({ name: "by_hand" }), shows: /the claim that carries API keys/ },
   },
   workato: {

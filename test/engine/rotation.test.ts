@@ -6,18 +6,20 @@ const engine = useEngine();
 beforeEach(() => startOver(engine.sandbox, engine.workspace));
 
 /** A client, and something downstream that uses its secret. */
-const program = (rotation: string, overlap: boolean) => async () => {
-  const { info } = engine.sandbox;
-  const dcrProvider = oidcProvider(info);
-  const rotationTriggers = { rotation };
-  const args = { name: "Orders", apiCollectionIds: [1], dcrProvider, rotationTriggers, overlap };
-  const { clientId, clientSecret } = new workato.ApiClient("orders", args);
-  new workato.HttpConnection("caller", {
-    name: "Caller",
-    baseUrl: info.oktaOrgUrl,
-    auth: { type: "basic", username: clientId, password: clientSecret },
-  });
-};
+const program =
+  (rotation: string, overlap: boolean, name = "Orders") =>
+  async () => {
+    const { info } = engine.sandbox;
+    const dcrProvider = oidcProvider(info);
+    const rotationTriggers = { rotation };
+    const args = { name, apiCollectionIds: [1], dcrProvider, rotationTriggers, overlap };
+    const { clientId, clientSecret } = new workato.ApiClient("orders", args);
+    new workato.HttpConnection("caller", {
+      name: "Caller",
+      baseUrl: info.oktaOrgUrl,
+      auth: { type: "basic", username: clientId, password: clientSecret },
+    });
+  };
 
 const orders = async () => (await outputsOf(engine.workspace, "orders")) ?? {};
 
@@ -55,6 +57,19 @@ test("the order of triggers, and overlap alone, renew nothing", async () => {
   const { clientSecret } = await orders();
   await workspace.up(program("first", true));
   expect((await orders()).clientSecret).toBe(clientSecret);
+});
+
+test("a second secret that is made by hand never costs the one in use, also where Okta shows it", async () => {
+  const { sandbox, workspace } = engine;
+  await workspace.up(program("first", true));
+  const { clientId, clientSecret } = await orders();
+  const byHand = await callers(sandbox.info).okta("POST", `/api/v1/apps/${clientId}/credentials/secrets`, {});
+  expect(byHand.status).toBe(201);
+  await workspace.up(program("first", true, "Orders, renamed"));
+  expect((await orders()).clientSecret).toBe(clientSecret);
+  await workspace.up(program("second", true, "Orders, renamed"));
+  expect(await callWith(sandbox, { clientId, clientSecret })).toBe(200);
+  expect(await callWith(sandbox, await orders())).toBe(200);
 });
 
 test.each<[string, boolean, string]>([

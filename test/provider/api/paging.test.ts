@@ -98,7 +98,7 @@ describe("numbered pages", () => {
     // Row 0 was deleted after the first page, so that row 100 moved to a page that had been read.
     const replies = [
       page(rows(0, 100), 103),
-      page(rows(101, 2), 103),
+      page(rows(101, 2), 102),
       page(rows(1, 100), 102),
       page(rows(101, 2), 102),
     ];
