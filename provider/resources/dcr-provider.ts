@@ -54,6 +54,7 @@ export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
   secretInputs: [],
   secretOutputs: [],
   ids: ["dcrProviderId"],
+  besides: ["ownClaimId"],
   outputs: {
     issuer: z.string(),
     createdAt: z.string(),

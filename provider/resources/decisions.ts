@@ -63,6 +63,7 @@ export function requireSoleHolder<I extends object, O extends object>(
 ): void {
   const { ownershipMark, ...held } = state as Properties;
   if (typeof ownershipMark !== "string") return;
+  for (const key of resource.besides ?? []) if (held[key]) holders.claim(`${key} ${held[key]}`, ownershipMark);
   for (const key of resource.ids) {
     const id = held[key];
     if (typeof id !== "string" || holders.claim(`${key} ${id}`, ownershipMark)) continue;

@@ -14,6 +14,8 @@ export interface Resource<Inputs extends object, Outputs extends object> {
   secretOutputs: readonly (keyof Outputs & string)[];
   /** The outputs that identify what the resource has at the vendors; `adopt` names them. */
   ids: readonly (keyof Outputs & string)[];
+  /** Outputs that name what the resource made besides: no other one of the program takes it for its own. */
+  besides?: readonly (keyof Outputs & string)[];
   /** The outputs besides the ids, as this version writes them; a state may lack any of them. */
   outputs: Shape;
   /** The outputs that `state` should have and lacks: the next apply makes what they stand for. */

@@ -11,23 +11,27 @@ interface WantedClaim {
 }
 
 type ClaimState = Pick<DcrProviderState, "claimId" | "ownClaimId">;
+/** What `ensureClaim` needs to know of a provider: its mark, and what it has already. */
+type Before = ClaimState & Required<Pick<DcrProviderState, "ownershipMark">> & Pick<DcrProviderState, "scopes">;
 
 /**
  * Makes, shares, widens or repairs the claim that carries API keys.
  * @throws ProviderError `claim_taken` where the name belongs to a claim with another expression
  */
-export function ensureClaim(wanted: WantedClaim, state: DcrProviderState, services: Services): Promise<ClaimState> {
+export function ensureClaim(wanted: WantedClaim, state: Before, services: Services): Promise<ClaimState> {
   const idp = services.identityProvider();
   const { server } = idp;
   if (!server) return Promise.resolve({});
   return exclusive(`claims of ${server.id}`, async () => {
     const claims = await server.claims();
-    const own = state.ownClaimId;
+    // Of two providers of a program, one owns a claim that they share: the other must not rename or narrow it.
+    const isMine = (id: string) => services.holders.claim(`ownClaimId ${id}`, state.ownershipMark);
+    const own = state.ownClaimId !== undefined && isMine(state.ownClaimId) ? state.ownClaimId : undefined;
     // One that is there in place of an own one, or that no client needs, was left behind by an interrupted run, or by a
     // provider that is gone.
     const replaced = own !== undefined && !claims.some(({ id }) => id === own);
     const adopted = async (id: string) => id === own || replaced || !(await idp.apps.anyHas(PROFILE_ATTRIBUTE));
-    const held = (id: string, isOwn: boolean) => ({ claimId: id, ...(isOwn && { ownClaimId: id }) });
+    const held = (id: string, isOwn: boolean) => ({ claimId: id, ...(isOwn && isMine(id) && { ownClaimId: id }) });
     const dropped = (state.scopes ?? []).filter((scope) => !wanted.scopes.includes(scope));
     const plan = planClaim(claims, wanted, own, dropped);
     switch (plan.do) {

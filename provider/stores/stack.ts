@@ -48,7 +48,7 @@ export const stackStore: DcrProviderStore = {
     const { issuer } = await idp.discovery.metadata();
     await idp.registrar.probe();
     await requireAccess(inputs.scopes ?? [], idp);
-    const claim = inputs.manageClaim === false ? {} : await ensureClaim(wantedClaim(inputs), {}, services);
+    const claim = inputs.manageClaim === false ? {} : await ensureClaim(wantedClaim(inputs), inputs, services);
     const made = { dcrProviderId: inputs.ownershipMark, createdAt: new Date().toISOString(), store: "stack" as const };
     return { id: inputs.ownershipMark, state: { ...inputs, ...made, issuer, ...claim } };
   },
@@ -84,7 +84,9 @@ export const stackStore: DcrProviderStore = {
     const asBefore = sameClaim(wantedClaim(state), wantedClaim(inputs)) && claimId !== undefined;
     return {
       ...kept,
-      ...(asBefore ? { claimId, ownClaimId } : await ensureClaim(wantedClaim(inputs), state, services)),
+      ...(asBefore
+        ? { claimId, ownClaimId }
+        : await ensureClaim(wantedClaim(inputs), { ...state, ownershipMark: inputs.ownershipMark }, services)),
     };
   },
 

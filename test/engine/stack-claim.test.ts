@@ -113,3 +113,42 @@ test.each<[string, () => Promise<void>, Partial<workato.DcrProviderArgs>, RegExp
   expect(await sandbox.state()).toEqual({ ...NOTHING_LEFT, okta: { clients: [], claims } });
   expect(await outputsOf(workspace, "oidc")).toBeUndefined();
 });
+
+test("of two providers with one claim, one owns it: the other gets a claim of its own without a change for the first", async () => {
+  const { sandbox, workspace } = engine;
+  const both = (apiKeyClaim?: string) => async () => {
+    const { info } = sandbox;
+    const first = oidcProvider(info);
+    const second = new workato.DcrProvider("second", {
+      name: "Second",
+      authenticationMethod: "oidc",
+      scopes: [info.scope],
+      ...(apiKeyClaim && { apiKeyClaim }),
+    });
+    new workato.ApiClient("orders", { name: "Orders", apiCollectionIds: [1], dcrProvider: first });
+    new workato.ApiClient("invoices", { name: "Invoices", apiCollectionIds: [1], dcrProvider: second });
+  };
+  const answers = async () => [
+    await callWith(sandbox, await outputsOf(workspace, "orders")),
+    await callWith(sandbox, await outputsOf(workspace, "invoices")),
+  ];
+  const names = async () => (await sandbox.state()).okta.claims.map(({ name }) => name).sort();
+  await workspace.up(both());
+  expect([await names(), await answers()]).toEqual([["workato_sub"], [200, 200]]);
+
+  // Which of the two owns it is chance; the one that does takes it along, and the other makes its own again.
+  for (const claim of ["second_key", "third_key"]) {
+    await workspace.up(both(claim));
+    await workspace.refresh();
+    await workspace.up(both(claim));
+    expect(await answers()).toEqual([200, 200]);
+    await workspace.refresh();
+    expect((await workspace.up(both(claim))).steps).toEqual([
+      "same invoices",
+      "same oidc",
+      "same orders",
+      "same second",
+    ]);
+  }
+  expect(await names()).toEqual(["third_key", "workato_sub"]);
+});
