@@ -22,3 +22,11 @@ export function hasMark(text: string | null | undefined, mark: string): boolean 
 export function markOf(carrier: string | null | undefined): string | undefined {
   return carrier?.match(SUFFIX)?.[1] ?? carrier?.match(/^pulumi:([0-9a-f]{16})$/)?.[1];
 }
+
+/** Of an API key, whose name is free to set. */
+export const keyName = (mark: string) => `pulumi:${mark}`;
+
+export const isKeyOf =
+  (mark: string) =>
+  ({ name }: { name: string }) =>
+    name === keyName(mark);

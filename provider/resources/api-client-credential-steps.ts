@@ -1,8 +1,8 @@
 import { ProviderError } from "../errors";
-import { hasMark } from "../lifecycle/mark";
+import { hasMark, isKeyOf } from "../lifecycle/mark";
 import type { Services } from "../services";
 import type { ApiClientCredentialInputs, CredentialState } from "./api-client-credential";
-import { ensureBinding, ensureKey, ensureRegistration, isKeyOf, keyName } from "./credential";
+import { ensureBinding, ensureKey, ensureRegistration } from "./credential";
 import { type CredentialRun, credentialOf, credentialRun, failureOf, rotationDone } from "./credential-run";
 import { isMarked } from "./credential-state";
 
@@ -32,12 +32,9 @@ export async function convergeCredential(
   try {
     await ensureRegistration(run);
     await ensureKey(run, apiClientId, before.clientId);
-    if (made.apiKeyId !== undefined && made.apiKeyId === before.apiKeyId) {
-      const body = {
-        ...(changed.has("ipAllowList") && { ip_allow_list: inputs.ipAllowList ?? [] }),
-        ...(run.adopting && { name: keyName(run.mark) }),
-      };
-      if (Object.keys(body).length > 0) await services.apiClients.updateKey(apiClientId, made.apiKeyId, body);
+    if (made.apiKeyId !== undefined && made.apiKeyId === before.apiKeyId && changed.has("ipAllowList")) {
+      const body = { ip_allow_list: inputs.ipAllowList ?? [] };
+      await services.apiClients.updateKey(apiClientId, made.apiKeyId, body);
     }
     await ensureBinding(run, apiClientId);
   } catch (error) {

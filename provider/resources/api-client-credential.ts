@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { changedFields, type FieldTable } from "../lifecycle/diff";
+import { isKeyOf, keyName } from "../lifecycle/mark";
 import { managed, type State } from "../lifecycle/state";
 import { hasUnknown } from "../lifecycle/unknown";
 import type { Services } from "../services";
 import { bindingParts, type DcrProviderRef } from "../stores/dcr-provider";
 import { changesAtIdp, keptMetadata, requireAdoptable, requireAdoptableClient } from "./adoption";
 import { convergeCredential, findClient } from "./api-client-credential-steps";
-import { dropKeys, isKeyOf, keyName } from "./credential";
+import { dropKeys } from "./credential";
 import { type CredentialOutputs, credentialOutputs } from "./credential-run";
 import { credentialFields, ownRegistration, readCredential, withCredential } from "./credential-state";
 import type { Resource } from "./resource";

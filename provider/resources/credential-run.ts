@@ -83,6 +83,8 @@ export interface CredentialRun {
   rotated?: boolean;
   /** Whether an interrupted run may have left objects of this resource that the state does not know. */
   leftovers: boolean;
+  /** Whether both sides were as applied when they were last looked at. */
+  intact: boolean;
   /** The key that was there before the run. */
   hadKey: string | undefined;
   services: Services;
@@ -123,6 +125,7 @@ export function credentialRun(
     rotate: rotation(changed, inputs.overlap),
     renewSecret: inputs.renewSecret === true && (before.clientSecret === undefined || changed.has("renewSecret")),
     leftovers: !creating,
+    intact: before.intact !== undefined,
     hadKey: before.apiKeyId,
     services,
   };

@@ -3,7 +3,7 @@ import type { ClientInformation, RegisteredClient } from "../api/registrar";
 import type { ApiKeyModel } from "../api/workato/api-clients";
 import { changedFields, type FieldTable } from "../lifecycle/diff";
 import { registrationDrift } from "../lifecycle/drift";
-import { hasMark } from "../lifecycle/mark";
+import { hasMark, isKeyOf } from "../lifecycle/mark";
 import { expiryWarning } from "../lifecycle/rotation";
 import type { Services } from "../services";
 import { type CredentialOutputs, credentialOf } from "./credential-run";
@@ -111,6 +111,7 @@ export async function readCredential(
     const key = keys.find(({ id }) => id === state.apiKeyId);
     if (!key) Object.assign(seen, { apiKeyId: undefined, apiKey: undefined, binding: undefined });
     if (key && !key.active) seen.binding = undefined;
+    if (key && !isKeyOf(mark)(key)) seen.intact = undefined;
   }
   return seen;
 }

@@ -2,7 +2,7 @@ import { createOnce } from "../api/create-once";
 import type { ClientInformation, ClientMetadata } from "../api/registrar";
 import { ProviderError } from "../errors";
 import { REGISTRATION_DEFAULTS } from "../lifecycle/drift";
-import { withMark } from "../lifecycle/mark";
+import { isKeyOf, keyName, withMark } from "../lifecycle/mark";
 import { secretsToDrop } from "../lifecycle/rotation";
 import { rememberSecrets } from "../redact";
 import type { Services } from "../services";
@@ -117,9 +117,13 @@ export async function ensureKey(run: CredentialRun, apiClientId: string, registe
   const { clientId } = made;
   if (clientId === undefined) throw new Error("a key needs a registration");
   const usable = made.apiKey !== undefined || made.adopted;
-  if (made.apiKeyId !== undefined && usable && registeredBefore === clientId) return;
   const name = keyName(run.mark);
-  const dropOwn = () => dropKeys(run.mark, apiClientId, run.services);
+  if (made.apiKeyId !== undefined && usable && registeredBefore === clientId) {
+    if (!run.intact) await apiClients.renameKey(apiClientId, made.apiKeyId, name);
+    return;
+  }
+  const { apiKeyId: held } = made;
+  const dropOwn = () => dropKeys(run.mark, apiClientId, run.services, run.adopting ? undefined : held);
   delete made.apiKey;
   delete made.binding;
   if (run.leftovers) await dropOwn();
@@ -139,18 +143,15 @@ export async function ensureKey(run: CredentialRun, apiClientId: string, registe
   if (object.authToken !== undefined) made.apiKey = object.authToken;
 }
 
-/** The mark alone, since the name of a key is free to set. */
-export const keyName = (mark: string) => `pulumi:${mark}`;
-
-export const isKeyOf =
-  (mark: string) =>
-  ({ name }: { name: string }) =>
-    name === keyName(mark);
-
-/** Deletes the keys of an API client that carry the mark. */
-export async function dropKeys(mark: string, apiClientId: string, { apiClients }: Services): Promise<void> {
-  for (const { id } of (await apiClients.keys(apiClientId)).filter(isKeyOf(mark))) {
-    await apiClients.deleteKey(apiClientId, id);
+/** Deletes the keys of an API client that carry the mark, and the one that is known to be ours also where it lost the mark. */
+export async function dropKeys(
+  mark: string,
+  apiClientId: string,
+  { apiClients }: Services,
+  known?: string,
+): Promise<void> {
+  for (const key of await apiClients.keys(apiClientId)) {
+    if (isKeyOf(mark)(key) || key.id === known) await apiClients.deleteKey(apiClientId, key.id);
   }
 }
 

@@ -119,3 +119,37 @@ test("a credential's refresh tells of an API client that has lost its own key", 
   await workspace.up(several);
   expect(await callWith(sandbox, await outputsOf(workspace, "a"))).toBe(200);
 });
+
+test("keys that were renamed by hand get their names back, and one that is replaced is deleted under any name", async () => {
+  const { sandbox, workspace } = engine;
+  const both = async () => {
+    const dcrProvider = oidcProvider(sandbox.info);
+    const apiClient = new workato.ApiClient("orders", { name: "Orders", apiCollectionIds: [1], dcrProvider });
+    new workato.ApiClientCredential("eu", { name: "EU", apiClient });
+  };
+  const keys = async () => (await sandbox.state()).workato.apiKeys.map(({ id, name }) => ({ id, name }));
+  await workspace.up(both);
+  const before = await keys();
+  for (const { id } of before) {
+    await sandbox.drift({ op: "patch", side: "workato", kind: "apiKey", id, patch: { name: `by hand ${id}` } });
+  }
+  const refreshed = await workspace.refresh();
+  for (const name of ["Orders", "EU"]) expect(refreshed.printed).toMatch(new RegExp(`"${name}": .*its ownership mark`));
+  await workspace.up(both);
+  expect(await keys()).toEqual(before);
+  expect((await workspace.refresh()).printed).not.toContain("warning");
+
+  const { apiKeyId, clientId } = (await outputsOf(workspace, "eu")) ?? {};
+  await sandbox.drift({
+    op: "patch",
+    side: "workato",
+    kind: "apiKey",
+    id: String(apiKeyId),
+    patch: { name: "by hand" },
+  });
+  await sandbox.drift({ op: "delete", side: "okta", kind: "oauthClient", id: String(clientId) });
+  await workspace.refresh();
+  await workspace.up(both);
+  expect((await keys()).map(({ name }) => name).sort()).toEqual(before.map(({ name }) => name).sort());
+  expect(await callWith(sandbox, await outputsOf(workspace, "eu"))).toBe(200);
+});

@@ -145,6 +145,12 @@ export class ApiClients {
     return (await this.changeKeys(id, () => ask(this.http, call, oneKey))).data;
   }
 
+  /** A key of this name already stays as it is. */
+  async renameKey(id: string, keyId: string, name: string): Promise<void> {
+    const held = (await this.keys(id)).find((key) => key.id === keyId);
+    if (held && held.name !== name) await this.updateKey(id, keyId, { name });
+  }
+
   async updateKey(id: string, keyId: string, body: Partial<ApiKeyBody>): Promise<void> {
     const call = { method: "PUT" as const, path: `${PATH}/${id}/api_keys/${keyId}`, json: body };
     await this.changeKeys(id, () => this.http.send(call));
