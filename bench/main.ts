@@ -87,7 +87,7 @@ function costPerClient(comparisons: Comparison[]): string {
     name,
     points: comparisons
       .filter(({ command, growth }) => command === name && growth)
-      .map((row) => ({ x: row.clients, y: perClient(row) })),
+      .map((row) => ({ x: row.clients, y: Math.max(0, perClient(row)) })),
   }));
   return plot("Cost per client, over the engine's floor", "clients", "ms per client", series);
 }

@@ -45,9 +45,9 @@ export function targets({ loading, comparisons, underLimits }: Figures): Target[
   for (const command of ["up", "refresh"] as const) {
     const [first, ...more] = comparisons.filter((row) => row.growth && row.command === command);
     const last = more.at(-1);
-    if (!first || !last) continue;
+    if (!first || !last || perClient(first) <= 0) continue;
     const name = `${command}: cost of a client at ${last.clients} over that at ${first.clients}`;
-    found.push({ name, value: perClient(first) > 0 ? perClient(last) / perClient(first) : Number.NaN, atMost: 1.5 });
+    found.push({ name, value: perClient(last) / perClient(first), atMost: 1.5 });
   }
   if (underLimits) {
     found.push({ name: "up under limits: x the least they allow", value: underLimits.ratio, atMost: 1.05 });

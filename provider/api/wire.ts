@@ -1,11 +1,6 @@
 import { z } from "zod";
 import type { Answer, Call, Transport } from "../http/transport";
 
-/*
- * Lists hold thousands of rows of these two, so each is made of as few schemas as can be: a union, or a pipe to a transform, takes
- * twice the memory.
- */
-
 /** Ids are integers on the wire and strings everywhere else. */
 export const wireId = z.preprocess(
   (id) => (Number.isSafeInteger(id) ? String(id) : id),
@@ -14,7 +9,8 @@ export const wireId = z.preprocess(
 
 /** A field that an answer may leave out or set to null; absent in the model either way. */
 export const optional = <T extends z.ZodType>(schema: T) =>
-  // The type does not know that `overwrite` takes null away.
+  // A transform would be a second schema, and lists of thousands take twice the memory with it. The type does not know that
+  // `overwrite` takes null away.
   schema.nullish().overwrite((value) => value ?? undefined) as z.ZodType<z.output<T> | undefined>;
 
 /** Sends a call and reads the body of its answer in the shape that the endpoint's documentation promises. */

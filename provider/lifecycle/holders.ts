@@ -8,4 +8,10 @@ export class Holders {
     this.#held.set(what, holder);
     return holder === who;
   }
+
+  /** Whether another one holds it. */
+  isOthers(what: string, who: string): boolean {
+    const holder = this.#held.get(what);
+    return holder !== undefined && holder !== who;
+  }
 }

@@ -73,7 +73,7 @@ export function changesAtIdp(
       ? []
       : [`client_name: ${JSON.stringify(client_name ?? null)} -> ${JSON.stringify(named)}`]),
     ...(active ? [] : ['status at the identity provider: "INACTIVE" -> "ACTIVE"']),
-    ...(renewSecret ? ["client secret: renewed; the one in use is refused as soon as this is applied"] : []),
+    ...(renewSecret === true ? ["client secret: renewed; the one in use is refused as soon as this is applied"] : []),
   ];
 }
 

@@ -93,7 +93,8 @@ export const apiClientCredential: Resource<ApiClientCredentialInputs, ApiClientC
     );
     const [{ client, keys }, credential] = await Promise.all([held, seen]);
     const clientMark = state.apiClient?.ownershipMark;
-    if (client && clientMark && !keys.some(isKeyOf(clientMark))) {
+    // Of any other number of keys, the client's own refresh looks at the keys.
+    if (client && clientMark && keys.length === 1 && !keys.some(isKeyOf(clientMark))) {
       services.warn(
         `API client "${client.name}" has lost its own key. A refresh of many API clients does not look for it: run ` +
           "pulumi refresh --target with the URN of this ApiClient, and then pulumi up.",

@@ -76,9 +76,8 @@ async function replaceSecret({ made, services }: CredentialRun, clientId: string
 async function takeShownSecret({ made, services }: CredentialRun, shown: ClientInformation): Promise<void> {
   if (shown.client_secret === undefined) return;
   if (shown.client_secret === made.clientSecret) return takeSecret(made, shown);
-  const secrets = await services.identityProvider().secrets.list(shown.client_id);
-  const [only, ...others] = secrets.filter(({ status }) => status === "ACTIVE");
-  // Which one of two it is, nothing tells; and a rotation with overlap must know which one to leave.
+  const [only, ...others] = await services.identityProvider().secrets.list(shown.client_id);
+  // Which one of two it is, one in force or not, nothing tells; and a rotation with overlap must know which one to leave.
   if (!only || others.length > 0) return;
   takeSecret(made, shown);
   made.clientSecretId = only.id;

@@ -61,6 +61,7 @@ export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
     store: z.union([z.literal("stack"), z.literal("workato")]),
     claimId: z.string(),
     ownClaimId: z.string(),
+    sharedClaimId: z.string(),
   },
   needsIdentityProvider: true,
   permanent: { authenticationMethod: permanentMethod },

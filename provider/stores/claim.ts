@@ -10,9 +10,12 @@ interface WantedClaim {
   scopes: readonly string[];
 }
 
-type ClaimState = Pick<DcrProviderState, "claimId" | "ownClaimId">;
+type ClaimState = Pick<DcrProviderState, "claimId" | "ownClaimId" | "sharedClaimId">;
 /** What `ensureClaim` needs to know of a provider: its mark, and what it has already. */
 type Before = ClaimState & Required<Pick<DcrProviderState, "ownershipMark">> & Pick<DcrProviderState, "scopes">;
+
+/** Of the providers of a program that use a claim, one owns it: another one must not rename or narrow it, or delete it. */
+const ownership = (id: string) => `ownClaimId ${id}`;
 
 /**
  * Makes, shares, widens or repairs the claim that carries API keys.
@@ -24,15 +27,20 @@ export function ensureClaim(wanted: WantedClaim, state: Before, services: Servic
   if (!server) return Promise.resolve({});
   return exclusive(`claims of ${server.id}`, async () => {
     const claims = await server.claims();
-    // Of two providers of a program, one owns a claim that they share: the other must not rename or narrow it.
-    const isMine = (id: string) => services.holders.claim(`ownClaimId ${id}`, state.ownershipMark);
-    const own = state.ownClaimId !== undefined && isMine(state.ownClaimId) ? state.ownClaimId : undefined;
+    const isMine = (id: string) => services.holders.claim(ownership(id), state.ownershipMark);
+    const mine = state.ownClaimId !== undefined && isMine(state.ownClaimId) ? state.ownClaimId : undefined;
+    // What it shares it may repair, as long as the claim has the name that it wants.
+    const shared = mine === undefined ? (state.sharedClaimId ?? state.ownClaimId) : undefined;
+    const own = mine ?? claims.find(({ id, name }) => id === shared && name === wanted.name)?.id;
     // One that is there in place of an own one, or that no client needs, was left behind by an interrupted run, or by a
     // provider that is gone.
-    const replaced = own !== undefined && !claims.some(({ id }) => id === own);
+    const replaced = mine !== undefined && !claims.some(({ id }) => id === mine);
     const adopted = async (id: string) => id === own || replaced || !(await idp.apps.anyHas(PROFILE_ATTRIBUTE));
-    const held = (id: string, isOwn: boolean) => ({ claimId: id, ...(isOwn && isMine(id) && { ownClaimId: id }) });
-    const dropped = (state.scopes ?? []).filter((scope) => !wanted.scopes.includes(scope));
+    const held = (id: string, isOwn: boolean) => ({
+      claimId: id,
+      ...(isOwn && { [isMine(id) ? "ownClaimId" : "sharedClaimId"]: id }),
+    });
+    const dropped = mine === undefined ? [] : (state.scopes ?? []).filter((scope) => !wanted.scopes.includes(scope));
     const plan = planClaim(claims, wanted, own, dropped);
     switch (plan.do) {
       case "create": {
@@ -76,16 +84,17 @@ export async function readClaim(
   return plan.do === "keep" ? { claimId: plan.id } : { claimId: undefined };
 }
 
-/** Removes the claim if this provider made it and no client needs it any more. */
+/** Removes the claim if this provider, or one of the program that shared it, made it, and nobody needs it any more. */
 export async function releaseClaim(state: DcrProviderState, services: Services): Promise<void> {
-  const { ownClaimId } = state;
+  const { ownershipMark = "" } = state;
+  const id = state.ownClaimId ?? state.sharedClaimId;
   const { server, apps } = services.identityProvider();
-  if (ownClaimId === undefined || !server) return;
+  if (id === undefined || !server || services.holders.isOthers(ownership(id), ownershipMark)) return;
   if (await apps.anyHas(PROFILE_ATTRIBUTE)) {
     services.warn(
-      `The claim ${ownClaimId} stays at Okta: there are apps with ${PROFILE_ATTRIBUTE} in their profile, whose tokens need it.`,
+      `The claim ${id} stays at Okta: there are apps with ${PROFILE_ATTRIBUTE} in their profile, whose tokens need it.`,
     );
     return;
   }
-  await server.deleteClaim(ownClaimId);
+  await server.deleteClaim(id);
 }

@@ -27,6 +27,8 @@ export interface DcrProviderOutputs {
   claimId: string;
   /** Stack store: the claim that this provider made, and so repairs and removes; kept when somebody has changed it by hand. */
   ownClaimId: string;
+  /** One that another provider of the program owns, and that goes with the last of them. */
+  sharedClaimId: string;
 }
 
 export type DcrProviderState = State<DcrProviderInputs, DcrProviderOutputs>;

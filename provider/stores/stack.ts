@@ -65,7 +65,9 @@ export const stackStore: DcrProviderStore = {
     const idp = services.identityProvider();
     const moved = was.issuer !== idp.issuer;
     // What was made at another authorization server is out of reach.
-    const state = moved ? { ...was, scopes: undefined, claimId: undefined, ownClaimId: undefined } : was;
+    const state = moved
+      ? { ...was, scopes: undefined, claimId: undefined, ownClaimId: undefined, sharedClaimId: undefined }
+      : was;
     if (moved && was.ownClaimId) {
       services.warn(`The claim ${was.ownClaimId} stays at ${was.issuer}: delete it there when no client needs it.`);
     }
@@ -73,7 +75,7 @@ export const stackStore: DcrProviderStore = {
       await requireUsableConnection(inputs.connection.id, services);
     }
     const { issuer } = await idp.discovery.metadata();
-    const { dcrProviderId, createdAt, store, claimId, ownClaimId } = state;
+    const { dcrProviderId, createdAt, store, claimId, ownClaimId, sharedClaimId } = state;
     const kept = { ...inputs, dcrProviderId, createdAt, store, issuer };
     const newScopes = (inputs.scopes ?? []).filter((scope) => !state.scopes?.includes(scope));
     if (newScopes.length > 0) await requireAccess(newScopes, idp);
@@ -85,7 +87,7 @@ export const stackStore: DcrProviderStore = {
     return {
       ...kept,
       ...(asBefore
-        ? { claimId, ownClaimId }
+        ? { claimId, ownClaimId, sharedClaimId }
         : await ensureClaim(wantedClaim(inputs), { ...state, ownershipMark: inputs.ownershipMark }, services)),
     };
   },

@@ -151,4 +151,33 @@ test("of two providers with one claim, one owns it: the other gets a claim of it
     ]);
   }
   expect(await names()).toEqual(["third_key", "workato_sub"]);
+  await workspace.destroy();
+  expect(await names()).toEqual([]);
+});
+
+test("a claim that two providers share is repaired by either, and goes with the last of them", async () => {
+  const { sandbox, workspace } = engine;
+  const { info } = sandbox;
+  const only = (name: "second" | "both") => async () => {
+    const first = name === "second" ? undefined : oidcProvider(info);
+    const second = new workato.DcrProvider("second", {
+      name: "Second",
+      authenticationMethod: "oidc",
+      scopes: [info.scope],
+    });
+    const dcrProvider = first ?? second;
+    new workato.ApiClient("orders", { name: "Orders", apiCollectionIds: [1], dcrProvider });
+  };
+  await workspace.up(only("both"));
+  const [claim] = (await sandbox.state()).okta.claims;
+  for (const patch of [{ value: "app.id" }, { claimType: "IDENTITY" }, { status: "INACTIVE" }]) {
+    await sandbox.drift({ op: "patch", side: "okta", kind: "claim", id: String(claim?.id), patch });
+    await workspace.refresh();
+    await workspace.up(only("both"));
+    expect((await sandbox.state()).okta.claims).toEqual([claim]);
+  }
+  await workspace.up(only("second"));
+  expect(await callWith(sandbox, await outputsOf(workspace, "orders"))).toBe(200);
+  await workspace.destroy();
+  expect((await sandbox.state()).okta.claims).toEqual([]);
 });
