@@ -27,7 +27,7 @@ export interface DcrProviderOutputs {
   claimId: string;
   /** Stack store: the claim that this provider made, and so repairs and removes; kept when somebody has changed it by hand. */
   ownClaimId: string;
-  /** One that another provider of the program owns, and that goes with the last of them. */
+  /** Stack store: the claim that another provider of the program made, and that goes with the last of them. */
   sharedClaimId: string;
 }
 
