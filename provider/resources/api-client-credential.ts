@@ -3,7 +3,6 @@ import { changedFields, type FieldTable } from "../lifecycle/diff";
 import { isKeyOf, keyName } from "../lifecycle/mark";
 import { managed, type State } from "../lifecycle/state";
 import { hasUnknown } from "../lifecycle/unknown";
-import type { Services } from "../services";
 import { bindingParts, type DcrProviderRef } from "../stores/dcr-provider";
 import { changesAtIdp, keptMetadata, requireAdoptable, requireAdoptableClient } from "./adoption";
 import { convergeCredential, findClient } from "./api-client-credential-steps";
@@ -84,14 +83,8 @@ export const apiClientCredential: Resource<ApiClientCredentialInputs, ApiClientC
     convergeCredential(state, inputs, new Set(changedFields(fields, state, inputs)), services),
 
   async read(mark, state, services) {
-    const held = readWithKeys(state.apiClientId, services);
-    const seen = readCredential(
-      mark,
-      state,
-      held.then(({ keys }) => keys),
-      services,
-    );
-    const [{ client, keys }, credential] = await Promise.all([held, seen]);
+    const client = state.apiClientId === undefined ? undefined : await services.apiClients.read(state.apiClientId);
+    const keys = client ? await services.apiClients.keys(client.id) : [];
     const clientMark = state.apiClient?.ownershipMark;
     // Of any other number of keys, the client's own refresh looks at the keys.
     if (client && clientMark && keys.length === 1 && !keys.some(isKeyOf(clientMark))) {
@@ -100,6 +93,7 @@ export const apiClientCredential: Resource<ApiClientCredentialInputs, ApiClientC
           "pulumi refresh --target with the URN of this ApiClient, and then pulumi up.",
       );
     }
+    const credential = await readCredential(mark, state, keys, services);
     if (credential.clientId === undefined && credential.apiKeyId === undefined) return undefined;
     const key = keys.find(({ id }) => id === state.apiKeyId);
     return {
@@ -120,8 +114,3 @@ export const apiClientCredential: Resource<ApiClientCredentialInputs, ApiClientC
     if (clientId !== undefined) await services.identityProvider().registrar.deregister(clientId);
   },
 };
-
-async function readWithKeys(apiClientId: string | undefined, { apiClients }: Services) {
-  const client = apiClientId === undefined ? undefined : await apiClients.read(apiClientId);
-  return { client, keys: client ? await apiClients.keys(client.id) : [] };
-}

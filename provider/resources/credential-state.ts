@@ -89,15 +89,15 @@ type Seen = Partial<CredentialOutputs> & { name?: string | undefined };
 /**
  * The credential as a refresh finds it. What is gone loses its outputs, and what was disabled or unbound its binding: the
  * next apply makes them again under what is left.
- * @param keysRead the keys of the API client; the registration is read meanwhile, since the one side does not wait for the other
  */
 export async function readCredential(
   mark: string,
   state: Partial<CredentialOutputs> & { name?: string },
-  keysRead: Promise<readonly ApiKeyModel[] | "unchanged">,
+  keys: readonly ApiKeyModel[] | "unchanged",
   services: Services,
 ): Promise<Seen> {
-  const [{ clientId, registered }, keys] = await Promise.all([readRegistration(state, services), keysRead]);
+  const clientId = state.clientId ?? (await leftBehind(state, services))?.client_id;
+  const registered = clientId === undefined ? undefined : await services.identityProvider().registrar.read(clientId);
   const asApplied = !registered || (hasMark(registered.client_name, mark) && isServiceClient(registered));
   const seen: Seen = {
     ...credentialOf(state),
@@ -114,12 +114,6 @@ export async function readCredential(
     if (key && !isKeyOf(mark)(key)) seen.intact = undefined;
   }
   return seen;
-}
-
-async function readRegistration(state: Partial<CredentialOutputs>, services: Services) {
-  const clientId = state.clientId ?? (await leftBehind(state, services))?.client_id;
-  const registered = clientId === undefined ? undefined : await services.identityProvider().registrar.read(clientId);
-  return { clientId, registered };
 }
 
 /** What a user should know of a credential, by the state alone. */
