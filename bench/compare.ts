@@ -1,7 +1,7 @@
 import { type LoggedRequest, startSandbox } from "../sandbox/client";
 import { createWorkspace, type Workspace } from "../tools/workspace";
 import { floorProgram } from "./floor";
-import { type Measured, measured } from "./measure";
+import { type Measured, measured, median } from "./measure";
 import { subjectProgram } from "./subject";
 
 /** One command on so many clients, beside the same command on as many resources that do nothing. */
@@ -95,8 +95,4 @@ export const perClient = ({ seconds, floorSeconds, clients }: Comparison) =>
   (1000 * (seconds - floorSeconds)) / clients;
 
 const least = (runs: Measured[]) => Math.min(...runs.map(({ seconds }) => seconds));
-
-function medianMb(runs: Measured[]): number | undefined {
-  const found = runs.flatMap(({ providerMb }) => providerMb ?? []).sort((a, b) => a - b);
-  return found[Math.floor(found.length / 2)];
-}
+const medianMb = (runs: Measured[]) => median(runs.flatMap(({ providerMb }) => providerMb ?? []));

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { INSTALLED } from "../tools/installed";
+import { median } from "./measure";
 
 /** In turns, since the machine is not as fast at all times. */
 const TURNS = 15;
@@ -21,8 +22,8 @@ export function loading(): Loading {
     return { provider: timed([...host, provider]) - alone, whole: timed([...host, provider, httpClient]) - alone };
   });
   return {
-    providerMs: median(turns.map((turn) => turn.provider)),
-    withHttpClientMs: median(turns.map((turn) => turn.whole)),
+    providerMs: median(turns.map((turn) => turn.provider)) ?? Number.NaN,
+    withHttpClientMs: median(turns.map((turn) => turn.whole)) ?? Number.NaN,
   };
 }
 
@@ -31,8 +32,4 @@ function timed(modules: string[]): number {
   const start = process.hrtime.bigint();
   execFileSync(process.execPath, ["-e", code]);
   return Number(process.hrtime.bigint() - start) / 1e6;
-}
-
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

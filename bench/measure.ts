@@ -20,6 +20,10 @@ export async function measured(work: () => Promise<unknown>): Promise<Measured> 
   return { seconds: Number(process.hrtime.bigint() - start) / 1e9, ...(providerMb > 0 && { providerMb }) };
 }
 
+/** Of an even number, the upper one; `undefined` of none. */
+export const median = (values: readonly number[]): number | undefined =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
 /** The most that any process below this one that hosts dynamic providers has had in memory so far. */
 function providerMemoryMb(): number {
   let largest = 0;

@@ -37,7 +37,8 @@ export function planClaim(
   const mine = claims.find(({ id }) => id === own);
   const there = named ?? mine;
   if (!there) return { do: "create", scopes: [...wanted.scopes].sort() };
-  if (there !== mine && (there.value !== CLAIM_EXPRESSION || there.claimType !== "RESOURCE")) {
+  const carriesKey = there.value === CLAIM_EXPRESSION && there.claimType === "RESOURCE";
+  if (there !== mine && !carriesKey) {
     return { do: "refuse", value: there.value ?? "" };
   }
   const held = there.conditions?.scopes ?? [];
@@ -46,9 +47,8 @@ export function planClaim(
   const kept = there === mine ? held.filter((scope) => !dropped.includes(scope)) : held;
   const scopes = all ? [] : [...new Set([...kept, ...wanted.scopes])].sort();
   const same =
+    carriesKey &&
     there.name === wanted.name &&
-    there.value === CLAIM_EXPRESSION &&
-    there.claimType === "RESOURCE" &&
     there.status === "ACTIVE" &&
     scopes.join(" ") === [...held].sort().join(" ");
   if (same) return { do: "keep", id: there.id };

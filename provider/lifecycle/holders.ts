@@ -1,3 +1,6 @@
+/** How an object at a vendor is called when it is claimed. @param output the one that holds its id */
+export const objectOf = (output: string, id: string) => `${output} ${id}`;
+
 /** Which resource of this run has what, such as a name, a mark or an object at a vendor: who claims it first, holds it. */
 export class Holders {
   readonly #held = new Map<string, string>();

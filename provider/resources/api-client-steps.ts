@@ -78,8 +78,7 @@ async function ensureClient(run: Run): Promise<string> {
   const { apiClients } = run.services;
   const body = clientBody(run);
   if (made.apiClientId !== undefined) {
-    const { intact, issuer } = run.before;
-    const asApplied = intact !== undefined && issuer === run.metadata.issuer;
+    const asApplied = run.intact && run.before.issuer === run.metadata.issuer;
     const changed = [...run.changed].some((property) => !NOT_AT_WORKATO.includes(property));
     if (changed || !asApplied) await apiClients.update(made.apiClientId, body);
     return made.apiClientId;

@@ -109,10 +109,9 @@ export const apiClient: Resource<ApiClientInputs, ApiClientOutputs> = {
     const { apiClientId } = state;
     const found = apiClientId === undefined ? undefined : await services.apiClients.read(apiClientId);
     const keys = await keysOf(found, services);
-    // One list after the other: both at once take 30 MB more for 1,000 clients.
-    const seen = await readCredential(mark, state, keys, services);
-    // The name is Workato's to tell: another one at the IdP is no longer as it was applied.
-    const { name: otherName, ...credential } = seen;
+    // One list after the other: both at once take 30 MB more for 1,000 clients. The name is Workato's to tell: another one at
+    // the IdP is no longer as it was applied.
+    const { name: otherName, ...credential } = await readCredential(mark, state, keys, services);
     if (!found && credential.clientId === undefined) return undefined;
     if (!found) return { ...state, ...credential, apiClientId: undefined };
     return {

@@ -113,6 +113,7 @@ export function credentialRun(
   services: Services,
 ): CredentialRun {
   const creating = Object.keys(before).length === 0;
+  const intact = before.intact !== undefined;
   return {
     made: credentialOf(before),
     creating,
@@ -121,11 +122,11 @@ export function credentialRun(
     mark: inputs.ownershipMark,
     registration: { ...before.kept?.registration, ...defined(inputs.registration) },
     logoUri: undefined,
-    metadataChanged: before.intact === undefined || AT_IDP.some((property) => changed.has(property)),
+    metadataChanged: !intact || AT_IDP.some((property) => changed.has(property)),
     rotate: rotation(changed, inputs.overlap),
     renewSecret: inputs.renewSecret === true && (before.clientSecret === undefined || changed.has("renewSecret")),
     leftovers: !creating,
-    intact: before.intact !== undefined,
+    intact,
     hadKey: before.apiKeyId,
     services,
   };

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Problem, ProviderError } from "../errors";
 import { type Checked, checkShape, unreadable } from "../lifecycle/check";
 import { changedFields } from "../lifecycle/diff";
-import type { Holders } from "../lifecycle/holders";
+import { type Holders, objectOf } from "../lifecycle/holders";
 import type { State } from "../lifecycle/state";
 import { hasUnknown, UNKNOWN } from "../lifecycle/unknown";
 import type { Services } from "../services";
@@ -50,7 +50,7 @@ function shared({ ownershipMark, adopt }: Properties, derived: unknown, { holder
 function adoptedTwice(adopt: unknown, mark: string, holders: Holders): Problem[] {
   if (adopt === null || typeof adopt !== "object") return [];
   return Object.entries(adopt).flatMap(([key, id]) => {
-    if (typeof id !== "string" || id === UNKNOWN || holders.claim(`${key} ${id}`, mark)) return [];
+    if (typeof id !== "string" || id === UNKNOWN || holders.claim(objectOf(key, id), mark)) return [];
     return [{ property: `adopt.${key}`, reason: `${id} belongs to another resource of the program already` }];
   });
 }
@@ -63,10 +63,13 @@ export function requireSoleHolder<I extends object, O extends object>(
 ): void {
   const { ownershipMark, ...held } = state as Properties;
   if (typeof ownershipMark !== "string") return;
-  for (const key of resource.besides ?? []) if (held[key]) holders.claim(`${key} ${held[key]}`, ownershipMark);
+  for (const key of resource.besides ?? []) {
+    const id = held[key];
+    if (typeof id === "string") holders.claim(objectOf(key, id), ownershipMark);
+  }
   for (const key of resource.ids) {
     const id = held[key];
-    if (typeof id !== "string" || holders.claim(`${key} ${id}`, ownershipMark)) continue;
+    if (typeof id !== "string" || holders.claim(objectOf(key, id), ownershipMark)) continue;
     throw new ProviderError(
       "already_owned",
       `${key}: another resource of the program adopts ${id}, which this resource has already`,

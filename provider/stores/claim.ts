@@ -2,6 +2,7 @@ import { createOnce } from "../api/create-once";
 import { exclusive } from "../api/exclusive";
 import { ProviderError } from "../errors";
 import { CLAIM_EXPRESSION, PROFILE_ATTRIBUTE, planClaim } from "../lifecycle/claim";
+import { objectOf } from "../lifecycle/holders";
 import type { IdentityProvider, Services } from "../services";
 import type { DcrProviderState } from "./dcr-provider";
 
@@ -11,23 +12,28 @@ interface WantedClaim {
 }
 
 type ClaimState = Pick<DcrProviderState, "claimId" | "ownClaimId" | "sharedClaimId">;
-/** What `ensureClaim` needs to know of a provider: its mark, and what it has already. */
-type Before = ClaimState & Required<Pick<DcrProviderState, "ownershipMark">> & Pick<DcrProviderState, "scopes">;
 
 /** Of the providers of a program that use a claim, one owns it: another one must not rename or narrow it, or delete it. */
-const ownership = (id: string) => `ownClaimId ${id}`;
+const ownership = (id: string) => objectOf("ownClaimId", id);
 
 /**
  * Makes, shares, widens or repairs the claim that carries API keys.
+ * @param mark that of the provider
+ * @param state what it has already
  * @throws ProviderError `claim_taken` where the name belongs to a claim with another expression
  */
-export function ensureClaim(wanted: WantedClaim, state: Before, services: Services): Promise<ClaimState> {
+export function ensureClaim(
+  wanted: WantedClaim,
+  mark: string,
+  state: DcrProviderState,
+  services: Services,
+): Promise<ClaimState> {
   const idp = services.identityProvider();
   const { server } = idp;
   if (!server) return Promise.resolve({});
   return exclusive(`claims of ${server.id}`, async () => {
     const claims = await server.claims();
-    const isMine = (id: string) => services.holders.claim(ownership(id), state.ownershipMark);
+    const isMine = (id: string) => services.holders.claim(ownership(id), mark);
     const mine = state.ownClaimId !== undefined && isMine(state.ownClaimId) ? state.ownClaimId : undefined;
     // What it shares it may repair, as long as the claim has the name that it wants.
     const shared = mine === undefined ? (state.sharedClaimId ?? state.ownClaimId) : undefined;

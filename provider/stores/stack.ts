@@ -48,7 +48,8 @@ export const stackStore: DcrProviderStore = {
     const { issuer } = await idp.discovery.metadata();
     await idp.registrar.probe();
     await requireAccess(inputs.scopes ?? [], idp);
-    const claim = inputs.manageClaim === false ? {} : await ensureClaim(wantedClaim(inputs), inputs, services);
+    const claim =
+      inputs.manageClaim === false ? {} : await ensureClaim(wantedClaim(inputs), inputs.ownershipMark, {}, services);
     const made = { dcrProviderId: inputs.ownershipMark, createdAt: new Date().toISOString(), store: "stack" as const };
     return { id: inputs.ownershipMark, state: { ...inputs, ...made, issuer, ...claim } };
   },
@@ -88,7 +89,7 @@ export const stackStore: DcrProviderStore = {
       ...kept,
       ...(asBefore
         ? { claimId, ownClaimId, sharedClaimId }
-        : await ensureClaim(wantedClaim(inputs), { ...state, ownershipMark: inputs.ownershipMark }, services)),
+        : await ensureClaim(wantedClaim(inputs), inputs.ownershipMark, state, services)),
     };
   },
 

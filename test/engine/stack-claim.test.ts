@@ -114,17 +114,17 @@ test.each<[string, () => Promise<void>, Partial<workato.DcrProviderArgs>, RegExp
   expect(await outputsOf(workspace, "oidc")).toBeUndefined();
 });
 
+function secondProvider(more: Partial<workato.DcrProviderArgs> = {}) {
+  const scopes = [engine.sandbox.info.scope];
+  return new workato.DcrProvider("second", { name: "Second", authenticationMethod: "oidc", scopes, ...more });
+}
+
 test("of two providers with one claim, one owns it: the other gets a claim of its own without a change for the first", async () => {
   const { sandbox, workspace } = engine;
   const both = (apiKeyClaim?: string) => async () => {
     const { info } = sandbox;
     const first = oidcProvider(info);
-    const second = new workato.DcrProvider("second", {
-      name: "Second",
-      authenticationMethod: "oidc",
-      scopes: [info.scope],
-      ...(apiKeyClaim && { apiKeyClaim }),
-    });
+    const second = secondProvider(apiKeyClaim === undefined ? {} : { apiKeyClaim });
     new workato.ApiClient("orders", { name: "Orders", apiCollectionIds: [1], dcrProvider: first });
     new workato.ApiClient("invoices", { name: "Invoices", apiCollectionIds: [1], dcrProvider: second });
   };
@@ -160,11 +160,7 @@ test("a claim that two providers share is repaired by either, and goes with the 
   const { info } = sandbox;
   const only = (name: "second" | "both") => async () => {
     const first = name === "second" ? undefined : oidcProvider(info);
-    const second = new workato.DcrProvider("second", {
-      name: "Second",
-      authenticationMethod: "oidc",
-      scopes: [info.scope],
-    });
+    const second = secondProvider();
     const dcrProvider = first ?? second;
     new workato.ApiClient("orders", { name: "Orders", apiCollectionIds: [1], dcrProvider });
   };
