@@ -20,7 +20,7 @@ export interface Comparison {
   memory?: { providerMb: number; floorMb: number };
 }
 
-const UNLIMITED = { "workato:requestsPerMinute": "1000000", "workato:oktaRequestsPerMinute": "1000000" };
+const UNLIMITED = { "workato-dcr:requestsPerMinute": "1000000", "workato-dcr:oktaRequestsPerMinute": "1000000" };
 
 /** The engine writes the whole state after every step, so that its own time grows with the square of the resources. */
 const NO_CHECKPOINTS = { PULUMI_SKIP_CHECKPOINTS: "true" };

@@ -24,8 +24,8 @@ export async function underLimits(): Promise<UnderLimits> {
   const workspace = await createWorkspace({
     sandbox,
     config: {
-      "workato:requestsPerMinute": String(LIMITS.workatoPerMinute),
-      "workato:oktaRequestsPerMinute": String(LIMITS.oktaPerMinute),
+      "workato-dcr:requestsPerMinute": String(LIMITS.workatoPerMinute),
+      "workato-dcr:oktaRequestsPerMinute": String(LIMITS.oktaPerMinute),
     },
   });
   try {

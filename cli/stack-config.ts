@@ -28,9 +28,9 @@ export interface Configuration {
 
 /** The credentials, by key and environment variable. */
 const CREDENTIALS = {
-  "workato:apiToken": "WORKATO_API_TOKEN",
-  "okta:apiToken": "OKTA_API_TOKEN",
-  "okta:privateKey": "OKTA_PRIVATE_KEY",
+  "workato-dcr:apiToken": "WORKATO_API_TOKEN",
+  "workato-dcr:oktaApiToken": "OKTA_API_TOKEN",
+  "workato-dcr:oktaPrivateKey": "OKTA_PRIVATE_KEY",
 };
 
 const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];

@@ -50,7 +50,7 @@ interface StageOptions {
 
 export async function openStage({ storeEndpoints, store, signal }: StageOptions): Promise<Stage> {
   const sandbox = await startSandbox({ storeEndpoints });
-  const config = { "workato:dcrProviderStore": store };
+  const config = { "workato-dcr:dcrProviderStore": store };
   const workspace = await createWorkspace({ sandbox, config, signal }).catch(async (error) => {
     await sandbox.stop();
     throw error;

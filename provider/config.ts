@@ -18,7 +18,7 @@ export interface OktaConfig extends OktaAccess {
   authorizationServerId?: string;
 }
 
-/** The base URLs of Workato's data centres, by `workato:region`. */
+/** The base URLs of Workato's data centres, by `workato-dcr:region`. */
 export const REGIONS: Record<string, string> = {
   us: "https://www.workato.com",
   eu: "https://app.eu.workato.com",
@@ -43,13 +43,12 @@ const OKTA_SCOPES = [
   "okta.authorizationServers.manage",
 ];
 
-const REGION: Setting = ["workato:region", "WORKATO_REGION"];
-const BASE_URL: Setting = ["workato:baseUrl", "WORKATO_BASE_URL"];
-const STORE: Setting = ["workato:dcrProviderStore", "WORKATO_DCR_PROVIDER_STORE"];
-const ORG_URL: Setting = ["workato:oktaOrgUrl", "OKTA_ORG_URL"];
-const ORG_NAME: Setting = ["okta:orgName", "OKTA_ORG_NAME"];
-const API_TOKEN: Setting = ["okta:apiToken", "OKTA_API_TOKEN"];
-const CLIENT_ID: Setting = ["okta:clientId", "OKTA_CLIENT_ID"];
+const REGION: Setting = ["workato-dcr:region", "WORKATO_REGION"];
+const BASE_URL: Setting = ["workato-dcr:baseUrl", "WORKATO_BASE_URL"];
+const STORE: Setting = ["workato-dcr:dcrProviderStore", "WORKATO_DCR_PROVIDER_STORE"];
+const ORG_URL: Setting = ["workato-dcr:oktaOrgUrl", "OKTA_ORG_URL"];
+const API_TOKEN: Setting = ["workato-dcr:oktaApiToken", "OKTA_API_TOKEN"];
+const CLIENT_ID: Setting = ["workato-dcr:oktaClientId", "OKTA_CLIENT_ID"];
 
 /**
  * Workato's side of the configuration. Precedence: stack configuration, then environment, then default.
@@ -57,7 +56,7 @@ const CLIENT_ID: Setting = ["okta:clientId", "OKTA_CLIENT_ID"];
  */
 export function workatoConfig(stack: StackConfig, env: NodeJS.ProcessEnv): WorkatoConfig {
   const settings = new Settings(stack, env);
-  const apiToken = settings.required("workato:apiToken", "WORKATO_API_TOKEN", "--secret workato:apiToken");
+  const apiToken = settings.required("workato-dcr:apiToken", "WORKATO_API_TOKEN", "--secret workato-dcr:apiToken");
   const [region, given] = settings.alternatives([REGION, BASE_URL]);
   if (given !== undefined && region !== undefined) settings.bothSet(REGION, BASE_URL);
   const regional = Object.hasOwn(REGIONS, region ?? "us") ? REGIONS[region ?? "us"] : undefined;
@@ -76,7 +75,7 @@ export function workatoConfig(stack: StackConfig, env: NodeJS.ProcessEnv): Worka
     baseUrl,
     apiToken,
     dcrProviderStore: store === "workato" ? "workato" : "stack",
-    requestsPerMinute: settings.number("workato:requestsPerMinute", 60),
+    requestsPerMinute: settings.number("workato-dcr:requestsPerMinute", 60),
     limits: limits(settings),
   };
   settings.complain("The Workato configuration");
@@ -91,16 +90,22 @@ export function oktaConfig(stack: StackConfig, env: NodeJS.ProcessEnv): OktaConf
   const settings = new Settings(stack, env);
   const orgUrl = oktaOrgUrl(settings);
   const [apiToken, clientId] = settings.alternatives([API_TOKEN, CLIENT_ID]);
-  const privateKey = settings.get("okta:privateKey", "OKTA_PRIVATE_KEY");
-  const privateKeyId = settings.get("okta:privateKeyId", "OKTA_PRIVATE_KEY_ID");
+  const privateKey = settings.get("workato-dcr:oktaPrivateKey", "OKTA_PRIVATE_KEY");
+  const privateKeyId = settings.get("workato-dcr:oktaPrivateKeyId", "OKTA_PRIVATE_KEY_ID");
   if (apiToken !== undefined && clientId !== undefined) {
     settings.bothSet(API_TOKEN, CLIENT_ID);
   } else if (!apiToken && !clientId) {
-    settings.problem("okta:apiToken is missing", "pulumi config set --secret okta:apiToken <token>");
+    settings.problem(
+      "workato-dcr:oktaApiToken is missing",
+      "pulumi config set --secret workato-dcr:oktaApiToken <token>",
+    );
   } else if (clientId !== undefined && privateKey === undefined) {
-    settings.problem("okta:clientId needs okta:privateKey", "pulumi config set --secret okta:privateKey < key.pem");
+    settings.problem(
+      "workato-dcr:oktaClientId needs workato-dcr:oktaPrivateKey",
+      "pulumi config set --secret workato-dcr:oktaPrivateKey < key.pem",
+    );
   }
-  const serverId = settings.get("workato:oktaAuthorizationServerId", "OKTA_AUTHORIZATION_SERVER_ID") ?? "default";
+  const serverId = settings.get("workato-dcr:oktaAuthorizationServerId", "OKTA_AUTHORIZATION_SERVER_ID") ?? "default";
   const config: OktaConfig = {
     orgUrl,
     credentials:
@@ -110,11 +115,11 @@ export function oktaConfig(stack: StackConfig, env: NodeJS.ProcessEnv): OktaConf
             clientId,
             privateKey: privateKey ?? "",
             ...(privateKeyId === undefined ? {} : { privateKeyId }),
-            scopes: settings.list("okta:scopes", "OKTA_SCOPES") ?? OKTA_SCOPES,
+            scopes: settings.list("workato-dcr:oktaScopes", "OKTA_SCOPES") ?? OKTA_SCOPES,
           },
     issuer: serverId === "" ? orgUrl : `${orgUrl}/oauth2/${serverId}`,
     ...(serverId !== "" && { authorizationServerId: serverId }),
-    requestsPerMinute: settings.number("workato:oktaRequestsPerMinute", 100),
+    requestsPerMinute: settings.number("workato-dcr:oktaRequestsPerMinute", 100),
     limits: limits(settings),
   };
   settings.complain("The configuration of the identity provider okta");
@@ -123,33 +128,38 @@ export function oktaConfig(stack: StackConfig, env: NodeJS.ProcessEnv): OktaConf
 
 function limits(settings: Settings): Limits {
   return {
-    timeoutSeconds: settings.number("workato:requestTimeoutSeconds", 60),
-    retryTotalSeconds: settings.number("workato:retryTotalSeconds", 300),
+    timeoutSeconds: settings.number("workato-dcr:requestTimeoutSeconds", 60),
+    retryTotalSeconds: settings.number("workato-dcr:retryTotalSeconds", 300),
   };
 }
 
+/** The stack gives a whole URL; the environment that, or the two variables of Okta's own tools. */
 function oktaOrgUrl(settings: Settings): string {
-  const [given, orgName] = settings.alternatives([ORG_URL, ORG_NAME]);
-  const domain = settings.get("okta:baseUrl", "OKTA_BASE_URL") ?? "okta.com";
-  const composed = !orgName ? undefined : `https://${orgName}.${domain}`;
-  if (given === undefined && composed === undefined) {
+  const given = settings.get(...ORG_URL);
+  const composed = settings.isInStack(ORG_URL) ? undefined : composedOrgUrl(settings);
+  if (given === undefined) {
+    if (composed !== undefined) return composed;
     settings.problem(
-      "neither okta:orgName nor workato:oktaOrgUrl is set",
-      "pulumi config set workato:oktaOrgUrl https://<org>.okta.com",
+      "workato-dcr:oktaOrgUrl is missing (neither OKTA_ORG_URL nor OKTA_ORG_NAME is set either)",
+      "pulumi config set workato-dcr:oktaOrgUrl https://<org>.okta.com",
     );
     return "";
-  }
-  const byName = settings.origin(ORG_NAME);
-  if (given === undefined) {
-    if (!isBaseUrl(composed ?? "")) {
-      settings.problem(`${byName.name} does not make an https URL with ${domain}`, byName.set("<org>"));
-    }
-    return composed ?? "";
   }
   const orgUrl = settings.url(ORG_URL, given);
   if (composed !== undefined && orgUrl !== composed) {
     const { name, where, remove } = settings.origin(ORG_URL);
-    settings.problem(`${name} ${where} differs from ${composed}, which comes from ${byName.name}`, remove);
+    settings.problem(`${name} ${where} differs from ${composed}, which comes from OKTA_ORG_NAME`, remove);
   }
   return orgUrl;
+}
+
+function composedOrgUrl(settings: Settings): string | undefined {
+  const name = settings.variable("OKTA_ORG_NAME");
+  if (name === undefined) return undefined;
+  const domain = settings.variable("OKTA_BASE_URL") ?? "okta.com";
+  const url = `https://${name}.${domain}`;
+  if (!isBaseUrl(url)) {
+    settings.problem(`OKTA_ORG_NAME does not make an https URL with ${domain}`, "export OKTA_ORG_NAME=<org>");
+  }
+  return url;
 }

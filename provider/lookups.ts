@@ -26,8 +26,8 @@ export async function listDcrProviders({ store, dcrProviders }: Services): Promi
   if (store.name === "workato") return dcrProviders.list();
   throw new ProviderError(
     "no_list",
-    "There is no list of DCR providers with workato:dcrProviderStore = stack: each lives in the stack that declares it",
-    "Hand the provider's `ref` to other stacks as a stack output, or run: pulumi config set workato:dcrProviderStore workato",
+    "There is no list of DCR providers with workato-dcr:dcrProviderStore = stack: each lives in the stack that declares it",
+    "Hand the provider's `ref` to other stacks as a stack output, or run: pulumi config set workato-dcr:dcrProviderStore workato",
   );
 }
 

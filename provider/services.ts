@@ -42,7 +42,7 @@ export interface Services {
   warn(message: string): void;
 }
 
-/** Where DCR providers live, and how API clients are bound to them: `workato:dcrProviderStore`. */
+/** Where DCR providers live, and how API clients are bound to them: `workato-dcr:dcrProviderStore`. */
 export interface DcrProviderStore {
   readonly name: StoreName;
   /** Mistakes in the inputs of a provider that depend on the store. What is unknown must pass. */

@@ -1,7 +1,7 @@
 import { ConfigurationError } from "./errors";
 import { isSecureUrl } from "./http/address";
 
-/** Looks up a key such as `workato:apiToken` in the stack's configuration; secrets arrive in plain text. */
+/** Looks up a key such as `workato-dcr:apiToken` in the stack's configuration; secrets arrive in plain text. */
 export type StackConfig = (key: string) => string | undefined;
 
 /** A setting that stands for something: its key in the stack's configuration, and its environment variable. */
@@ -27,7 +27,16 @@ export class Settings {
 
   /** An empty value counts as given in the stack (`oktaAuthorizationServerId` uses it), and as absent in the environment. */
   get(key: string, variable?: string): string | undefined {
-    return this.stack(key) ?? ((variable && this.env[variable]) || undefined);
+    return this.stack(key) ?? (variable === undefined ? undefined : this.variable(variable));
+  }
+
+  /** Of the environment alone. */
+  variable(name: string): string | undefined {
+    return this.env[name] || undefined;
+  }
+
+  isInStack([key]: Setting): boolean {
+    return this.stack(key) !== undefined;
   }
 
   /**

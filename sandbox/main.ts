@@ -46,10 +46,10 @@ function readArguments(): Arguments {
 
 function help(info: SandboxInfo): string {
   const settings: [key: string, variable: string, value: string][] = [
-    ["workato:baseUrl", "WORKATO_BASE_URL", info.workatoBaseUrl],
-    ["--secret workato:apiToken", "WORKATO_API_TOKEN", info.workatoToken],
-    ["workato:oktaOrgUrl", "OKTA_ORG_URL", info.oktaOrgUrl],
-    ["--secret okta:apiToken", "OKTA_API_TOKEN", info.oktaToken],
+    ["workato-dcr:baseUrl", "WORKATO_BASE_URL", info.workatoBaseUrl],
+    ["--secret workato-dcr:apiToken", "WORKATO_API_TOKEN", info.workatoToken],
+    ["workato-dcr:oktaOrgUrl", "OKTA_ORG_URL", info.oktaOrgUrl],
+    ["--secret workato-dcr:oktaApiToken", "OKTA_API_TOKEN", info.oktaToken],
   ];
   return [
     `The sandbox is up: Workato at ${info.workatoBaseUrl}, Okta at ${info.oktaOrgUrl}.`,

@@ -75,7 +75,7 @@ export interface DcrProviderRef {
  * Before it is created, its connection is checked: it exists, is an HTTP connection, is authorised, and the identity provider
  * behind it answers registration. Edits are made in place; only `authenticationMethod` can never change.
  *
- * `workato:dcrProviderStore` decides where it lives. With `stack` (default) it is kept in the stack, and published endpoints
+ * `workato-dcr:dcrProviderStore` decides where it lives. With `stack` (default) it is kept in the stack, and published endpoints
  * are enough. With `workato` it is an object of Workato, reached by endpoints that are ASSUMED, since Workato publishes none:
  * see the README.
  *

@@ -169,10 +169,10 @@ function environment(backend: string): Record<string, string> {
 
 function sandboxConfig(info: NonNullable<WorkspaceOptions["sandbox"]>["info"]): Record<string, string | ConfigValue> {
   return {
-    "workato:baseUrl": info.workatoBaseUrl,
-    "workato:apiToken": { value: info.workatoToken, secret: true },
-    "workato:oktaOrgUrl": info.oktaOrgUrl,
-    "okta:apiToken": { value: info.oktaToken, secret: true },
+    "workato-dcr:baseUrl": info.workatoBaseUrl,
+    "workato-dcr:apiToken": { value: info.workatoToken, secret: true },
+    "workato-dcr:oktaOrgUrl": info.oktaOrgUrl,
+    "workato-dcr:oktaApiToken": { value: info.oktaToken, secret: true },
   };
 }
 

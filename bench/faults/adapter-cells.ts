@@ -67,7 +67,9 @@ export class AdapterBench {
     if (!scenario) throw new Error(`there is no operation ${name}`);
     await sandbox.reset();
     await placeForeign(sandbox.info);
-    const okta = scenario.serviceApp ? await serviceApp(sandbox.info) : { "okta:apiToken": sandbox.info.oktaToken };
+    const okta = scenario.serviceApp
+      ? await serviceApp(sandbox.info)
+      : { "workato-dcr:oktaApiToken": sandbox.info.oktaToken };
     const foreign = await sandbox.state();
     const start: Prepared = { scenario, held: new Map(), foreign, okta, log: [], cells: [], settled: new Set() };
     const engine = await this.#engine(start, NOTHING);
@@ -188,14 +190,14 @@ export class AdapterBench {
   async #engine({ scenario, held, okta }: Prepared, plan: Plan): Promise<EngineStandIn> {
     const { info } = this.sandbox;
     const engine = new EngineStandIn(await this.#ready(), {
-      "workato:baseUrl": info.workatoBaseUrl,
-      "workato:apiToken": info.workatoToken,
-      "workato:oktaOrgUrl": info.oktaOrgUrl,
+      "workato-dcr:baseUrl": info.workatoBaseUrl,
+      "workato-dcr:apiToken": info.workatoToken,
+      "workato-dcr:oktaOrgUrl": info.oktaOrgUrl,
       ...okta,
-      "workato:requestsPerMinute": "100000",
-      "workato:oktaRequestsPerMinute": "100000",
-      "workato:requestTimeoutSeconds": "1",
-      "workato:retryTotalSeconds": `${plan.retryTotalSeconds}`,
+      "workato-dcr:requestsPerMinute": "100000",
+      "workato-dcr:oktaRequestsPerMinute": "100000",
+      "workato-dcr:requestTimeoutSeconds": "1",
+      "workato-dcr:retryTotalSeconds": `${plan.retryTotalSeconds}`,
       ...scenario.config,
     });
     engine.held = structuredClone(held);

@@ -35,10 +35,10 @@ export class EngineBench {
   static async start(): Promise<EngineBench> {
     const sandbox = await startSandbox();
     const config = {
-      "workato:requestsPerMinute": "100000",
-      "workato:oktaRequestsPerMinute": "100000",
-      "workato:requestTimeoutSeconds": "1",
-      "workato:retryTotalSeconds": "2",
+      "workato-dcr:requestsPerMinute": "100000",
+      "workato-dcr:oktaRequestsPerMinute": "100000",
+      "workato-dcr:requestTimeoutSeconds": "1",
+      "workato-dcr:retryTotalSeconds": "2",
     };
     const env = { NODE_OPTIONS: `--require ${require.resolve("./lazy-sdk.js")}` };
     return new EngineBench(sandbox, await createWorkspace({ sandbox, config, outputs: false, env }));

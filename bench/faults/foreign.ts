@@ -49,9 +49,9 @@ export async function serviceApp({ oktaOrgUrl, oktaToken }: SandboxInfo): Promis
     jwks: { keys: [{ ...publicKey.export({ format: "jwk" }), kid: "one", use: "sig" }] },
   });
   return {
-    "okta:clientId": String(client_id),
-    "okta:privateKey": privateKey.export({ format: "pem", type: "pkcs8" }).toString(),
-    "okta:privateKeyId": "one",
+    "workato-dcr:oktaClientId": String(client_id),
+    "workato-dcr:oktaPrivateKey": privateKey.export({ format: "pem", type: "pkcs8" }).toString(),
+    "workato-dcr:oktaPrivateKeyId": "one",
   };
 }
 

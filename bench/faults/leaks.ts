@@ -6,7 +6,7 @@ import type { Properties } from "./provider-process";
 export function secretsOf(
   info: SandboxInfo,
   held: Iterable<Held>,
-  { "okta:privateKey": key = "" }: Record<string, string> = {},
+  { "workato-dcr:oktaPrivateKey": key = "" }: Record<string, string> = {},
 ): string[] {
   const found = new Set([info.workatoToken, info.oktaToken, info.introspectionClientSecret, "secret-header"]);
   for (const line of key.split("\n").slice(1, -2)) found.add(line);

@@ -50,7 +50,7 @@ export const startOf = ({ config, before }: Scenario) => JSON.stringify([config,
 
 function operations(info: SandboxInfo, { store, method }: (typeof SETTINGS)[number]): Scenario[] {
   const whole = program(info, method);
-  const config = { "workato:dcrProviderStore": store };
+  const config = { "workato-dcr:dcrProviderStore": store };
   const upTo = (name: string, change: Change = {}) =>
     changed(whole.slice(0, whole.findIndex((it) => it.name === name) + 1), change);
   const up = (title: string, before: Declared[][], after: Declared[], more: Partial<Scenario> = {}): Scenario => {

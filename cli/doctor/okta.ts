@@ -56,7 +56,7 @@ export const OKTA_CHECKS: readonly Check[] = [
     return keysVerdict(jwks_uri, await fetchKeys(anonymous, jwks_uri));
   }),
   of("Okta limits", CONFIGURATION, async ({ config, heard }) =>
-    limitsVerdict("workato:oktaRequestsPerMinute", config.requestsPerMinute, heard()),
+    limitsVerdict("workato-dcr:oktaRequestsPerMinute", config.requestsPerMinute, heard()),
   ),
   of("Okta clock", CONFIGURATION, async ({ heard }) =>
     clockVerdict(
@@ -95,7 +95,7 @@ async function authorizationServer({ config, account }: OktaSide, store: StoreNa
   if (id === undefined && store === "stack") {
     return fail(
       "the org server issues the tokens, and it has no custom claims to carry API keys",
-      "Run: pulumi config set workato:oktaAuthorizationServerId default",
+      "Run: pulumi config set workato-dcr:oktaAuthorizationServerId default",
     );
   }
   if (id === undefined) return skip("the org server issues the tokens: it has no custom claims, scopes or policies");

@@ -30,7 +30,7 @@ export const WORKATO_CHECKS: readonly Check[] = [
   }),
   of("API clients", TOKEN, async ({ apiClients }) => ok(`${(await apiClients.list()).length} seen`)),
   of("Workato limits", TOKEN, async ({ config, heard }) =>
-    limitsVerdict("workato:requestsPerMinute", config.requestsPerMinute, heard()),
+    limitsVerdict("workato-dcr:requestsPerMinute", config.requestsPerMinute, heard()),
   ),
   of("Workato clock", TOKEN, async ({ heard }) =>
     clockVerdict(

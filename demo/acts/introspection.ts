@@ -5,7 +5,7 @@ import type { Story } from "../story";
 
 const TITLE = "Act 2 · The method introspection";
 const TOLD =
-  "Here a DCR provider is an object of Workato (workato:dcrProviderStore = workato), and Workato asks Okta about every token " +
+  "Here a DCR provider is an object of Workato (workato-dcr:dcrProviderStore = workato), and Workato asks Okta about every token " +
   "(RFC 7662). Workato publishes no endpoints for this yet: those used here are ASSUMED, and the sandbox offers them. What happens " +
   "at Okta is documented.";
 

@@ -7,7 +7,7 @@ import type { Story } from "../story";
 const TITLE = "Act 1 · On today's Workato";
 const TOLD =
   "Workato publishes no endpoints for DCR providers, and this sandbox refuses them, too. So the provider lives in the stack " +
-  "(workato:dcrProviderStore = stack, the default), and what makes a token open the gateway is made at Okta, by documented means.";
+  "(workato-dcr:dcrProviderStore = stack, the default), and what makes a token open the gateway is made at Okta, by documented means.";
 
 export async function today(story: Story, stage: Stage): Promise<void> {
   const { info } = stage.sandbox;

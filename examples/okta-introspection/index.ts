@@ -1,10 +1,10 @@
 // This method needs the store `workato`, whose endpoints are assumed (README, Where a DCR provider lives):
-//   pulumi config set workato:dcrProviderStore workato
+//   pulumi config set workato-dcr:dcrProviderStore workato
 // The tokens and addresses of Workato and Okta (README, Configuration):
-//   pulumi config set --secret workato:apiToken
-//   pulumi config set workato:region eu
-//   pulumi config set okta:orgName acme
-//   pulumi config set --secret okta:apiToken
+//   pulumi config set --secret workato-dcr:apiToken
+//   pulumi config set workato-dcr:region eu
+//   pulumi config set workato-dcr:oktaOrgUrl https://acme.okta.com
+//   pulumi config set --secret workato-dcr:oktaApiToken
 // and what this program itself reads; the OAuth client is one that Okta lets introspect tokens:
 //   pulumi config set scope orders.read
 //   pulumi config set apiCollectionIds "[11, 12]"
@@ -16,11 +16,9 @@ import * as pulumi from "@pulumi/pulumi";
 import * as workato from "pulumi-workato-dcr";
 
 const config = new pulumi.Config();
-const okta = new pulumi.Config("okta");
-const orgUrl =
-  new pulumi.Config("workato").get("oktaOrgUrl") ??
-  `https://${okta.require("orgName")}.${okta.get("baseUrl") ?? "okta.com"}`;
-const oktaToken = okta.requireSecret("apiToken");
+const settings = new pulumi.Config("workato-dcr");
+const orgUrl = settings.require("oktaOrgUrl");
+const oktaToken = settings.requireSecret("oktaApiToken");
 const scope = config.require("scope");
 const apiCollectionIds = config.requireObject<number[]>("apiCollectionIds");
 

@@ -1,8 +1,8 @@
 // The tokens and addresses of Workato and Okta (README, Configuration):
-//   pulumi config set --secret workato:apiToken
-//   pulumi config set workato:region eu
-//   pulumi config set okta:orgName acme
-//   pulumi config set --secret okta:apiToken
+//   pulumi config set --secret workato-dcr:apiToken
+//   pulumi config set workato-dcr:region eu
+//   pulumi config set workato-dcr:oktaOrgUrl https://acme.okta.com
+//   pulumi config set --secret workato-dcr:oktaApiToken
 // and what this program itself reads:
 //   pulumi config set scope orders.read
 //   pulumi config set apiCollectionIds "[11, 12]"

@@ -55,13 +55,13 @@ export class Discovery {
       throw new ProviderError(
         "issuer_mismatch",
         `The metadata at ${path} names the issuer ${found.issuer}, not ${this.issuer}`,
-        "The two must be equal to the letter: check workato:oktaOrgUrl and workato:oktaAuthorizationServerId",
+        "The two must be equal to the letter: check workato-dcr:oktaOrgUrl and workato-dcr:oktaAuthorizationServerId",
       );
     }
     throw new ProviderError(
       "issuer_not_found",
       `The issuer ${this.issuer} publishes no metadata (404 at each of ${metadataUrls(this.issuer).join(", ")})`,
-      "Check workato:oktaAuthorizationServerId: is there an authorization server of this id?",
+      "Check workato-dcr:oktaAuthorizationServerId: is there an authorization server of this id?",
     );
   }
 }

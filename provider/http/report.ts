@@ -39,10 +39,10 @@ const HINTS: Record<errors.ErrorKind, string> = {
   "not-found": "Check that it still exists; `pulumi refresh` brings the state up to date.",
   "invalid-request": "Correct the fields that the message names.",
   redirected: "Is it the wrong region or base URL? Credentials are never sent along a redirect.",
-  "rate-limited": "Allow fewer requests per minute, or raise `workato:retryTotalSeconds`.",
+  "rate-limited": "Allow fewer requests per minute, or raise `workato-dcr:retryTotalSeconds`.",
   server: "Run it again later; the service's support can look up the request id.",
   unreachable: "Check the address, and from where it is to be reached: DNS, firewall, HTTPS_PROXY and NO_PROXY.",
-  timeout: "Run it again; `workato:requestTimeoutSeconds` says how long to wait.",
+  timeout: "Run it again; `workato-dcr:requestTimeoutSeconds` says how long to wait.",
   "connection-lost": "Run it again.",
   "malformed-answer": "Check that the base URL is the one of the API.",
 };

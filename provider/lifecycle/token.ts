@@ -23,7 +23,7 @@ export function tokenTroubles(token: string, expected: ExpectedToken): string[] 
   const troubles: string[] = [];
   if (claims.iss !== expected.issuer) {
     troubles.push(
-      `its issuer is ${JSON.stringify(claims.iss)}, not ${expected.issuer}: check workato:oktaAuthorizationServerId`,
+      `its issuer is ${JSON.stringify(claims.iss)}, not ${expected.issuer}: check workato-dcr:oktaAuthorizationServerId`,
     );
   }
   if (typeof claims.exp !== "number") troubles.push("it has no expiry (exp)");

@@ -47,7 +47,7 @@ const fields: FieldTable<DcrProviderInputs> = {
   ownershipMark: "exact",
 };
 
-/** A DCR provider, wherever it lives: what differs by `workato:dcrProviderStore` is in `provider/stores/`. */
+/** A DCR provider, wherever it lives: what differs by `workato-dcr:dcrProviderStore` is in `provider/stores/`. */
 export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
   shape,
   fields,
@@ -110,8 +110,8 @@ function missing(state: DcrProviderState): string[] {
 function issuerRules(inputs: Readonly<Record<string, unknown>>, services: Services): Problem[] {
   if (services.identityProvider().server !== undefined || inputs.authenticationMethod !== "oidc") return [];
   const reason =
-    '"oidc" needs a custom authorization server, and workato:oktaAuthorizationServerId is empty: the org server ' +
-    "publishes no keys for its access tokens. Run: pulumi config set workato:oktaAuthorizationServerId default";
+    '"oidc" needs a custom authorization server, and workato-dcr:oktaAuthorizationServerId is empty: the org server ' +
+    "publishes no keys for its access tokens. Run: pulumi config set workato-dcr:oktaAuthorizationServerId default";
   return [{ property: "authenticationMethod", reason }];
 }
 

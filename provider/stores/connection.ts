@@ -10,7 +10,7 @@ export function connectionTrouble(
   if (!connection) {
     return {
       what: `there is no connection ${id} in this workspace`,
-      next: "Check the id, and that the API client of workato:apiToken may see the connection's folder",
+      next: "Check the id, and that the API client of workato-dcr:apiToken may see the connection's folder",
     };
   }
   const named = `connection ${id} ("${connection.name}")`;

@@ -19,7 +19,7 @@ export const stackStore: DcrProviderStore = {
     const problems: Problem[] = [];
     if (inputs.authenticationMethod === "introspection") {
       const reason =
-        '"introspection" needs workato:dcrProviderStore = workato; with the store "stack", "oidc" is the only method, since ' +
+        '"introspection" needs workato-dcr:dcrProviderStore = workato; with the store "stack", "oidc" is the only method, since ' +
         "Workato publishes no auth_type by which an API client could use another";
       problems.push({ property: "authenticationMethod", reason });
     } else if (
@@ -31,7 +31,7 @@ export const stackStore: DcrProviderStore = {
       problems.push({ property: "introspection", reason });
     }
     if (inputs.adopt !== undefined && inputs.adopt !== UNKNOWN) {
-      const reason = "needs workato:dcrProviderStore = workato: with the store stack, there is nothing to adopt";
+      const reason = "needs workato-dcr:dcrProviderStore = workato: with the store stack, there is nothing to adopt";
       problems.push({ property: "adopt", reason });
     }
     const { scopes } = inputs;

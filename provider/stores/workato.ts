@@ -17,7 +17,7 @@ export const workatoStore: DcrProviderStore = {
     const problems: Problem[] = [];
     const { authenticationMethod: method, introspection, connection } = inputs;
     if (connection === undefined) {
-      problems.push({ property: "connection", reason: "is required with workato:dcrProviderStore = workato" });
+      problems.push({ property: "connection", reason: "is required with workato-dcr:dcrProviderStore = workato" });
     }
     if (method === "introspection" && introspection === undefined) {
       const reason = 'is required for authenticationMethod "introspection": { connection, endpointPath }';

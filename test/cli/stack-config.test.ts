@@ -44,13 +44,13 @@ test("--cwd and --stack name another place", async () => {
 });
 
 test("a token in plain text is a warning with the command that hides it", async () => {
-  await workspace.configure({ "workato:apiToken": sandbox.info.workatoToken });
+  await workspace.configure({ "workato-dcr:apiToken": sandbox.info.workatoToken });
   const examined = await doctor({ env: shell, cwd: project() });
-  await workspace.configure({ "workato:apiToken": { value: sandbox.info.workatoToken, secret: true } });
+  await workspace.configure({ "workato-dcr:apiToken": { value: sandbox.info.workatoToken, secret: true } });
   expect(those(examined, "warn")).toEqual([SOURCE]);
   expect(examined.checks[SOURCE]).toMatchObject({
-    seen: expect.stringContaining("workato:apiToken in plain text"),
-    next: "Run: pulumi config set --secret workato:apiToken",
+    seen: expect.stringContaining("workato-dcr:apiToken in plain text"),
+    next: "Run: pulumi config set --secret workato-dcr:apiToken",
   });
   expect(examined.out).not.toContain(sandbox.info.workatoToken);
 });
@@ -93,14 +93,14 @@ describe("the environment stands in, and a line says so", () => {
 });
 
 test("Okta's org server has no claims to carry API keys: the store stack cannot use it, the store workato can", async () => {
-  const ofOrg = { "workato:oktaAuthorizationServerId": "" };
+  const ofOrg = { "workato-dcr:oktaAuthorizationServerId": "" };
   await workspace.configure(ofOrg);
   const stack = await doctor({ env: shell, cwd: project() });
   expect(those(stack, "fail")).toContain("authorization server");
   expect(stack.checks["authorization server"]?.next).toBe(
-    "Run: pulumi config set workato:oktaAuthorizationServerId default",
+    "Run: pulumi config set workato-dcr:oktaAuthorizationServerId default",
   );
-  await workspace.configure({ "workato:dcrProviderStore": "workato" });
+  await workspace.configure({ "workato-dcr:dcrProviderStore": "workato" });
   const workato = await doctor({ env: shell, cwd: project() });
   expect(workato.checks["authorization server"]?.status).toBe("skip");
 });

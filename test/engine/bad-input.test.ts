@@ -96,7 +96,7 @@ describe("what can be known before apply fails at preview, all of it in one list
       WORKATO_STORE,
       () => new workato.DcrProvider("it", untyped({ name: "Okta", authenticationMethod: "introspection" })),
       [
-        "connection: is required with workato:dcrProviderStore = workato",
+        "connection: is required with workato-dcr:dcrProviderStore = workato",
         'introspection: is required for authenticationMethod "introspection": { connection, endpointPath }',
       ],
     ],
@@ -117,7 +117,7 @@ describe("what can be known before apply fails at preview, all of it in one list
       {},
       () => oidcProvider(engine.sandbox.info, { authenticationMethod: "introspection" }),
       [
-        'authenticationMethod: "introspection" needs workato:dcrProviderStore = workato; with the store "stack", "oidc" is the ' +
+        'authenticationMethod: "introspection" needs workato-dcr:dcrProviderStore = workato; with the store "stack", "oidc" is the ' +
           "only method, since Workato publishes no auth_type by which an API client could use another",
       ],
     ],
@@ -167,30 +167,30 @@ describe("what can be known before apply fails at preview, all of it in one list
     [
       "without a token",
       {},
-      ["workato:apiToken"],
-      /^The Workato configuration cannot be used: workato:apiToken is missing .* Run: pulumi config set --secret workato:apiToken <token>$/,
+      ["workato-dcr:apiToken"],
+      /^The Workato configuration cannot be used: workato-dcr:apiToken is missing .* Run: pulumi config set --secret workato-dcr:apiToken <token>$/,
     ],
     [
       "that is wrong throughout",
       {
-        "workato:dcrProviderStore": "okta",
-        "workato:baseUrl": "http://workato.example",
-        "workato:retryTotalSeconds": "long",
+        "workato-dcr:dcrProviderStore": "okta",
+        "workato-dcr:baseUrl": "http://workato.example",
+        "workato-dcr:retryTotalSeconds": "long",
       },
       [],
-      /workato:baseUrl is not an https URL .*; workato:dcrProviderStore is "okta", not "stack" or "workato"; .*retryTotalSeconds is "long"/,
+      /workato-dcr:baseUrl is not an https URL .*; workato-dcr:dcrProviderStore is "okta", not "stack" or "workato"; .*retryTotalSeconds is "long"/,
     ],
     [
       "of an unknown region",
-      { "workato:region": "mars" },
-      ["workato:baseUrl"],
-      /workato:region is "mars", not one of us, eu, .* Run: pulumi config set workato:region us$/,
+      { "workato-dcr:region": "mars" },
+      ["workato-dcr:baseUrl"],
+      /workato-dcr:region is "mars", not one of us, eu, .* Run: pulumi config set workato-dcr:region us$/,
     ],
     [
       "of the identity provider without a token",
       {},
-      ["okta:apiToken"],
-      /okta:apiToken is missing.* Run: pulumi config set --secret okta:apiToken <token>$/,
+      ["workato-dcr:oktaApiToken"],
+      /workato-dcr:oktaApiToken is missing.* Run: pulumi config set --secret workato-dcr:oktaApiToken <token>$/,
     ],
   ])("a configuration %s", async (_, config, removed, expected) => {
     const { sandbox, workspace } = engine;

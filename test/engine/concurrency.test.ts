@@ -11,7 +11,7 @@ describe(`two stacks with ${EACH} clients each, at the same time in one workspac
   const names = ["north", "south"];
   beforeAll(async () => {
     const { sandbox } = engine;
-    const config = { "workato:requestsPerMinute": "100000", "workato:oktaRequestsPerMinute": "100000" };
+    const config = { "workato-dcr:requestsPerMinute": "100000", "workato-dcr:oktaRequestsPerMinute": "100000" };
     await sandbox.limits({ workatoPerMinute: 1e6, oktaPerMinute: 1e6, timeScale: 1 });
     for (const _ of names) stacks.push(await createWorkspace({ sandbox, config }));
   });

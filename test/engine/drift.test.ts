@@ -118,8 +118,8 @@ describe.each(["stack", "workato"] as const)("with the store %s", (store) => {
   const engine = useEngine({
     config: {
       ...(store === "workato" && WORKATO_STORE),
-      "workato:requestsPerMinute": "6000",
-      "workato:oktaRequestsPerMinute": "6000",
+      "workato-dcr:requestsPerMinute": "6000",
+      "workato-dcr:oktaRequestsPerMinute": "6000",
     },
   });
   const changes: Record<string, Change> = {

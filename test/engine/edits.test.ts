@@ -25,7 +25,7 @@ const idsOf = async (workspace: Workspace) => {
 describe.each(["stack", "workato"] as const)("with the store %s", (store) => {
   let workspace: Workspace;
   beforeAll(async () => {
-    workspace = await createWorkspace({ sandbox, config: { "workato:dcrProviderStore": store } });
+    workspace = await createWorkspace({ sandbox, config: { "workato-dcr:dcrProviderStore": store } });
   });
   afterAll(() => workspace?.remove());
   beforeEach(() => startOver(sandbox, workspace));

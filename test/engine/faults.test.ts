@@ -12,10 +12,10 @@ import { callWith, emptyStack, errorsOf, oidcProvider, outputsOf, useEngine } fr
  */
 
 const FAST = {
-  "workato:retryTotalSeconds": "2",
-  "workato:requestTimeoutSeconds": "2",
-  "workato:requestsPerMinute": "6000",
-  "workato:oktaRequestsPerMinute": "6000",
+  "workato-dcr:retryTotalSeconds": "2",
+  "workato-dcr:requestTimeoutSeconds": "2",
+  "workato-dcr:requestsPerMinute": "6000",
+  "workato-dcr:oktaRequestsPerMinute": "6000",
 };
 const MARK = "0123456789abcdef";
 const engine = useEngine({ config: FAST });
@@ -185,11 +185,11 @@ async function apply(
   const { info } = engine.sandbox;
   const config: Record<string, string> = {
     ...FAST,
-    "workato:dcrProviderStore": store,
-    "workato:baseUrl": info.workatoBaseUrl,
-    "workato:apiToken": info.workatoToken,
-    "workato:oktaOrgUrl": info.oktaOrgUrl,
-    "okta:apiToken": info.oktaToken,
+    "workato-dcr:dcrProviderStore": store,
+    "workato-dcr:baseUrl": info.workatoBaseUrl,
+    "workato-dcr:apiToken": info.workatoToken,
+    "workato-dcr:oktaOrgUrl": info.oktaOrgUrl,
+    "workato-dcr:oktaApiToken": info.oktaToken,
   };
   await provider.configure?.({ config: { get: (key) => config[key], require: (key) => config[key] ?? "" } });
   try {

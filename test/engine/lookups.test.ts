@@ -96,7 +96,7 @@ describe("what is not to be had fails the preview, and says what there is", () =
   });
 
   const connections = () => `"Okta" (id ${byHand.okta}), "Twin" (id ${byHand.twin}), "Twin" (id ${byHand.otherTwin})`;
-  const noList = "There is no list of DCR providers with workato:dcrProviderStore = stack";
+  const noList = "There is no list of DCR providers with workato-dcr:dcrProviderStore = stack";
   test.each<[string, () => string]>([
     ["no match", () => `There is no HTTP connection named "CRM". Those that the token sees: ${connections()}`],
     [
@@ -110,7 +110,7 @@ describe("what is not to be had fails the preview, and says what there is", () =
     ["another case", () => `named "BY HAND". Those that the token sees: "By hand" (id ${byHand.provider})`],
     ["a result that nobody uses", () => 'There is no DCR provider named "Unused"'],
     ["one provider with the store stack", () => noList],
-    ["all providers with the store stack", () => "or run: pulumi config set workato:dcrProviderStore workato"],
+    ["all providers with the store stack", () => "or run: pulumi config set workato-dcr:dcrProviderStore workato"],
   ])("%s", (name, message) => {
     expect(shown[name]).toContain(message());
     expect(shown[name]).not.toMatch(/Unhandled| {4}at /);

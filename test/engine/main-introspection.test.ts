@@ -108,8 +108,10 @@ describe("with the store workato", () => {
 test("with the store stack, the preview refuses the method and names the setting", async () => {
   const { sandbox, workspace } = engine;
   await startOver(sandbox, workspace);
-  await workspace.configure({ "workato:dcrProviderStore": "stack" });
+  await workspace.configure({ "workato-dcr:dcrProviderStore": "stack" });
   const errors = await errorsOf(workspace.preview(program()));
-  expect(errors.join("\n")).toMatch(/authenticationMethod.*"introspection" needs workato:dcrProviderStore = workato/);
+  expect(errors.join("\n")).toMatch(
+    /authenticationMethod.*"introspection" needs workato-dcr:dcrProviderStore = workato/,
+  );
   expect(await sandbox.requests()).toEqual([]);
 });

@@ -18,7 +18,7 @@ import {
   watched,
 } from "./support";
 
-const HASTY = { "workato:retryTotalSeconds": "1" };
+const HASTY = { "workato-dcr:retryTotalSeconds": "1" };
 type Client = Partial<workato.ApiClientArgs>;
 
 /** The answer to a create is lost, and so is every look-up after it. */

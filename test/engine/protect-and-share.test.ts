@@ -60,7 +60,7 @@ test("retainOnDelete releases a client: its credentials work on, and adopt takes
 });
 
 describe.each(["stack", "workato"])("with the store %s", (store) => {
-  const config = { "workato:dcrProviderStore": store };
+  const config = { "workato-dcr:dcrProviderStore": store };
   const stacks: Workspace[] = [];
   beforeAll(async () => {
     for (const _ of ["owner", "user"]) stacks.push(await createWorkspace({ sandbox: engine.sandbox, config }));

@@ -116,42 +116,42 @@ describe("what the configuration has wrong", () => {
   afterAll(() => withoutEndpoints?.stop());
 
   const address = (sandbox: Sandbox) => ({
-    "workato:baseUrl": sandbox.info.workatoBaseUrl,
-    "workato:apiToken": sandbox.info.workatoToken,
-    "workato:oktaOrgUrl": sandbox.info.oktaOrgUrl,
-    "okta:apiToken": sandbox.info.oktaToken,
+    "workato-dcr:baseUrl": sandbox.info.workatoBaseUrl,
+    "workato-dcr:apiToken": sandbox.info.workatoToken,
+    "workato-dcr:oktaOrgUrl": sandbox.info.oktaOrgUrl,
+    "workato-dcr:oktaApiToken": sandbox.info.oktaToken,
   });
 
   it.each<[string, () => Record<string, string>, string[]]>([
     [
       "the token of Workato",
-      () => ({ "workato:apiToken": "token-of-nobody" }),
+      () => ({ "workato-dcr:apiToken": "token-of-nobody" }),
       [
         "Workato refused GET /api/connections",
         ": 401 Unauthorized",
-        "Check the token (pulumi config set --secret workato:apiToken)",
+        "Check the token (pulumi config set --secret workato-dcr:apiToken)",
       ],
     ],
     [
       "the token of Okta",
-      () => ({ "okta:apiToken": "token-of-nobody" }),
+      () => ({ "workato-dcr:oktaApiToken": "token-of-nobody" }),
       [
         "Okta refused GET /oauth2/v1/clients",
         ": 401 ",
         "E0000011",
-        "Check the token (pulumi config set --secret okta:apiToken)",
+        "Check the token (pulumi config set --secret workato-dcr:oktaApiToken)",
       ],
     ],
     [
       "the address of Workato",
-      () => ({ "workato:baseUrl": "http://127.0.0.1:1" }),
-      ["Workato cannot be reached for GET /api/connections", "Check workato:region or workato:baseUrl"],
+      () => ({ "workato-dcr:baseUrl": "http://127.0.0.1:1" }),
+      ["Workato cannot be reached for GET /api/connections", "Check workato-dcr:region or workato-dcr:baseUrl"],
     ],
     [
       "the store, in a workspace without its endpoints",
       () => ({ ...address(withoutEndpoints), ...WORKATO_STORE }),
       [
-        "This Workato workspace has no DCR-provider endpoints, which workato:dcrProviderStore = workato needs",
+        "This Workato workspace has no DCR-provider endpoints, which workato-dcr:dcrProviderStore = workato needs",
         "/api/v2/dcr_providers",
       ],
     ],
@@ -161,7 +161,7 @@ describe("what the configuration has wrong", () => {
     await configured(workspace, config(), async () => {
       const errors = await errorsOf(
         workspace.up(async () => {
-          const it = config()["workato:oktaOrgUrl"] === undefined ? sandbox : withoutEndpoints;
+          const it = config()["workato-dcr:oktaOrgUrl"] === undefined ? sandbox : withoutEndpoints;
           oidcProvider(it.info, { connection: oktaConnection(it.info) });
         }),
       );

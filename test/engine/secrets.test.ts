@@ -85,7 +85,7 @@ async function rememberOutputs(round: number) {
 
 beforeAll(() => {
   const { workatoToken, oktaToken } = engine.sandbox.info;
-  Object.assign(secrets, { "workato:apiToken": workatoToken, "okta:apiToken": oktaToken });
+  Object.assign(secrets, { "workato-dcr:apiToken": workatoToken, "workato-dcr:oktaApiToken": oktaToken });
 });
 
 test("a preview of a new stack shows none", async () => {
@@ -119,11 +119,11 @@ test("a preview of other credentials shows none, in its details neither", async 
 });
 
 test.each([
-  ["Workato", "basic-plain", ["basic plain 2", "workato:apiToken"], (id: string) => `^/api/connections/${id}$`],
+  ["Workato", "basic-plain", ["basic plain 2", "workato-dcr:apiToken"], (id: string) => `^/api/connections/${id}$`],
   [
     "Okta",
     "orders",
-    ["client secret of orders 1", "API key of orders 1", "okta:apiToken"],
+    ["client secret of orders 1", "API key of orders 1", "workato-dcr:oktaApiToken"],
     () => "^/oauth2/v1/clients/",
   ],
 ])(

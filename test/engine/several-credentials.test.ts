@@ -14,7 +14,7 @@ type Credentials = Record<string, Omit<workato.ApiClientCredentialArgs, "apiClie
 describe.each(["stack", "workato"])("credentials of one API client, with the store %s", (store) => {
   let workspace: Workspace;
   beforeAll(async () => {
-    workspace = await createWorkspace({ sandbox, config: { "workato:dcrProviderStore": store } });
+    workspace = await createWorkspace({ sandbox, config: { "workato-dcr:dcrProviderStore": store } });
     await workspace.up(program(both));
   });
   afterAll(() => workspace?.remove());

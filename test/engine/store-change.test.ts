@@ -15,11 +15,11 @@ test.each([
       const dcrProvider = oidcProvider(info, { connection: oktaConnection(info), requiredClaims: ["aud"] });
       new workato.ApiClient("orders", { name: "Orders", apiCollectionIds: [1], dcrProvider });
     };
-    await workspace.configure({ "workato:dcrProviderStore": from });
+    await workspace.configure({ "workato-dcr:dcrProviderStore": from });
     await workspace.up(program);
     const before = await outputsOf(workspace, "orders");
 
-    await workspace.configure({ "workato:dcrProviderStore": to });
+    await workspace.configure({ "workato-dcr:dcrProviderStore": to });
     const steps = ["create-replacement oidc", "delete-replaced oidc", "replace oidc", "same okta", "update orders"];
     expect((await workspace.preview(program)).steps).toEqual(steps);
     expect((await workspace.up(program)).steps).toEqual(steps);

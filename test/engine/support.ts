@@ -4,7 +4,7 @@ import { createWorkspace, type Workspace, type WorkspaceOptions } from "../../to
 
 /** Pieces of programs, and looks at what they made, for the tests on the real engine. */
 
-export const WORKATO_STORE = { "workato:dcrProviderStore": "workato" };
+export const WORKATO_STORE = { "workato-dcr:dcrProviderStore": "workato" };
 
 /** One sandbox and one stack for all tests of a file, or of a `describe`. */
 export function useEngine(options: { sandbox?: SandboxOptions } & Pick<WorkspaceOptions, "config"> = {}) {

@@ -92,7 +92,7 @@ describe("configure races with the first call", () => {
 
   test("calls that come at once, in parallel, are served", async () => {
     const { info } = engine.sandbox;
-    const provider = start({ "workato:baseUrl": info.workatoBaseUrl, "workato:apiToken": info.workatoToken });
+    const provider = start({ "workato-dcr:baseUrl": info.workatoBaseUrl, "workato-dcr:apiToken": info.workatoToken });
     const calls = [1, 2, 3].map(async (id) => [
       await provider?.check?.({}, inputs),
       await provider?.read?.(`${id}`, inputs),
@@ -104,13 +104,15 @@ describe("configure races with the first call", () => {
   });
 
   test("what is wrong with the configuration is the error of each call", async () => {
-    const provider = start({ "workato:region": "mars" });
+    const provider = start({ "workato-dcr:region": "mars" });
     for (const call of [
       provider?.check?.({}, inputs),
       provider?.read?.("1", inputs),
       provider?.delete?.("1", inputs),
     ]) {
-      await expect(call).rejects.toThrow(/workato:apiToken is missing.*workato:region is "mars".*pulumi config set/);
+      await expect(call).rejects.toThrow(
+        /workato-dcr:apiToken is missing.*workato-dcr:region is "mars".*pulumi config set/,
+      );
     }
   });
 });

@@ -30,7 +30,7 @@ const ofOneClient = ({ clientId, clientSecret }: OutputMap): Credentials[] => [
 ];
 
 const introspection = (info: SandboxInfo) => ({
-  "workato:dcrProviderStore": "workato",
+  "workato-dcr:dcrProviderStore": "workato",
   scope: info.scope,
   apiCollectionIds: "[1, 2]",
   introspectionClientId: info.introspectionClientId,
@@ -76,13 +76,3 @@ test.each(Object.entries(EXAMPLES))(
     });
   },
 );
-
-test("okta-introspection works with the name of the org as well as with its URL", async () => {
-  const { sandbox, workspace } = engine;
-  const config = { ...introspection(sandbox.info), "okta:orgName": "acme", "okta:baseUrl": "oktapreview.com" };
-  const preview = async () => {
-    const { printed } = await workspace.preview(async () => load("../../examples/okta-introspection/index"));
-    expect(printed).toContain('introspectionUrl: "https://acme.oktapreview.com/oauth2/default/v1/introspect"');
-  };
-  await configured(workspace, config, preview, ["workato:oktaOrgUrl"]);
-});

@@ -6,36 +6,32 @@ type Settings = Record<string, string>;
 
 const okta = (settings: Settings, env: Settings = {}) => oktaConfig((key) => settings[key], env);
 
-const org = { "workato:oktaOrgUrl": "https://acme.okta.com", "okta:apiToken": "00token" };
-const service = { "workato:oktaOrgUrl": "https://acme.okta.com", "okta:clientId": "0oa1", "okta:privateKey": "PEM" };
+const org = { "workato-dcr:oktaOrgUrl": "https://acme.okta.com", "workato-dcr:oktaApiToken": "00token" };
+const service = {
+  "workato-dcr:oktaOrgUrl": "https://acme.okta.com",
+  "workato-dcr:oktaClientId": "0oa1",
+  "workato-dcr:oktaPrivateKey": "PEM",
+};
 
 test.each<[string, Settings, Settings, string]>([
-  ["okta:orgName", { "okta:orgName": "acme" }, {}, "https://acme.okta.com"],
+  ["workato-dcr:oktaOrgUrl", { "workato-dcr:oktaOrgUrl": "https://sso.acme.com/" }, {}, "https://sso.acme.com"],
+  ["a loopback URL", { "workato-dcr:oktaOrgUrl": "http://localhost:8080" }, {}, "http://localhost:8080"],
   [
-    "okta:orgName and okta:baseUrl",
-    { "okta:orgName": "acme", "okta:baseUrl": "oktapreview.com" },
+    "both variables, where they agree",
     {},
-    "https://acme.oktapreview.com",
-  ],
-  ["workato:oktaOrgUrl", { "workato:oktaOrgUrl": "https://sso.acme.com/" }, {}, "https://sso.acme.com"],
-  ["a loopback URL", { "workato:oktaOrgUrl": "http://localhost:8080" }, {}, "http://localhost:8080"],
-  [
-    "both, where they agree",
-    { "okta:orgName": "acme", "workato:oktaOrgUrl": "https://acme.okta.com/" },
-    {},
+    { OKTA_ORG_NAME: "acme", OKTA_ORG_URL: "https://acme.okta.com/" },
     "https://acme.okta.com",
   ],
   ["OKTA_ORG_NAME", {}, { OKTA_ORG_NAME: "acme", OKTA_BASE_URL: "okta-emea.com" }, "https://acme.okta-emea.com"],
   ["OKTA_ORG_URL", {}, { OKTA_ORG_URL: "https://sso.acme.com" }, "https://sso.acme.com"],
   [
-    "the stack's name before the environment's URL",
-    { "okta:orgName": "acme" },
-    { OKTA_ORG_URL: "https://b.com" },
+    "the stack before the environment",
+    { "workato-dcr:oktaOrgUrl": "https://acme.okta.com" },
+    { OKTA_ORG_NAME: "other", OKTA_ORG_URL: "https://b.com" },
     "https://acme.okta.com",
   ],
-  ["the stack before the environment", { "okta:orgName": "acme" }, { OKTA_ORG_NAME: "other" }, "https://acme.okta.com"],
 ])("Okta is found by %s", (_, settings, env, orgUrl) => {
-  const config = okta({ "okta:apiToken": "00token", ...settings }, env);
+  const config = okta({ "workato-dcr:oktaApiToken": "00token", ...settings }, env);
   expect(config.orgUrl).toBe(orgUrl);
   expect(config.issuer).toBe(`${orgUrl}/oauth2/default`);
 });
@@ -44,7 +40,7 @@ test.each<[string, Settings, Settings, { issuer: string; authorizationServerId?:
   ["default", {}, {}, { issuer: "https://acme.okta.com/oauth2/default", authorizationServerId: "default" }],
   [
     "another server",
-    { "workato:oktaAuthorizationServerId": "aus1" },
+    { "workato-dcr:oktaAuthorizationServerId": "aus1" },
     { OKTA_AUTHORIZATION_SERVER_ID: "aus2" },
     { issuer: "https://acme.okta.com/oauth2/aus1", authorizationServerId: "aus1" },
   ],
@@ -54,7 +50,7 @@ test.each<[string, Settings, Settings, { issuer: string; authorizationServerId?:
     { OKTA_AUTHORIZATION_SERVER_ID: "aus2" },
     { issuer: "https://acme.okta.com/oauth2/aus2", authorizationServerId: "aus2" },
   ],
-  ["the org server", { "workato:oktaAuthorizationServerId": "" }, {}, { issuer: "https://acme.okta.com" }],
+  ["the org server", { "workato-dcr:oktaAuthorizationServerId": "" }, {}, { issuer: "https://acme.okta.com" }],
   [
     "the default where the variable is empty",
     {},
@@ -98,8 +94,12 @@ test("a service app has the scopes that the calls need unless told otherwise", (
 test.each([
   ["a JSON list", '["okta.clients.read", "okta.apps.manage"]'],
   ["names with commas", "okta.clients.read, okta.apps.manage,"],
-])("okta:scopes may be %s", (_, scopes) => {
-  const { credentials } = okta({ ...service, "okta:privateKeyId": "kid-1", "okta:scopes": scopes });
+])("workato-dcr:oktaScopes may be %s", (_, scopes) => {
+  const { credentials } = okta({
+    ...service,
+    "workato-dcr:oktaPrivateKeyId": "kid-1",
+    "workato-dcr:oktaScopes": scopes,
+  });
   expect(credentials).toMatchObject({ privateKeyId: "kid-1", scopes: ["okta.clients.read", "okta.apps.manage"] });
 });
 
@@ -126,45 +126,42 @@ test.each<[string, Settings, string[]]>([
   [
     "nothing is set",
     {},
-    ["pulumi config set workato:oktaOrgUrl https://<org>.okta.com", "pulumi config set --secret okta:apiToken <token>"],
+    [
+      "pulumi config set workato-dcr:oktaOrgUrl https://<org>.okta.com",
+      "pulumi config set --secret workato-dcr:oktaApiToken <token>",
+    ],
   ],
   [
     "a service app has no key",
-    { "okta:orgName": "acme", "okta:clientId": "0oa1" },
-    ["pulumi config set --secret okta:privateKey < key.pem"],
+    { "workato-dcr:oktaOrgUrl": "https://acme.okta.com", "workato-dcr:oktaClientId": "0oa1" },
+    ["pulumi config set --secret workato-dcr:oktaPrivateKey < key.pem"],
   ],
   [
     "there are two kinds of credentials",
-    { ...service, "okta:apiToken": "00token" },
-    ["okta:apiToken and okta:clientId are both set in the stack's configuration", "pulumi config rm okta:apiToken"],
-  ],
-  [
-    "the two addresses differ",
-    { "okta:orgName": "acme", "workato:oktaOrgUrl": "https://other.okta.com", "okta:apiToken": "00token" },
+    { ...service, "workato-dcr:oktaApiToken": "00token" },
     [
-      "workato:oktaOrgUrl in the stack's configuration differs from https://acme.okta.com, which comes from okta:orgName",
-      "pulumi config rm workato:oktaOrgUrl",
+      "workato-dcr:oktaApiToken and workato-dcr:oktaClientId are both set in the stack's configuration",
+      "pulumi config rm workato-dcr:oktaApiToken",
     ],
   ],
   [
     "the address is not secure",
-    { "workato:oktaOrgUrl": "http://acme.okta.com", "okta:apiToken": "00token" },
-    ["pulumi config set workato:oktaOrgUrl https://"],
+    { "workato-dcr:oktaOrgUrl": "http://acme.okta.com", "workato-dcr:oktaApiToken": "00token" },
+    ["pulumi config set workato-dcr:oktaOrgUrl https://"],
   ],
   [
     "a number is none",
-    { "okta:orgName": "acme", "okta:apiToken": "00token", "workato:oktaRequestsPerMinute": "few" },
-    ["pulumi config set workato:oktaRequestsPerMinute "],
+    {
+      "workato-dcr:oktaOrgUrl": "https://acme.okta.com",
+      "workato-dcr:oktaApiToken": "00token",
+      "workato-dcr:oktaRequestsPerMinute": "few",
+    },
+    ["pulumi config set workato-dcr:oktaRequestsPerMinute "],
   ],
   [
     "all of it is wrong at once",
-    { "workato:oktaOrgUrl": "acme", "okta:clientId": "0oa1", "workato:oktaRequestsPerMinute": "0" },
-    ["workato:oktaOrgUrl https://", "--secret okta:privateKey", "workato:oktaRequestsPerMinute "],
-  ],
-  [
-    "the name is no part of an address",
-    { "okta:orgName": "acme corp", "okta:apiToken": "00token" },
-    ["okta:orgName does not make an https URL with okta.com. Run: pulumi config set okta:orgName <org>"],
+    { "workato-dcr:oktaOrgUrl": "acme", "workato-dcr:oktaClientId": "0oa1", "workato-dcr:oktaRequestsPerMinute": "0" },
+    ["workato-dcr:oktaOrgUrl https://", "--secret workato-dcr:oktaPrivateKey", "workato-dcr:oktaRequestsPerMinute "],
   ],
 ])("the error says what to run when %s", (_, settings, parts) => {
   const read = () => okta(settings);
@@ -189,24 +186,32 @@ test.each<[string, Settings, string]>([
     { OKTA_ORG_URL: "http://acme.okta.com", OKTA_API_TOKEN: "00token" },
     "OKTA_ORG_URL is not an https URL (http is for loopback only). Run: export OKTA_ORG_URL=https://…",
   ],
+  [
+    "a name that is no part of an address",
+    { OKTA_ORG_NAME: "acme corp", OKTA_API_TOKEN: "00token" },
+    "OKTA_ORG_NAME does not make an https URL with okta.com. Run: export OKTA_ORG_NAME=<org>",
+  ],
 ])("%s of the environment are to be mended there", (_, env, message) => {
   expect(complaint(() => okta({}, env))).toContain(message);
 });
 
 test("limits come from the stack", () => {
-  const config = okta({ ...org, "workato:oktaRequestsPerMinute": "25", "workato:retryTotalSeconds": "9" });
+  const config = okta({ ...org, "workato-dcr:oktaRequestsPerMinute": "25", "workato-dcr:retryTotalSeconds": "9" });
   expect(config.requestsPerMinute).toBe(25);
   expect(config.limits).toEqual({ timeoutSeconds: 60, retryTotalSeconds: 9 });
 });
 
 test("an error shows neither token nor key", () => {
-  const both = { ...service, "okta:apiToken": "00hunter2", "okta:privateKey": "-----BEGIN hunter2" };
+  const both = {
+    ...service,
+    "workato-dcr:oktaApiToken": "00hunter2",
+    "workato-dcr:oktaPrivateKey": "-----BEGIN hunter2",
+  };
   expect(complaint(() => okta(both))).not.toContain("hunter2");
 });
 
 test.each<[string, Settings, string]>([
-  ["token", { ...org, "okta:apiToken": "" }, "okta:apiToken"],
-  ["org name", { "okta:apiToken": "00a", "okta:orgName": "" }, "okta:orgName"],
+  ["token", { ...org, "workato-dcr:oktaApiToken": "" }, "workato-dcr:oktaApiToken"],
 ])("an empty %s is a missing one", (_, settings, key) => {
   expect(complaint(() => okta(settings))).toContain(key);
 });

@@ -30,14 +30,14 @@ test.each([
   ["cn", "https://app.workatoapp.cn"],
   ["trial", "https://app.trial.workato.com"],
 ])("region %s is at %s", (region, baseUrl) => {
-  expect(workato({ "workato:region": region }).baseUrl).toBe(baseUrl);
+  expect(workato({ "workato-dcr:region": region }).baseUrl).toBe(baseUrl);
   expect(workato({}, { WORKATO_REGION: region }).baseUrl).toBe(baseUrl);
 });
 
 test.each([
-  ["workato:apiToken", "WORKATO_API_TOKEN", "apiToken", "one", "two"],
-  ["workato:baseUrl", "WORKATO_BASE_URL", "baseUrl", "https://one.example", "https://two.example"],
-  ["workato:dcrProviderStore", "WORKATO_DCR_PROVIDER_STORE", "dcrProviderStore", "workato", "stack"],
+  ["workato-dcr:apiToken", "WORKATO_API_TOKEN", "apiToken", "one", "two"],
+  ["workato-dcr:baseUrl", "WORKATO_BASE_URL", "baseUrl", "https://one.example", "https://two.example"],
+  ["workato-dcr:dcrProviderStore", "WORKATO_DCR_PROVIDER_STORE", "dcrProviderStore", "workato", "stack"],
 ] as const)("%s comes from the stack before %s", (key, variable, property, given, other) => {
   expect(workato({ [key]: given }, { [variable]: other })[property]).toBe(given);
   expect(workato({}, { [variable]: given })[property]).toBe(given);
@@ -45,15 +45,15 @@ test.each([
 
 test("numbers come from the stack", () => {
   const config = workato({
-    "workato:requestsPerMinute": "10",
-    "workato:requestTimeoutSeconds": "2.5",
-    "workato:retryTotalSeconds": "30",
+    "workato-dcr:requestsPerMinute": "10",
+    "workato-dcr:requestTimeoutSeconds": "2.5",
+    "workato-dcr:retryTotalSeconds": "30",
   });
   expect(config.requestsPerMinute).toBe(10);
   expect(config.limits).toEqual({ timeoutSeconds: 2.5, retryTotalSeconds: 30 });
 });
 
-test.each(["workato:requestsPerMinute", "workato:requestTimeoutSeconds", "workato:retryTotalSeconds"])(
+test.each(["workato-dcr:requestsPerMinute", "workato-dcr:requestTimeoutSeconds", "workato-dcr:retryTotalSeconds"])(
   "%s must be a positive number",
   (key) => {
     for (const text of ["0", "-1", "", " ", "many", "NaN", "Infinity", "1,5"]) {
@@ -69,9 +69,9 @@ test.each([
   "http://127.8.9.10",
   "http://[::1]:3000",
   "https://proxy.example/workato",
-])("workato:baseUrl may be %s, with or without a slash behind it", (url) => {
-  expect(workato({ "workato:baseUrl": url }).baseUrl).toBe(url);
-  expect(workato({ "workato:baseUrl": `${url}/` }).baseUrl).toBe(url);
+])("workato-dcr:baseUrl may be %s, with or without a slash behind it", (url) => {
+  expect(workato({ "workato-dcr:baseUrl": url }).baseUrl).toBe(url);
+  expect(workato({ "workato-dcr:baseUrl": `${url}/` }).baseUrl).toBe(url);
 });
 
 test.each([
@@ -87,28 +87,28 @@ test.each([
   ["a query", "https://www.workato.com/?token=hunter2"],
   ["a fragment", "https://www.workato.com/#a"],
   ["white space", " https://www.workato.com"],
-])("workato:baseUrl is refused with %s", (_, url) => {
-  const message = complaint(() => workato({ "workato:baseUrl": url }));
-  expect(message).toContain("pulumi config set workato:baseUrl https://");
+])("workato-dcr:baseUrl is refused with %s", (_, url) => {
+  const message = complaint(() => workato({ "workato-dcr:baseUrl": url }));
+  expect(message).toContain("pulumi config set workato-dcr:baseUrl https://");
   expect(message).not.toContain("hunter2");
 });
 
 test("every mistake is reported in one error, each with the command that mends it", () => {
   const wrong: Settings = {
-    "workato:region": "mars",
-    "workato:dcrProviderStore": "disk",
-    "workato:requestsPerMinute": "lots",
-    "workato:requestTimeoutSeconds": "-3",
+    "workato-dcr:region": "mars",
+    "workato-dcr:dcrProviderStore": "disk",
+    "workato-dcr:requestsPerMinute": "lots",
+    "workato-dcr:requestTimeoutSeconds": "-3",
   };
   const read = () => workatoConfig((key) => wrong[key], {});
   expect(read).toThrow(ConfigurationError);
   const message = complaint(read);
   for (const command of [
-    "pulumi config set --secret workato:apiToken <token>",
-    "pulumi config set workato:region us",
-    "pulumi config set workato:dcrProviderStore stack",
-    "pulumi config set workato:requestsPerMinute 60",
-    "pulumi config set workato:requestTimeoutSeconds 60",
+    "pulumi config set --secret workato-dcr:apiToken <token>",
+    "pulumi config set workato-dcr:region us",
+    "pulumi config set workato-dcr:dcrProviderStore stack",
+    "pulumi config set workato-dcr:requestsPerMinute 60",
+    "pulumi config set workato-dcr:requestTimeoutSeconds 60",
   ]) {
     expect(message).toContain(command);
   }
@@ -117,15 +117,15 @@ test("every mistake is reported in one error, each with the command that mends i
 });
 
 test("a region and a URL contradict each other", () => {
-  const both = { "workato:region": "eu", "workato:baseUrl": "https://www.workato.com" };
+  const both = { "workato-dcr:region": "eu", "workato-dcr:baseUrl": "https://www.workato.com" };
   expect(complaint(() => workato(both))).toContain(
-    "workato:region and workato:baseUrl are both set in the stack's configuration. Run: pulumi config rm workato:region",
+    "workato-dcr:region and workato-dcr:baseUrl are both set in the stack's configuration. Run: pulumi config rm workato-dcr:region",
   );
 });
 
 test.each<[string, Settings, Settings, string]>([
-  ["URL", { "workato:baseUrl": "https://one.example" }, { WORKATO_REGION: "eu" }, "https://one.example"],
-  ["region", { "workato:region": "eu" }, { WORKATO_BASE_URL: "https://one.example" }, "https://app.eu.workato.com"],
+  ["URL", { "workato-dcr:baseUrl": "https://one.example" }, { WORKATO_REGION: "eu" }, "https://one.example"],
+  ["region", { "workato-dcr:region": "eu" }, { WORKATO_BASE_URL: "https://one.example" }, "https://app.eu.workato.com"],
 ])("the stack's %s goes before the environment's alternative", (_, settings, env, baseUrl) => {
   expect(workato(settings, env).baseUrl).toBe(baseUrl);
 });
@@ -149,14 +149,14 @@ test.each<[string, Settings, string]>([
 test("an empty variable counts as none", () => {
   const env = { WORKATO_REGION: "", WORKATO_BASE_URL: "", WORKATO_DCR_PROVIDER_STORE: "" };
   expect(workato({}, env)).toEqual(workato({}));
-  expect(complaint(() => workatoConfig(() => undefined, { WORKATO_API_TOKEN: "" }))).toContain("workato:apiToken");
+  expect(complaint(() => workatoConfig(() => undefined, { WORKATO_API_TOKEN: "" }))).toContain("workato-dcr:apiToken");
 });
 
 test("an error does not show the token", () => {
-  const wrong = { "workato:apiToken": "wrk-hunter2", "workato:region": "mars" };
+  const wrong = { "workato-dcr:apiToken": "wrk-hunter2", "workato-dcr:region": "mars" };
   expect(complaint(() => workato(wrong))).not.toContain("hunter2");
 });
 
 test("a region is one of the list, and no property that every object inherits", () => {
-  expect(complaint(() => workato({ "workato:region": "toString" }))).toContain("workato:region us");
+  expect(complaint(() => workato({ "workato-dcr:region": "toString" }))).toContain("workato-dcr:region us");
 });

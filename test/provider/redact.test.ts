@@ -113,7 +113,7 @@ test("who a connection signs in as is no secret", () => {
   rememberSecrets({ type: "basic", username: "workato", password: "password-hunter2" });
   rememberSecrets({ type: "basic", username: "workato", password: "" });
   rememberSecrets({ type: "oauth2ClientCredentials", clientId: "0oaOfWorkato", clientSecret: "secret-hunter2" });
-  const text = "Run: pulumi config set --secret workato:apiToken. The client is 0oaOfWorkato";
+  const text = "Run: pulumi config set --secret workato-dcr:apiToken. The client is 0oaOfWorkato";
   expect(redact(text)).toBe(text);
   expect(redact("password-hunter2 secret-hunter2")).toBe("[secret] [secret]");
 });

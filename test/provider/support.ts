@@ -26,10 +26,13 @@ export function services({
   identityProvider?: boolean;
 } = {}): Services {
   const settings: Record<string, string> = {
-    "workato:apiToken": "token-of-workato",
-    "workato:dcrProviderStore": store,
-    ...(identityProvider && { "okta:apiToken": "token-of-okta", "workato:oktaOrgUrl": "https://acme.okta.com" }),
-    ...(orgServer && { "workato:oktaAuthorizationServerId": "" }),
+    "workato-dcr:apiToken": "token-of-workato",
+    "workato-dcr:dcrProviderStore": store,
+    ...(identityProvider && {
+      "workato-dcr:oktaApiToken": "token-of-okta",
+      "workato-dcr:oktaOrgUrl": "https://acme.okta.com",
+    }),
+    ...(orgServer && { "workato-dcr:oktaAuthorizationServerId": "" }),
   };
   return createServices(
     (key) => settings[key],

@@ -133,7 +133,7 @@ describe("the process", () => {
     const exit = ended(child);
     child.kill("SIGINT");
     expect(await exit).toBe(0);
-    expect(text).toMatch(/pulumi config set --secret workato:apiToken /);
+    expect(text).toMatch(/pulumi config set --secret workato-dcr:apiToken /);
     expect(text).toMatch(/export OKTA_ORG_URL=http:\/\/127\.0\.0\.1:\d+\n/);
     expect(errors).toBe("");
   });

@@ -5,7 +5,7 @@ interface Announced {
   allowance?: { limit: number; remaining: number } | undefined;
 }
 
-/** The configured limit beside the strictest one that the answers announced. @param key such as `workato:requestsPerMinute` */
+/** The configured limit beside the strictest one that the answers announced. @param key such as `workato-dcr:requestsPerMinute` */
 export function limitsVerdict(key: string, perMinute: number, answers: readonly Announced[]): Verdict {
   const announced = answers.flatMap(({ endpoint, allowance }) => (allowance ? [{ endpoint, ...allowance }] : []));
   const [strictest] = announced.sort((a, b) => a.limit - b.limit || a.remaining - b.remaining);

@@ -12,6 +12,6 @@ export function scopesVerdict(granted: readonly string[], store: StoreName): Ver
   if (missing.length === 0) return ok(`granted: ${granted.join(", ")}`);
   return fail(
     `granted: ${granted.join(", ")}; missing: ${missing.join(", ")}`,
-    "Grant them to the app in Okta (Okta API Scopes), and name them in okta:scopes where that is set",
+    "Grant them to the app in Okta (Okta API Scopes), and name them in workato-dcr:oktaScopes where that is set",
   );
 }

@@ -11,9 +11,9 @@ export function storeVerdict(store: StoreName, endpoints: Endpoints): Verdict {
     absent: "this workspace has none",
     closed: "the token may not read them",
   }[endpoints];
-  if (store === "stack") return ok(`${seen}; workato:dcrProviderStore is stack, which needs none`);
-  if (endpoints === "there") return ok(`${seen}, as workato:dcrProviderStore = workato needs`);
-  const set = "pulumi config set workato:dcrProviderStore stack";
+  if (store === "stack") return ok(`${seen}; workato-dcr:dcrProviderStore is stack, which needs none`);
+  if (endpoints === "there") return ok(`${seen}, as workato-dcr:dcrProviderStore = workato needs`);
+  const set = "pulumi config set workato-dcr:dcrProviderStore stack";
   const next = endpoints === "closed" ? `Give the API client's role the permission, or run: ${set}` : `Run: ${set}`;
-  return fail(`${seen}, and workato:dcrProviderStore is workato`, next);
+  return fail(`${seen}, and workato-dcr:dcrProviderStore is workato`, next);
 }

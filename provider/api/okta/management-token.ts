@@ -88,9 +88,9 @@ function tokenEndpoint(org: OktaOrg, log: Log): Transport {
         return data ? { code: data.error, ...(data.error_description && { message: data.error_description }) } : {};
       },
       hints: {
-        unauthorized: "Check okta:clientId, okta:privateKey and okta:privateKeyId",
+        unauthorized: "Check workato-dcr:oktaClientId, workato-dcr:oktaPrivateKey and workato-dcr:oktaPrivateKeyId",
         "invalid-request":
-          "Check okta:clientId, okta:privateKey, and that the app has been granted the scopes of okta:scopes",
+          "Check workato-dcr:oktaClientId, workato-dcr:oktaPrivateKey, and that the app has been granted the scopes of workato-dcr:oktaScopes",
       },
     },
     org.limits,
@@ -117,8 +117,8 @@ export function clientAssertion(app: ServiceApp, audience: string, now: number):
     return `${signed}.${sign("sha256", Buffer.from(signed), key).toString("base64url")}`;
   } catch {
     throw new ConfigurationError(
-      "okta:privateKey is not an RSA private key in PEM form",
-      "Run: pulumi config set --secret okta:privateKey < key.pem",
+      "workato-dcr:oktaPrivateKey is not an RSA private key in PEM form",
+      "Run: pulumi config set --secret workato-dcr:oktaPrivateKey < key.pem",
     );
   }
 }

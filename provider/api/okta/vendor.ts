@@ -55,11 +55,12 @@ export function oktaVendor(access: OktaAccess, log?: (line: string) => void): Ve
         : `SSWS ${"apiToken" in credentials ? credentials.apiToken : ""}`,
     }),
     hints: {
-      unauthorized: "Check the token (pulumi config set --secret okta:apiToken) and that it belongs to this org",
+      unauthorized:
+        "Check the token (pulumi config set --secret workato-dcr:oktaApiToken) and that it belongs to this org",
       forbidden:
         "Grant the scopes that the README lists under Permissions, or use a token of an administrator who may do this",
-      unreachable: "Check okta:orgName or workato:oktaOrgUrl, and the proxy settings",
-      "rate-limited": "Lower workato:oktaRequestsPerMinute or raise workato:retryTotalSeconds",
+      unreachable: "Check workato-dcr:oktaOrgUrl, and the proxy settings",
+      "rate-limited": "Lower workato-dcr:oktaRequestsPerMinute or raise workato-dcr:retryTotalSeconds",
     },
   };
 }

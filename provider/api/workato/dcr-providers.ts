@@ -70,8 +70,8 @@ export class DcrProviders {
       if (!(error instanceof NotFoundError)) throw error;
       throw new ProviderError(
         "no_dcr_provider_endpoints",
-        `This Workato workspace has no DCR-provider endpoints, which workato:dcrProviderStore = workato needs: ${error.what}`,
-        "Workato does not publish these endpoints (see the README on workato:dcrProviderStore)",
+        `This Workato workspace has no DCR-provider endpoints, which workato-dcr:dcrProviderStore = workato needs: ${error.what}`,
+        "Workato does not publish these endpoints (see the README on workato-dcr:dcrProviderStore)",
       );
     }
   }

@@ -32,10 +32,10 @@ export function workatoVendor(access: WorkatoAccess): Vendor {
     },
     hints: {
       unauthorized:
-        "Check the token (pulumi config set --secret workato:apiToken) and that it belongs to the region of workato:region",
+        "Check the token (pulumi config set --secret workato-dcr:apiToken) and that it belongs to the region of workato-dcr:region",
       forbidden: "Give the API client's role in Workato the permission for this endpoint",
-      unreachable: "Check workato:region or workato:baseUrl, and the proxy settings",
-      "rate-limited": "Lower workato:requestsPerMinute or raise workato:retryTotalSeconds",
+      unreachable: "Check workato-dcr:region or workato-dcr:baseUrl, and the proxy settings",
+      "rate-limited": "Lower workato-dcr:requestsPerMinute or raise workato-dcr:retryTotalSeconds",
     },
   };
 }

@@ -53,7 +53,7 @@ test("a limit below the configured one is a warning with the command that lowers
   const { checks } = await examine(sandbox);
   expect(checks["Okta limits"]).toMatchObject({
     status: "warn",
-    next: "Run: pulumi config set workato:oktaRequestsPerMinute 50",
+    next: "Run: pulumi config set workato-dcr:oktaRequestsPerMinute 50",
   });
 });
 

@@ -61,7 +61,7 @@ describe("a workspace without DCR-provider endpoints", () => {
     const { ok, checks } = await examine(today);
     expect(ok).toBe(true);
     expect(checks["DCR-provider endpoints"]?.seen).toBe(
-      "this workspace has none; workato:dcrProviderStore is stack, which needs none",
+      "this workspace has none; workato-dcr:dcrProviderStore is stack, which needs none",
     );
   });
 
@@ -70,7 +70,7 @@ describe("a workspace without DCR-provider endpoints", () => {
     expect(examined.code).toBe(1);
     expect(those(examined, "fail")).toEqual(["DCR-provider endpoints"]);
     expect(examined.checks["DCR-provider endpoints"]?.next).toBe(
-      "Run: pulumi config set workato:dcrProviderStore stack",
+      "Run: pulumi config set workato-dcr:dcrProviderStore stack",
     );
   });
 });

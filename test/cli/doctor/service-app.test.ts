@@ -55,5 +55,5 @@ test("a private key that is none fails with the setting, and without the key", a
   const app = await serviceApp(scopes(NEEDED));
   const examined = await examine(sandbox, { ...app, OKTA_PRIVATE_KEY: "-----BEGIN NOTHING-----" });
   expect(those(examined, "fail")).toEqual(["Okta token"]);
-  expect(examined.checks["Okta token"]?.next).toContain("okta:privateKey");
+  expect(examined.checks["Okta token"]?.next).toContain("workato-dcr:oktaPrivateKey");
 });

@@ -32,8 +32,8 @@ describe("what is wrong at one vendor leaves the other's checks as they are", ()
     const examined = await doctor({});
     expect(examined).toMatchObject({ code: 1, ok: false });
     expect(those(examined, "fail")).toEqual(["Workato configuration", "Okta configuration"]);
-    expect(examined.checks["Workato configuration"]?.next).toContain("pulumi config set --secret workato:apiToken");
-    expect(examined.checks["Okta configuration"]?.next).toContain("pulumi config set workato:oktaOrgUrl");
+    expect(examined.checks["Workato configuration"]?.next).toContain("pulumi config set --secret workato-dcr:apiToken");
+    expect(examined.checks["Okta configuration"]?.next).toContain("pulumi config set workato-dcr:oktaOrgUrl");
     expect(those(examined, "ok")).toEqual(["configuration source"]);
   });
 
@@ -42,12 +42,12 @@ describe("what is wrong at one vendor leaves the other's checks as they are", ()
     expect(those(examined, "fail")).toEqual(["Workato token"]);
     expect(examined.checks["Workato token"]).toMatchObject({
       seen: expect.stringContaining("401 Unauthorized"),
-      next: expect.stringContaining("pulumi config set --secret workato:apiToken"),
+      next: expect.stringContaining("pulumi config set --secret workato-dcr:apiToken"),
     });
     expect(examined.checks["Workato region"]).toMatchObject({
       status: "warn",
       seen: expect.stringContaining(sandbox.info.workatoBaseUrl),
-      next: expect.stringContaining("pulumi config set workato:region"),
+      next: expect.stringContaining("pulumi config set workato-dcr:region"),
     });
     expect(those(examined, "skip")).toEqual(OF_WORKATO);
   });
@@ -55,7 +55,7 @@ describe("what is wrong at one vendor leaves the other's checks as they are", ()
   test("a wrong Okta token", async () => {
     const examined = await examine(sandbox, { OKTA_API_TOKEN: "00not-the-one" });
     expect(those(examined, "fail")).toEqual(["Okta token"]);
-    expect(examined.checks["Okta token"]?.next).toContain("pulumi config set --secret okta:apiToken");
+    expect(examined.checks["Okta token"]?.next).toContain("pulumi config set --secret workato-dcr:oktaApiToken");
     expect(those(examined, "skip")).toEqual(OF_OKTA_TOKEN);
     expect(those(examined, "warn")).toEqual([]);
   });
@@ -65,7 +65,7 @@ describe("what is wrong at one vendor leaves the other's checks as they are", ()
     expect(those(examined, "fail")).toEqual(["Workato token"]);
     expect(examined.checks["Workato token"]).toMatchObject({
       seen: expect.stringMatching(/cannot be reached.*ECONNREFUSED/),
-      next: expect.stringContaining("workato:region or workato:baseUrl"),
+      next: expect.stringContaining("workato-dcr:region or workato-dcr:baseUrl"),
     });
     expect(those(examined, "skip")).toEqual(["Workato region", ...OF_WORKATO]);
   });
@@ -73,7 +73,7 @@ describe("what is wrong at one vendor leaves the other's checks as they are", ()
   test("an issuer that does not exist", async () => {
     const examined = await examine(sandbox, { OKTA_AUTHORIZATION_SERVER_ID: "nope" });
     expect(those(examined, "fail")).toEqual(["authorization server", "discovery"]);
-    expect(examined.checks.discovery?.next).toContain("workato:oktaAuthorizationServerId");
+    expect(examined.checks.discovery?.next).toContain("workato-dcr:oktaAuthorizationServerId");
     expect(those(examined, "skip")).toEqual(["scopes and access rules", "API key claim", "signing keys"]);
   });
 

@@ -59,11 +59,11 @@ describe("the region", () => {
   it.each<[string, boolean, Verdict["status"], string]>([
     ["https://www.workato.com", true, "ok", "us (https://www.workato.com) knows the token"],
     ["https://app.eu.workato.com", false, "warn", "eu (https://app.eu.workato.com) was asked"],
-    ["https://workato.example", false, "warn", "https://workato.example (workato:baseUrl) was asked"],
+    ["https://workato.example", false, "warn", "https://workato.example (workato-dcr:baseUrl) was asked"],
   ])("%s, token known: %s", (baseUrl, known, status, seen) => {
     const verdict = regionVerdict(baseUrl, known);
     expect(verdict).toMatchObject({ status, seen: expect.stringContaining(seen) });
-    if (!known) expect(verdict.next).toMatch(/pulumi config set workato:region <us\|eu\|.*\|trial>/);
+    if (!known) expect(verdict.next).toMatch(/pulumi config set workato-dcr:region <us\|eu\|.*\|trial>/);
   });
 });
 
@@ -73,8 +73,8 @@ describe("the store", () => {
     ["stack", "absent", "ok", undefined],
     ["stack", "closed", "ok", undefined],
     ["workato", "there", "ok", undefined],
-    ["workato", "absent", "fail", /^Run: pulumi config set workato:dcrProviderStore stack$/],
-    ["workato", "closed", "fail", /permission.*pulumi config set workato:dcrProviderStore stack$/],
+    ["workato", "absent", "fail", /^Run: pulumi config set workato-dcr:dcrProviderStore stack$/],
+    ["workato", "closed", "fail", /permission.*pulumi config set workato-dcr:dcrProviderStore stack$/],
   ] as const)("%s with endpoints %s is %s", (store, endpoints, status, next) => {
     const verdict = storeVerdict(store, endpoints);
     expect(verdict.status).toBe(status);

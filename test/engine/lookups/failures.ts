@@ -23,7 +23,7 @@ async function main() {
   const workspace = await createWorkspace({ sandbox: { info } });
   const shown: Record<string, string> = {};
   for (const [name, lookUp] of Object.entries(LOOKUPS)) {
-    await workspace.configure({ "workato:dcrProviderStore": name.endsWith("stack") ? "stack" : "workato" });
+    await workspace.configure({ "workato-dcr:dcrProviderStore": name.endsWith("stack") ? "stack" : "workato" });
     const preview = workspace.preview(async () => ({ found: lookUp() }));
     shown[name] = await preview.then(
       ({ printed }) => `it passed: ${printed}`,

@@ -4,7 +4,11 @@ import { INSTALLED } from "../../../tools/installed";
 
 test("a provider that sends nothing does not load the HTTP client, which takes as long as all else", () => {
   const provider = join(INSTALLED, "dist/provider/dynamic/api-client.js");
-  const config = { "workato:apiToken": "token", "okta:orgName": "acme", "okta:apiToken": "token" };
+  const config = {
+    "workato-dcr:apiToken": "token",
+    "workato-dcr:oktaOrgUrl": "https://acme.okta.com",
+    "workato-dcr:oktaApiToken": "token",
+  };
   const script = `
     const { configure, check } = require(${JSON.stringify(provider)});
     const config = ${JSON.stringify(config)};

@@ -122,7 +122,7 @@ test.each<["stack" | "workato", string, Properties, string[]]>([
 describe("Okta's org server, which publishes no keys for its access tokens,", () => {
   test.each(["stack", "workato"] as const)("does not serve oidc in the store %s", (store) => {
     const { problems } = check(oidc, services({ store, orgServer: true }));
-    expectProblems(problems, [["authenticationMethod", "workato:oktaAuthorizationServerId default"]]);
+    expectProblems(problems, [["authenticationMethod", "workato-dcr:oktaAuthorizationServerId default"]]);
   });
 
   test("serves introspection", () => {

@@ -39,7 +39,7 @@ describe("the method of a provider", () => {
     const { problems } = kinds.DcrProvider.check(asIntrospection, services(), provider);
     expectProblems(problems, [["authenticationMethod", "declare a second DcrProvider"]]);
     expect(problems[0]?.reason).toMatch(
-      /Besides, "introspection" needs workato:dcrProviderStore = workato; .* could use another\. To move on/,
+      /Besides, "introspection" needs workato-dcr:dcrProviderStore = workato; .* could use another\. To move on/,
     );
   });
 
@@ -80,7 +80,7 @@ test.each<[keyof typeof kinds, Properties]>([
 ])("a preview of %s fails where the IdP is not configured", (name, inputs) => {
   const on = services({ identityProvider: false });
   expect(() => kinds[name].check(inputs, on)).toThrow(ConfigurationError);
-  expect(() => kinds[name].check(inputs, on)).toThrow("pulumi config set --secret okta:apiToken");
+  expect(() => kinds[name].check(inputs, on)).toThrow("pulumi config set --secret workato-dcr:oktaApiToken");
 });
 
 describe("an update is needed", () => {

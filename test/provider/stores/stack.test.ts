@@ -21,7 +21,7 @@ test.each<[string, Properties, string, string]>([
     "introspection, for which Workato publishes nothing",
     { ...oidc, authenticationMethod: "introspection", introspection },
     "authenticationMethod",
-    "workato:dcrProviderStore = workato",
+    "workato-dcr:dcrProviderStore = workato",
   ],
   ["settings of another method", { ...oidc, introspection }, "introspection", "remove it"],
   ["an adoption", { ...oidc, adopt: { dcrProviderId: "5" } }, "adopt", "there is nothing to adopt"],

@@ -44,7 +44,7 @@ describe("a client is not taken for gone", () => {
   test("where the key of the service app is refused, in the words that older orgs have for a client that is gone", async () => {
     const server = await serve(json({ error: "invalid_client", error_description: "The key is not known" }, 401));
     await expect(clients(server.url, app).deregister("0oa1")).rejects.toThrow(
-      /POST \/oauth2\/v1\/token .* 401 The key is not known .*okta:privateKey/,
+      /POST \/oauth2\/v1\/token .* 401 The key is not known .*workato-dcr:oktaPrivateKey/,
     );
     expect(server.seen).toHaveLength(1);
   });

@@ -68,6 +68,6 @@ test.each([
   const work = () => clientAssertion(app(key), AUDIENCE, NOW);
   expect(work).toThrow(ConfigurationError);
   const message = complaint(work);
-  expect(message).toContain("pulumi config set --secret okta:privateKey");
+  expect(message).toContain("pulumi config set --secret workato-dcr:oktaPrivateKey");
   for (const line of key.split("\n").filter((line) => line !== "")) expect(message).not.toContain(line);
 });
