@@ -4,7 +4,7 @@ import provider = require("../provider/dynamic/api-client-credential");
 
 import type { ApiClient, Registration } from "./api-client";
 import type { Id } from "./id";
-import { ownershipMark } from "./ownership-mark";
+import { owner } from "./owner";
 
 export interface ApiClientCredentialArgs {
   /** The API client that the credential is for. It must be declared in the same program. */
@@ -77,9 +77,9 @@ export class ApiClientCredential extends pulumi.dynamic.Resource {
       tokenEndpoint: undefined,
       // Whole, so that the check finds a misspelt property of a program without types.
       ...args,
-      // The client's id is its mark. It and inputs stay known while the client is updated; its outputs would not.
-      apiClient: { ownershipMark: args.apiClient.id, dcrProvider: args.apiClient.dcrProvider },
-      ownershipMark: ownershipMark("ApiClientCredential", name, opts),
+      // The client's id and inputs stay known while it is edited; its outputs would not. A client that was replaced has another id.
+      apiClient: { id: args.apiClient.id, dcrProvider: args.apiClient.dcrProvider },
+      owner: owner("ApiClientCredential", name, opts),
     };
     const options = pulumi.mergeOptions(opts, { additionalSecretOutputs: ["clientSecret", "apiKey"] });
     super(provider, name, props, options, "workato", "ApiClientCredential");

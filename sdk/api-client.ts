@@ -4,7 +4,7 @@ import provider = require("../provider/dynamic/api-client");
 
 import { DcrProvider, type DcrProviderRef } from "./dcr-provider";
 import type { Id } from "./id";
-import { ownershipMark } from "./ownership-mark";
+import { owner } from "./owner";
 
 /** Client metadata for the registration at the identity provider (RFC 7591 section 2). */
 export interface Registration {
@@ -111,7 +111,7 @@ export class ApiClient extends pulumi.dynamic.Resource {
       // Whole, so that the check finds a misspelt property of a program without types.
       ...args,
       dcrProvider: dcrProvider instanceof DcrProvider ? dcrProvider.ref : dcrProvider,
-      ownershipMark: ownershipMark("ApiClient", name, opts),
+      owner: owner("ApiClient", name, opts),
     };
     const options = pulumi.mergeOptions(opts, { additionalSecretOutputs: ["clientSecret", "apiKey"] });
     super(provider, name, props, options, "workato", "ApiClient");

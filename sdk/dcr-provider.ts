@@ -4,7 +4,7 @@ import provider = require("../provider/dynamic/dcr-provider");
 
 import type { HttpConnection } from "./http-connection";
 import type { Id } from "./id";
-import { ownershipMark } from "./ownership-mark";
+import { owner } from "./owner";
 
 /** How the gateway checks the access tokens of calls: as a JWT against the issuer's keys, or by asking the issuer (RFC 7662 section 2). */
 export type AuthenticationMethod = "oidc" | "introspection";
@@ -89,6 +89,7 @@ export class DcrProvider extends pulumi.dynamic.Resource {
   declare readonly requiredClaims: pulumi.Output<string[] | undefined>;
   declare readonly apiKeyClaim: pulumi.Output<string | undefined>;
   declare readonly scopes: pulumi.Output<string[] | undefined>;
+  declare readonly identityProvider: pulumi.Output<string | undefined>;
   /** The same as `id`; with the store `workato`, the id of the provider there. */
   declare readonly dcrProviderId: pulumi.Output<string>;
   /** The issuer of the tokens, a URL as in the issuer's metadata (RFC 8414 section 2). */
@@ -106,23 +107,30 @@ export class DcrProvider extends pulumi.dynamic.Resource {
       dcrProviderId: undefined,
       issuer: undefined,
       createdAt: undefined,
+      introspectionUrl: undefined,
+      // Named, so that each is an output also where only a transform sets it.
+      requiredClaims: undefined,
+      apiKeyClaim: undefined,
+      scopes: undefined,
+      identityProvider: undefined,
       // Whole, so that the check finds a misspelt property of a program without types.
       ...args,
       connection: connectionId(args.connection),
-      introspection: introspection && { ...introspection, connection: connectionId(introspection.connection) },
-      introspectionUrl: introspection && introspectionUrl(introspection),
-      ownershipMark: ownershipMark("DcrProvider", name, opts),
+      introspection: introspection && { ...introspection, connection: urlAndId(introspection.connection) },
+      owner: owner("DcrProvider", name, opts),
     };
-    super(provider, name, props, opts, "workato", "DcrProvider");
-    // Made of the id and of inputs, which stay known while the provider is updated: an edit of the provider must not
-    // preview as an update of every client.
+    // Names are unique at Workato, and nothing there can carry an ownership mark: a new one has to wait until the old one is gone.
+    const options = pulumi.mergeOptions({ deleteBeforeReplace: true }, opts);
+    super(provider, name, props, options, "workato", "DcrProvider");
+    // Made of the id and of inputs, which stay known while the provider is updated: an edit of the provider must not preview as an
+    // update of every client. Of its own properties, not of the arguments, which transforms and `ignoreChanges` overrule.
     this.ref = pulumi.output({
       dcrProviderId: this.id,
-      authenticationMethod: args.authenticationMethod,
-      identityProvider: args.identityProvider,
-      requiredClaims: args.requiredClaims,
-      apiKeyClaim: args.apiKeyClaim,
-      scopes: args.scopes,
+      authenticationMethod: this.authenticationMethod,
+      identityProvider: this.identityProvider,
+      requiredClaims: this.requiredClaims,
+      apiKeyClaim: this.apiKeyClaim,
+      scopes: this.scopes,
     }) as pulumi.Output<DcrProviderRef>;
   }
 }
@@ -131,8 +139,7 @@ function connectionId(connection: DcrProviderArgs["connection"]): { id: pulumi.I
   return connection && { id: connection.id };
 }
 
-function introspectionUrl({ connection, endpointPath }: Introspection): pulumi.Output<string> {
-  return pulumi
-    .all([connection?.baseUrl, endpointPath])
-    .apply(([baseUrl, path]) => `${String(baseUrl).replace(/\/+$/, "")}/${path}`);
+/** The URL is not kept: `introspectionUrl` is made of it when the inputs are checked. */
+function urlAndId(connection: Introspection["connection"]) {
+  return connection && { id: connection.id, baseUrl: connection.baseUrl };
 }

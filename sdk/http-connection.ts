@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import provider = require("../provider/dynamic/http-connection");
 
 import type { Id } from "./id";
-import { ownershipMark } from "./ownership-mark";
+import { owner } from "./owner";
 
 /**
  * How a connection authenticates at its base URL. Credentials are write-only: they are encrypted in the state, and since Workato
@@ -77,7 +77,7 @@ export class HttpConnection extends pulumi.dynamic.Resource {
       ...args,
       auth: pulumi.secret(args.auth),
       tls: args.tls === undefined ? undefined : pulumi.secret(args.tls),
-      ownershipMark: ownershipMark("HttpConnection", name, opts),
+      owner: owner("HttpConnection", name, opts),
     };
     // The provider returns `auth` and `tls` as it got them, to tell later whether they changed.
     const options = pulumi.mergeOptions(opts, { additionalSecretOutputs: ["auth", "tls"] });

@@ -28,7 +28,7 @@ const mark = z.string().optional();
 const resource = z.object({
   urn: z.string().default(""),
   type: z.string(),
-  inputs: z.object({ ownershipMark: mark }).optional(),
+  id: z.string().optional(),
   outputs: z.object({ ownershipMark: mark, ...ids }).optional(),
 });
 const stackExport = z.object({
@@ -57,7 +57,7 @@ export function readExport(text: string, origin: string): StackExport {
   const ours = (resources ?? []).filter(isOurs);
   const pending = (pending_operations ?? []).filter((operation) => isOurs(operation.resource));
   // Of what is being changed, the state does not know yet which objects it has.
-  const changing = pending.map(({ resource: { urn, type, inputs } }) => ({ urn, type, inputs }));
+  const changing = pending.map(({ resource: { id, urn, type } }) => ({ id, urn, type }));
   return {
     origin,
     owners: [...ours, ...changing].flatMap(ownersOf),
@@ -69,13 +69,14 @@ export function readExport(text: string, origin: string): StackExport {
 const isOurs = ({ type }: Resource) => type.startsWith(OURS);
 const nameOf = (urn: string) => urn.split("::").at(-1) ?? urn;
 
-function ownersOf({ type, inputs, outputs = {} }: Resource): Owner[] {
+function ownersOf({ type, id, outputs = {} }: Resource): Owner[] {
   const { connectionId, apiClientId, apiKeyId, clientId } = outputs;
   // A credential names the API client that it belongs to: not its own.
   const ownClient = type === `${OURS}ApiClientCredential` ? undefined : apiClientId;
   const holds = { connection: connectionId, "API client": ownClient, "API key": apiKeyId, "OAuth client": clientId };
-  const marks = new Set([inputs?.ownershipMark, outputs.ownershipMark]);
-  return [...marks].flatMap((mark) => (mark === undefined ? [] : [{ mark, holds }]));
+  // Of a connection, the id is Workato's.
+  const mark = outputs.ownershipMark ?? id;
+  return mark === undefined ? [] : [{ mark, holds }];
 }
 
 function parseJson(text: string): unknown {

@@ -1,4 +1,4 @@
-import { markOf } from "../../provider/lifecycle/mark";
+import { markIn } from "../../provider/mark";
 import type { Services } from "../../provider/services";
 import type { Owner } from "./export";
 
@@ -20,25 +20,25 @@ export async function findMarked(services: Services): Promise<Marked[]> {
   const { apiClients, connections } = services;
   const { registrar, apps } = services.identityProvider();
   const clients = (await apiClients.list()).flatMap(({ id, name, description }) => {
-    const mark = markOf(description);
+    const mark = markIn(description);
     return mark === undefined ? [] : [{ id, name, mark }];
   });
   const keys: Marked[] = [];
   for (const client of clients) {
     for (const { id, name } of await apiClients.keys(client.id)) {
-      const mark = markOf(name);
+      const mark = markIn(name);
       if (mark === undefined) continue;
       const remove = () => apiClients.deleteKey(client.id, id);
       keys.push({ side: "workato", kind: "API key", id, name: `${name} of ${client.name}`, mark, remove });
     }
   }
   const registered = (await apps.list()).flatMap(({ id, label }): Marked[] => {
-    const mark = markOf(label);
+    const mark = markIn(label);
     const remove = () => registrar.deregister(id);
     return mark === undefined ? [] : [{ side: "okta", kind: "OAuth client", id, name: label, mark, remove }];
   });
   const connected = (await connections.list()).flatMap(({ id, name, externalId }): Marked[] => {
-    const mark = markOf(externalId);
+    const mark = markIn(externalId);
     const remove = () => connections.delete(id);
     return mark === undefined ? [] : [{ side: "workato", kind: "connection", id, name, mark, remove }];
   });

@@ -1,3 +1,5 @@
+import type { Marks } from "./marks";
+
 /** Client metadata, RFC 7591 section 2, as far as this package sets it. */
 export interface ClientMetadata {
   client_name: string;
@@ -35,6 +37,10 @@ export interface RegisteredClient {
 
 /** An IdP that registers OAuth clients. */
 export interface Registrar {
+  /** Where clients are registered: the base URL of the IdP. */
+  readonly home: string;
+  /** Of the clients that carry an ownership mark. */
+  readonly marks: Marks;
   /** Whether the credentials may register clients, as far as a read can tell. @throws ApiError where not */
   probe(): Promise<void>;
   register(metadata: ClientMetadata): Promise<ClientInformation>;

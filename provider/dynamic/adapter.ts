@@ -5,8 +5,8 @@ import { lossWarning } from "../lifecycle/loss";
 import { hasUnknown } from "../lifecycle/unknown";
 import { redact, rememberSecrets } from "../redact";
 import { previewAdoption } from "../resources/adoption";
-import { checkInputs, needsUpdate, requireSoleHolder, stateReader } from "../resources/decisions";
-import type { Resource } from "../resources/resource";
+import { checkInputs, requireSoleHolder, stateReader, updateDue } from "../resources/decisions";
+import { type Resource, updateOrRecord } from "../resources/resource";
 import type { Services } from "../services";
 import { onWire, present } from "./errors";
 
@@ -53,7 +53,7 @@ export function dynamicProvider<Inputs extends object, Outputs extends object>(
     check: (olds: Properties, news: Properties) =>
       guarded([olds, news], async (services) => {
         const { inputs, problems } = checkInputs(resource, olds, news, services);
-        const isNew = olds.ownershipMark === undefined;
+        const isNew = olds.owner === undefined;
         if (isNew && problems.length === 0 && inputs.adopt !== undefined && !hasUnknown(inputs.adopt)) {
           for (const line of await previewAdoption(resource, inputs as Inputs, services)) services.warn(line);
         }
@@ -64,14 +64,13 @@ export function dynamicProvider<Inputs extends object, Outputs extends object>(
     diff: (id, olds: Properties, news: Properties) =>
       guarded([olds, news], async (services) => {
         const held = state(olds);
-        requireSoleHolder(resource, held, services);
+        requireSoleHolder(resource, id, held, services);
         const replaces = resource.replaceBecause?.(held, services) ?? [];
-        const outdated = resource.outdated?.(held, services) ?? false;
-        const changes = replaces.length > 0 || outdated || needsUpdate(resource, olds, news);
+        const due = updateDue(resource, olds, news, services);
+        const changes = replaces.length > 0 || due !== undefined;
         const warning = changes && (await resource.warnBeforeUpdate?.(id, held, own(news) as Inputs, services));
-        for (const text of [warning, resource.remark?.(held)]) if (text) services.warn(text);
-        // Names are unique on either side, and a mark has one object: a replacement, also one that the user asks for,
-        // deletes first.
+        for (const text of [due?.because, warning, resource.remark?.(held)]) if (text) services.warn(text);
+        // Only a DCR provider is ever replaced by a diff, and its name is unique.
         return { changes, replaces, deleteBeforeReplace: true };
       }),
 
@@ -94,7 +93,7 @@ export function dynamicProvider<Inputs extends object, Outputs extends object>(
 
     update: (id, olds: Properties, news: Properties) =>
       guarded([olds, news], async (services) => ({
-        outs: onWire(await resource.update(id, state(olds), own(news) as Inputs, services)),
+        outs: onWire(await updateOrRecord(resource, id, state(olds), own(news) as Inputs, services)),
       })),
 
     delete: (id, properties) =>

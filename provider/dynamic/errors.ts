@@ -28,6 +28,7 @@ const isPlain = (value: unknown): value is object =>
   value !== null && typeof value === "object" && !Array.isArray(value);
 
 function describe(error: unknown): string {
+  if (error instanceof PartialFailure && !(error.cause instanceof ProviderError)) return describe(error.cause);
   if (error instanceof ProviderError) return error.message;
   const message = error instanceof Error ? error.message : String(error);
   return (

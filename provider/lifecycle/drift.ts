@@ -1,5 +1,5 @@
+import { markIn, withMark, withoutMark } from "../mark";
 import { same } from "./diff";
-import { withoutMark } from "./mark";
 import { defined } from "./state";
 
 export interface Registered {
@@ -20,6 +20,12 @@ interface Declared extends Metadata {
   kept?: Metadata | undefined;
 }
 
+/** Of the label of an Okta app. */
+const LONGEST_NAME = 100;
+
+/** The name of a registration, which carries the mark. */
+export const clientName = (name: string, mark: string) => withMark(name, mark, LONGEST_NAME);
+
 /** What a registration has where the program says nothing. */
 export const REGISTRATION_DEFAULTS = {
   grantTypes: ["client_credentials"],
@@ -33,7 +39,8 @@ export const REGISTRATION_DEFAULTS = {
 export function registrationDrift(state: Declared, registered: Registered): Omit<Declared, "kept"> {
   const seen: Declared = {};
   const name = withoutMark(registered.client_name);
-  if (name !== undefined && name !== state.name) seen.name = name;
+  const asCut = withoutMark(clientName(state.name ?? "", markIn(registered.client_name) ?? ""));
+  if (name !== undefined && name !== state.name && name !== asCut) seen.name = name;
   const logo = registered.logo_uri || undefined;
   if (!same("url", logo, state.logoUri ?? state.kept?.logoUri)) seen.logoUri = logo;
   const grantTypes = registered.grant_types;

@@ -2,6 +2,7 @@
 const WORDS: Readonly<Record<string, string>> = {
   apiClientId: "the API client in Workato",
   clientId: "the client at the identity provider",
+  clientSecret: "the client secret",
   apiKeyId: "the API key",
   binding: "the link between the client and its API key (one of them was disabled or changed by hand)",
   claimId: "the claim that carries API keys",
@@ -31,4 +32,34 @@ export function lossWarning(name: unknown, lost: readonly string[]): string | un
   const [are, them] = parts.length === 1 ? ["is", "it"] : ["are", "them"];
   const repair = parts.some((part) => RESTORED.includes(part)) ? `restores ${them}` : `creates ${them} again`;
   return `"${name}": ${what} ${are} gone; the next pulumi up ${repair}.`;
+}
+
+/** The outputs that are others once a part is made anew. */
+const CHANGES: Readonly<Record<string, readonly string[]>> = {
+  apiClientId: ["apiClientId", "apiKeyId", "apiKey"],
+  clientId: ["clientId", "clientSecret", "apiKeyId", "apiKey"],
+  clientSecret: ["clientSecret"],
+  apiKeyId: ["apiKeyId", "apiKey"],
+};
+
+/**
+ * What a preview says of an update that makes whole what a refresh has found missing; `undefined` where nothing is.
+ * @param lost the outputs that should be there
+ */
+export function repairNotice(name: unknown, lost: readonly string[]): string | undefined {
+  const parts = lost.filter((output) => !IMPLIED_BY[output]?.some((cause) => lost.includes(cause)));
+  if (parts.length === 0) return undefined;
+  const doing = parts.some((part) => RESTORED.includes(part)) ? "restores" : "makes anew";
+  const what = parts.map((part) => WORDS[part] ?? part).join(" and ");
+  const outputs = [...new Set(parts.flatMap((part) => CHANGES[part] ?? []))];
+  const others =
+    outputs.length === 0
+      ? "the credentials stay"
+      : `${outputs.join(", ")} change${outputs.length === 1 ? "s" : ""}: whoever uses the credentials needs the new ones`;
+  return `"${name}": this update ${doing} ${what}; ${others}.`;
+}
+
+/** What a preview says of an update after one that failed. */
+export function unconfirmedNotice(name: unknown): string {
+  return `"${name}": an earlier update failed, and nobody knows how much of it was carried out; this one writes everything again.`;
 }

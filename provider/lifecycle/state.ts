@@ -2,7 +2,12 @@
  * What the state holds of a resource: its inputs as they were last applied (or, after a refresh, as they really are), and its
  * outputs. A property that the program never set is absent, and so is an output that is not there yet or not any more.
  */
-export type State<Inputs, Outputs> = Partial<Inputs> & Partial<Outputs>;
+export type State<Inputs, Outputs> = Partial<Inputs> & Partial<Outputs> & Unconfirmed;
+
+export type Unconfirmed = {
+  /** Set where a run that failed may have changed more at the vendors than the state says: the next apply writes all of it again. */
+  unconfirmed?: true;
+};
 
 /** What to send for an optional property: `null` resets it where the program has removed it, `undefined` is not sent. */
 export function orReset<T>(

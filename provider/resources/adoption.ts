@@ -1,16 +1,15 @@
 import type { RegisteredClient } from "../api/registrar";
 import { ProviderError } from "../errors";
 import { changedFields } from "../lifecycle/diff";
-import { markOf, withMark } from "../lifecycle/mark";
 import type { State } from "../lifecycle/state";
 import { hasUnknown } from "../lifecycle/unknown";
+import { markIn, ownerIn } from "../mark";
 import type { Services } from "../services";
 import type { Kept } from "./credential-run";
 import type { Resource } from "./resource";
 
 /** What is taken over instead of made, as far as it can be read. */
 export interface Adoption<Inputs, Outputs> {
-  id: string;
   state: State<Inputs, Outputs>;
   /** What changes besides properties, a line each. */
   besides?: string[];
@@ -32,7 +31,7 @@ export async function previewAdoption<Inputs extends object, Outputs extends obj
   const show = (property: string, value: unknown) =>
     resource.secretInputs.some((secret) => secret === property) ? "[secret]" : JSON.stringify(value ?? null);
   const properties = changedFields(resource.fields, state, wanted)
-    .filter((property) => property !== "ownershipMark" && !hasUnknown(wanted[property]))
+    .filter((property) => property !== "owner" && !hasUnknown(wanted[property]))
     .map((property) => `${property}: ${show(property, state[property])} -> ${show(property, wanted[property])}`);
   const changes = [...properties, ...(adoption.besides ?? [])];
   const kind = Object.entries((inputs as { adopt?: object }).adopt ?? {}).map(([name, id]) => `${name} ${String(id)}`);
@@ -44,9 +43,13 @@ export async function previewAdoption<Inputs extends object, Outputs extends obj
 }
 
 /** @throws ProviderError for an app that cannot become a client of this package, such as one of a web application */
-export function requireAdoptableClient(clientId: string, registered: RegisteredClient | undefined, mark: string): void {
+export function requireAdoptableClient(
+  clientId: string,
+  registered: RegisteredClient | undefined,
+  owner: string,
+): void {
   const carrier = registered && { carrier: registered.client_name };
-  requireAdoptable(`client ${clientId} at the identity provider`, carrier, mark);
+  requireAdoptable(`client ${clientId} at the identity provider`, carrier, owner);
   const type = registered?.application_type;
   if (type === undefined || type === "service") return;
   throw new ProviderError(
@@ -65,25 +68,26 @@ export function keptMetadata({ logo_uri, grant_types, token_endpoint_auth_method
 /** What a take-over changes of a client at the IdP and no property shows, a line each. */
 export function changesAtIdp(
   { client_name, active }: RegisteredClient,
-  { name, ownershipMark, renewSecret }: { name: string; ownershipMark: string; renewSecret?: boolean | undefined },
+  { name, renewSecret }: { name: string; renewSecret?: boolean | undefined },
 ): string[] {
-  const named = withMark(name, ownershipMark);
   return [
-    ...(client_name === named
-      ? []
-      : [`client_name: ${JSON.stringify(client_name ?? null)} -> ${JSON.stringify(named)}`]),
+    `client_name: ${JSON.stringify(client_name ?? null)} -> ${JSON.stringify(name)}, with the ownership mark behind it`,
     ...(active ? [] : ['status at the identity provider: "INACTIVE" -> "ACTIVE"']),
     ...(renewSecret === true ? ["client secret: renewed; the one in use is refused as soon as this is applied"] : []),
   ];
 }
 
 /** @throws ProviderError where `found` is `undefined`, or carries the mark of another resource */
-export function requireAdoptable(what: string, found: { carrier: string | undefined } | undefined, mark: string): void {
+export function requireAdoptable(
+  what: string,
+  found: { carrier: string | undefined } | undefined,
+  owner: string,
+): void {
   if (!found) {
     throw new ProviderError("not_found", `adopt: there is no ${what}`, "Check the id, and that the token may see it");
   }
-  const holder = markOf(found.carrier);
-  if (holder === undefined || holder === mark) return;
+  const holder = markIn(found.carrier);
+  if (holder === undefined || ownerIn(holder) === owner) return;
   throw new ProviderError(
     "already_owned",
     `adopt: ${what} belongs to another resource already, whose ownership mark is ${holder}`,

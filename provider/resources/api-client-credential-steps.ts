@@ -1,30 +1,35 @@
+import type { ApiKeyModel } from "../api/workato/api-clients";
 import { ProviderError } from "../errors";
-import { hasMark, isKeyOf } from "../lifecycle/mark";
+import { hasMark, markIn } from "../mark";
 import type { Services } from "../services";
 import type { ApiClientCredentialInputs, CredentialState } from "./api-client-credential";
-import { ensureBinding, ensureKey, ensureRegistration } from "./credential";
+import { dropKeys, ensureBinding, ensureKey, ensureRegistration } from "./credential";
 import { type CredentialRun, credentialOf, credentialRun, failureOf, rotationDone } from "./credential-run";
-import { isMarked } from "./credential-state";
+import { isMarked, isOurs, withinReach } from "./credential-state";
 
 /**
  * Brings registration and key to `inputs`, in this order, making what is missing.
+ * @param mark the id of the resource
  * @param changed the properties in which `inputs` differs from `before`
  */
 export async function convergeCredential(
-  before: CredentialState,
+  mark: string,
+  recorded: CredentialState,
   inputs: ApiClientCredentialInputs,
   changed: ReadonlySet<keyof ApiClientCredentialInputs>,
   services: Services,
 ): Promise<CredentialState> {
   const metadata = await services.identityProvider().discovery.metadata();
-  const apiClientId = await findClient(inputs.apiClient.ownershipMark, services);
+  const before = await withinReach(mark, recorded, services);
+  const apiClientId = await findClient(inputs.apiClient.id, services);
   const moved = before.apiClientId !== apiClientId;
   // Before anything else: as long as it is there, the state has to name it.
-  if (moved && before.apiClientId !== undefined && before.apiKeyId !== undefined) {
-    await services.apiClients.deleteKey(before.apiClientId, before.apiKeyId);
+  if (moved && before.apiClientId !== undefined) {
+    const isOwn = ({ id, name }: ApiKeyModel) => id === before.apiKeyId && isOurs(markIn(name), mark, before.adopting);
+    await dropKeys(isOwn, before.apiClientId, services);
   }
   const run: CredentialRun = {
-    ...credentialRun(before, inputs, changed, services),
+    ...credentialRun(mark, before, inputs, changed, services),
     made: { ...credentialOf(before), ...(moved && { apiKeyId: undefined }) },
     ipAllowList: inputs.ipAllowList,
   };
@@ -42,7 +47,7 @@ export async function convergeCredential(
       state: () => ({ ...before, ...credentialOf(made), ...rotationDone(run, inputs.rotationTriggers), apiClientId }),
       taken: async () =>
         (await isMarked(run.mark, made.clientId, services)) ||
-        (await services.apiClients.keys(apiClientId)).some(isKeyOf(run.mark)),
+        (await services.apiClients.keys(apiClientId)).some(({ name }) => hasMark(name, run.mark)),
       removeAtWorkato: async () => {
         if (made.apiKeyId !== undefined) await services.apiClients.deleteKey(apiClientId, made.apiKeyId);
       },

@@ -1,20 +1,30 @@
 import { z } from "zod";
+import type { ApiKeyModel } from "../api/workato/api-clients";
 import { changedFields, type FieldTable } from "../lifecycle/diff";
-import { isKeyOf, keyName } from "../lifecycle/mark";
 import { managed, type State } from "../lifecycle/state";
 import { hasUnknown } from "../lifecycle/unknown";
+import { hasMark, markIn, newMark } from "../mark";
+import type { Services } from "../services";
 import { bindingParts, type DcrProviderRef } from "../stores/dcr-provider";
 import { changesAtIdp, keptMetadata, requireAdoptable, requireAdoptableClient } from "./adoption";
 import { convergeCredential, findClient } from "./api-client-credential-steps";
 import { dropKeys } from "./credential";
 import { type CredentialOutputs, credentialOutputs } from "./credential-run";
-import { credentialFields, ownRegistration, readCredential, withCredential } from "./credential-state";
+import {
+  credentialFields,
+  isOurs,
+  ownRegistration,
+  readCredential,
+  withCredential,
+  withinReach,
+} from "./credential-state";
+import { leftRegistration, TAKING_OVER, takeOverWarning } from "./left-over";
 import type { Resource } from "./resource";
-import { cidr, clientId, credentialInputs, dcrProviderRef, id, ownershipMark, text } from "./schema";
+import { cidr, clientId, credentialInputs, dcrProviderRef, id, text } from "./schema";
 
 const shape = {
-  /** The mark of the client, which stays known at preview, and the ref of its provider. */
-  apiClient: z.strictObject({ ownershipMark, dcrProvider: dcrProviderRef }, { error: "must be an ApiClient" }),
+  /** The id of the client, which is its mark, stays known while it is edited and is another one once it was replaced; and the ref of its provider. */
+  apiClient: z.strictObject({ id: z.string(), dcrProvider: dcrProviderRef }, { error: "must be an ApiClient" }),
   name: text("the name of the credential"),
   ipAllowList: z.array(cidr, { error: "must be a list of addresses or CIDR ranges" }).optional(),
   ...credentialInputs,
@@ -54,40 +64,37 @@ export const apiClientCredential: Resource<ApiClientCredentialInputs, ApiClientC
     // Before the client is there, nothing can be looked up.
     if (!inputs.adopt || hasUnknown(inputs.apiClient)) return undefined;
     const { apiKeyId, clientId } = inputs.adopt;
-    const apiClientId = await findClient(inputs.apiClient.ownershipMark, services);
+    const apiClientId = await findClient(inputs.apiClient.id, services);
     const key = (await services.apiClients.keys(apiClientId)).find(({ id }) => id === apiKeyId);
-    requireAdoptable(
-      `API key ${apiKeyId} of API client ${apiClientId}`,
-      key && { carrier: key.name },
-      inputs.ownershipMark,
-    );
+    requireAdoptable(`API key ${apiKeyId} of API client ${apiClientId}`, key && { carrier: key.name }, inputs.owner);
     const registered = await services.identityProvider().registrar.read(clientId);
-    requireAdoptableClient(clientId, registered, inputs.ownershipMark);
+    requireAdoptableClient(clientId, registered, inputs.owner);
     if (!key || !registered) return undefined;
     const binding = `${services.store.name}:${clientId}`;
     const adopting = { adopted: true, adopting: true as const, kept: keptMetadata(registered) };
     const taken = { ...inputs, ...adopting, apiClientId, apiKeyId, clientId, binding };
-    const state = await apiClientCredential.read(inputs.ownershipMark, taken, services);
-    const named = `key name: ${JSON.stringify(key.name)} -> "${keyName(inputs.ownershipMark)}"`;
-    return state && { id: inputs.ownershipMark, state, besides: [named, ...changesAtIdp(registered, inputs)] };
+    const state = await apiClientCredential.read(UNMARKED, taken, services);
+    const named = `key name: ${JSON.stringify(key.name)} -> the ownership mark`;
+    return state && { state, besides: [named, ...changesAtIdp(registered, inputs)] };
   },
 
   async create(inputs, services) {
+    const id = newMark(inputs.owner);
     const adoption = await apiClientCredential.adopt?.(inputs, services);
-    const before = adoption?.state ?? {};
+    const before = adoption?.state ?? (await leftOver(inputs, services));
     const changed = new Set(changedFields(fields, before, inputs));
-    return { id: inputs.ownershipMark, state: await convergeCredential(before, inputs, changed, services) };
+    return { id, state: await convergeCredential(id, before, inputs, changed, services) };
   },
 
-  update: (_id, state, inputs, services) =>
-    convergeCredential(state, inputs, new Set(changedFields(fields, state, inputs)), services),
+  update: (id, state, inputs, services) =>
+    convergeCredential(id, state, inputs, new Set(changedFields(fields, state, inputs)), services),
 
   async read(mark, state, services) {
     const client = state.apiClientId === undefined ? undefined : await services.apiClients.read(state.apiClientId);
     const keys = client ? await services.apiClients.keys(client.id) : [];
-    const clientMark = state.apiClient?.ownershipMark;
+    const clientMark = state.apiClient?.id;
     // Of any other number of keys, the client's own refresh looks at the keys.
-    if (client && clientMark && keys.length === 1 && !keys.some(isKeyOf(clientMark))) {
+    if (client && clientMark && keys.length === 1 && !keys.some(({ name }) => hasMark(name, clientMark))) {
       services.warn(
         `API client "${client.name}" has lost its own key. A refresh of many API clients does not look for it: run ` +
           "pulumi refresh --target with the URN of this ApiClient, and then pulumi up.",
@@ -107,10 +114,25 @@ export const apiClientCredential: Resource<ApiClientCredentialInputs, ApiClientC
   async delete(mark, state, services) {
     const { apiClientId, apiKeyId } = state;
     if (apiClientId !== undefined) {
-      if (apiKeyId !== undefined && !state.adopting) await services.apiClients.deleteKey(apiClientId, apiKeyId);
-      else await dropKeys(mark, apiClientId, services);
+      const isOwn = ({ id, name }: ApiKeyModel) =>
+        hasMark(name, mark) || (id === apiKeyId && isOurs(markIn(name), mark, state.adopting));
+      await dropKeys(isOwn, apiClientId, services);
     }
-    const clientId = await ownRegistration(mark, state, services);
+    const clientId = await ownRegistration(mark, await withinReach(mark, state, services), services);
     if (clientId !== undefined) await services.identityProvider().registrar.deregister(clientId);
   },
 };
+
+/** Nothing carries it: for what is not marked yet. */
+const UNMARKED = "";
+
+/** What a create begins with where it finds something of its own already. A key is never left without its registration. */
+async function leftOver(
+  { owner, name }: ApiClientCredentialInputs,
+  services: Services,
+): Promise<Partial<CredentialOutputs>> {
+  const registered = await leftRegistration(owner, services);
+  if (!registered) return {};
+  services.warn(takeOverWarning(name, { "client at the identity provider": registered }));
+  return { ...TAKING_OVER, clientId: registered.id };
+}

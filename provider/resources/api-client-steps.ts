@@ -1,13 +1,13 @@
 import { createOnce } from "../api/create-once";
 import type { ServerMetadata } from "../api/discovery";
 import type { ApiClientBody } from "../api/workato/api-clients";
-import { hasMark, withMark } from "../lifecycle/mark";
 import { orReset } from "../lifecycle/state";
+import { hasMark, withMark } from "../mark";
 import type { Services } from "../services";
 import type { ApiClientInputs, ApiClientOutputs, ApiClientState } from "./api-client";
 import { ensureBinding, ensureKey, ensureRegistration } from "./credential";
 import { type CredentialRun, credentialOf, credentialRun, failureOf, rotationDone } from "./credential-run";
-import { isMarked } from "./credential-state";
+import { isMarked, withinReach } from "./credential-state";
 import { verifyCredential } from "./verify";
 
 /** One convergence of an API client, its credential included. */
@@ -32,18 +32,21 @@ const NOT_AT_WORKATO: readonly (keyof ApiClientInputs)[] = [
 /**
  * Brings registration, API client and key to `inputs`, in this order, making what is missing. The registration comes first
  * and goes last: as long as it is there, its name tells that something may be left.
+ * @param mark the id of the resource
  * @param changed the properties in which `inputs` differs from `before`
  */
 export async function convergeApiClient(
-  before: ApiClientState,
+  mark: string,
+  recorded: ApiClientState,
   inputs: ApiClientInputs,
   changed: ReadonlySet<keyof ApiClientInputs>,
   services: Services,
 ): Promise<ApiClientState> {
   // Asked first: a wrong issuer is found before anything is made.
   const metadata = await services.identityProvider().discovery.metadata();
+  const before = await withinReach(mark, recorded, services);
   const run: Run = {
-    ...credentialRun(before, inputs, changed, services),
+    ...credentialRun(mark, before, inputs, changed, services),
     made: { ...credentialOf(before), apiClientId: before.apiClientId },
     logoUri: inputs.logoUri ?? before.kept?.logoUri ?? orReset(before, "logoUri", undefined),
     before,
@@ -57,7 +60,7 @@ export async function convergeApiClient(
     await ensureKey(run, apiClientId, before.clientId);
     await ensureBinding(run, apiClientId);
   } catch (error) {
-    const { made, mark } = run;
+    const { made } = run;
     throw await failureOf(run, error, {
       state: () => ({ ...before, ...made, ...credentialOf(made), ...rotationDone(run, inputs.rotationTriggers) }),
       taken: async () =>
@@ -84,7 +87,7 @@ async function ensureClient(run: Run): Promise<string> {
     return made.apiClientId;
   }
   const own = async () => (await apiClients.list()).find((it) => hasMark(it.description, mark));
-  const left = run.leftovers ? await own() : undefined;
+  const left = run.leftovers && !run.adopting ? await own() : undefined;
   if (left) {
     await apiClients.update(left.id, body);
     made.apiClientId = left.id;
@@ -97,7 +100,7 @@ async function ensureClient(run: Run): Promise<string> {
 }
 
 /** Whether an API client carries the mark. */
-export async function isOwn(mark: string, apiClientId: string, services: Services): Promise<boolean> {
+async function isOwn(mark: string, apiClientId: string, services: Services): Promise<boolean> {
   return hasMark((await services.apiClients.read(apiClientId))?.description, mark);
 }
 
@@ -107,7 +110,7 @@ async function removeClient({ made, services }: Run): Promise<void> {
   delete made.apiClientId;
 }
 
-function clientBody({ before, inputs, made, metadata, services }: Run): ApiClientBody {
+function clientBody({ mark, before, inputs, made, metadata, services }: Run): ApiClientBody {
   const number = (property: "portalId" | "apiPolicyId" | "projectId") => {
     const value = orReset(before, property, inputs[property]);
     return typeof value === "string" ? Number(value) : value;
@@ -115,7 +118,7 @@ function clientBody({ before, inputs, made, metadata, services }: Run): ApiClien
   // JSON leaves out what is undefined.
   return {
     name: inputs.name,
-    description: withMark(inputs.description ?? made.kept?.description, inputs.ownershipMark),
+    description: withMark(inputs.description ?? made.kept?.description, mark),
     email: orReset(before, "email", inputs.email),
     api_portal_id: number("portalId"),
     api_policy_id: number("apiPolicyId"),

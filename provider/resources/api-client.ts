@@ -2,15 +2,23 @@ import { z } from "zod";
 import type { ApiClientModel, ApiKeyModel } from "../api/workato/api-clients";
 import type { Problem } from "../errors";
 import { changedFields, type FieldTable } from "../lifecycle/diff";
-import { hasMark, isKeyOf, withoutMark } from "../lifecycle/mark";
 import { managed, type State, told } from "../lifecycle/state";
 import { UNKNOWN } from "../lifecycle/unknown";
+import { hasMark, isOf, newMark, ownerIn, withoutMark } from "../mark";
 import type { Services } from "../services";
 import type { DcrProviderRef } from "../stores/dcr-provider";
 import { changesAtIdp, keptMetadata, requireAdoptable, requireAdoptableClient } from "./adoption";
-import { convergeApiClient, isOwn } from "./api-client-steps";
+import { convergeApiClient } from "./api-client-steps";
 import { type CredentialOutputs, credentialOutputs } from "./credential-run";
-import { credentialFields, ownRegistration, readCredential, withCredential } from "./credential-state";
+import {
+  credentialFields,
+  isOurs,
+  ownRegistration,
+  readCredential,
+  withCredential,
+  withinReach,
+} from "./credential-state";
+import { leftApiClient, leftRegistration, TAKING_OVER, takeOverWarning } from "./left-over";
 import type { Resource } from "./resource";
 import { clientId, credentialInputs, dcrProviderRef, httpsUrl, id, text } from "./schema";
 
@@ -73,22 +81,21 @@ export const apiClient: Resource<ApiClientInputs, ApiClientOutputs> = {
     if (!inputs.adopt) return undefined;
     const { apiClientId, clientId } = inputs.adopt;
     const found = await services.apiClients.read(apiClientId);
-    requireAdoptable(`API client ${apiClientId}`, found && { carrier: found.description }, inputs.ownershipMark);
+    requireAdoptable(`API client ${apiClientId}`, found && { carrier: found.description }, inputs.owner);
     const registered = await services.identityProvider().registrar.read(clientId);
-    requireAdoptableClient(clientId, registered, inputs.ownershipMark);
+    requireAdoptableClient(clientId, registered, inputs.owner);
     if (!found || !registered) return undefined;
     const kept = { description: withoutMark(found.description), ...keptMetadata(registered) };
     const taken = { apiClientId, clientId, adopted: true, adopting: true as const, kept };
-    const state = await apiClient.read(inputs.ownershipMark, { ...inputs, ...taken }, services);
+    const state = await apiClient.read(UNMARKED, { ...inputs, ...taken }, services);
     if (!state) return undefined;
     const asWanted = services.store.isClientBound(inputs.dcrProvider, found);
     const authentication = `authentication: ${JSON.stringify(found.authType ?? null)} -> tokens of the DCR provider; callers that authenticate in another way are refused from then on`;
-    const ownKey = (await services.apiClients.keys(apiClientId)).find(isKeyOf(inputs.ownershipMark));
+    const ownKey = (await services.apiClients.keys(apiClientId)).find(({ name }) => isOf(inputs.owner, name));
     const key = ownKey
       ? `API key: ${ownKey.id}, whose token nobody can read, is replaced by a new one; tokens that carry it are refused from then on`
       : "API key: a further one is made";
     return {
-      id: inputs.ownershipMark,
       // The key is made anew: the tokens of those that are there cannot be read.
       state: { ...state, apiKeyId: undefined, binding: undefined },
       besides: [...(asWanted ? [] : [authentication]), key, ...changesAtIdp(registered, inputs)],
@@ -96,14 +103,15 @@ export const apiClient: Resource<ApiClientInputs, ApiClientOutputs> = {
   },
 
   async create(inputs, services) {
+    const id = newMark(inputs.owner);
     const adoption = await apiClient.adopt?.(inputs, services);
-    const before = adoption?.state ?? {};
+    const before = adoption?.state ?? (await leftOver(inputs, services));
     const changed = new Set(adoption ? changedFields(fields, before, inputs) : []);
-    return { id: inputs.ownershipMark, state: await convergeApiClient(before, inputs, changed, services) };
+    return { id, state: await convergeApiClient(id, before, inputs, changed, services) };
   },
 
-  update: (_id, state, inputs, services) =>
-    convergeApiClient(state, inputs, new Set(changedFields(fields, state, inputs)), services),
+  update: (id, state, inputs, services) =>
+    convergeApiClient(id, state, inputs, new Set(changedFields(fields, state, inputs)), services),
 
   async read(mark, state, services) {
     const { apiClientId } = state;
@@ -131,18 +139,31 @@ export const apiClient: Resource<ApiClientInputs, ApiClientOutputs> = {
 
   async delete(mark, state, services) {
     const { apiClients } = services;
-    const { apiClientId = await ownLeft(mark, services) } = state;
-    const notYetOurs = state.adopting && apiClientId && !(await isOwn(mark, apiClientId, services));
+    const { apiClientId = await withoutAnswer(mark, services) } = state;
     // The registration goes last: as long as it is there, its name tells a later run that something is left.
-    if (apiClientId !== undefined && !notYetOurs) await apiClients.delete(apiClientId);
-    const clientId = await ownRegistration(mark, state, services);
+    if (apiClientId !== undefined && isOurs(await apiClients.marks.on(apiClientId), mark, state.adopting)) {
+      await apiClients.delete(apiClientId);
+    }
+    const clientId = await ownRegistration(mark, await withinReach(mark, state, services), services);
     if (clientId !== undefined) await services.identityProvider().registrar.deregister(clientId);
   },
 };
 
+/** Nothing carries it: for what is not marked yet. */
+const UNMARKED = "";
+
+/** What a create begins with where it finds something of its own already. */
+async function leftOver({ owner, name }: ApiClientInputs, services: Services): Promise<ApiClientState> {
+  const client = await leftApiClient(owner, services);
+  const registered = await leftRegistration(owner, services);
+  if (!client && !registered) return {};
+  services.warn(takeOverWarning(name, { "API client": client, "client at the identity provider": registered }));
+  return { ...TAKING_OVER, apiClientId: client?.id, clientId: registered?.id };
+}
+
 /** What an interrupted create may have made without an answer. */
-async function ownLeft(mark: string, services: Services): Promise<string | undefined> {
-  return (await services.apiClients.list()).find(({ description }) => hasMark(description, mark))?.id;
+async function withoutAnswer(mark: string, { apiClients }: Services): Promise<string | undefined> {
+  return (await apiClients.marks.of(ownerIn(mark))).find((it) => it.mark === mark)?.id;
 }
 
 function isAsApplied(

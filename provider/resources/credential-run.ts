@@ -1,13 +1,15 @@
 import { z } from "zod";
 import { ApiError } from "../http/errors";
 import type { Shape } from "../lifecycle/check";
-import { defined } from "../lifecycle/state";
+import { defined, type Unconfirmed } from "../lifecycle/state";
 import type { Services } from "../services";
 import { PartialFailure } from "./resource";
 
 /** What a caller of the gateway needs: a client at the IdP, and the API key at Workato that it is bound to. */
 export interface CredentialOutputs {
   clientId: string;
+  /** The base URL of the IdP that registered it. */
+  registeredAt?: string;
   clientSecret: string;
   /** Seconds since the epoch; 0 means never. */
   clientSecretExpiresAt: number;
@@ -21,6 +23,8 @@ export interface CredentialOutputs {
   registering?: string;
   /** Set until a take-over is complete: of what it names, only that is ours which carries the mark by now. */
   adopting?: true;
+  /** Set, beside {@link adopting}, of what an earlier run of the resource has left: nobody knows its credentials any more. */
+  leftover?: true;
   /** What was taken over and the program does not name. It stays as it is for as long as that is so. */
   kept?: Kept;
   /** What the tokens of the client are bound to the key by: the store, and the client id at the IdP. */
@@ -36,6 +40,7 @@ export interface CredentialOutputs {
 
 /** {@link CredentialOutputs} and what else a state may hold of a credential. */
 export const credentialOutputs: Shape = {
+  registeredAt: z.string(),
   clientSecret: z.string(),
   clientSecretExpiresAt: z.number(),
   clientSecretId: z.string(),
@@ -43,6 +48,7 @@ export const credentialOutputs: Shape = {
   adopted: z.boolean(),
   registering: z.string(),
   adopting: z.boolean(),
+  leftover: z.boolean(),
   kept: z.looseObject({ registration: z.looseObject({ grantTypes: z.array(z.string()).optional() }).optional() }),
   binding: z.string(),
   intact: z.boolean(),
@@ -62,7 +68,7 @@ export interface CredentialRun {
   made: Partial<CredentialOutputs>;
   /** Whether nothing of the resource was there before. */
   creating: boolean;
-  /** Whether what is there is still being taken over. */
+  /** Whether what is there is still being taken over, from somebody else or from an earlier run. */
   adopting: boolean;
   /** Whether the client was registered by this run, and so cannot have been changed by anybody yet. */
   registered?: boolean;
@@ -93,7 +99,6 @@ export interface CredentialRun {
 /** What the inputs of every resource with a credential say about it. */
 interface CredentialInputs {
   name: string;
-  ownershipMark: string;
   registration?: CredentialRun["registration"];
   overlap?: boolean | undefined;
   renewSecret?: boolean | undefined;
@@ -104,26 +109,28 @@ const AT_IDP = ["name", "logoUri", "registration"];
 
 /**
  * A run from what `before` holds to `inputs`.
+ * @param mark the id of the resource
  * @param changed the properties in which the two differ
  */
 export function credentialRun(
-  before: Partial<CredentialOutputs>,
+  mark: string,
+  before: Partial<CredentialOutputs> & Unconfirmed,
   inputs: CredentialInputs,
   changed: ReadonlySet<string>,
   services: Services,
 ): CredentialRun {
   const creating = Object.keys(before).length === 0;
-  const intact = before.intact !== undefined;
+  const intact = before.intact !== undefined && !before.unconfirmed;
   return {
     made: credentialOf(before),
     creating,
     adopting: before.adopting ?? false,
     name: inputs.name,
-    mark: inputs.ownershipMark,
+    mark,
     registration: { ...before.kept?.registration, ...defined(inputs.registration) },
     logoUri: undefined,
     metadataChanged: !intact || AT_IDP.some((property) => changed.has(property)),
-    rotate: rotation(changed, inputs.overlap),
+    rotate: before.leftover ? "replace" : rotation(changed, inputs.overlap),
     renewSecret: inputs.renewSecret === true && (before.clientSecret === undefined || changed.has("renewSecret")),
     leftovers: !creating,
     intact,
@@ -140,10 +147,11 @@ function rotation(changed: ReadonlySet<string>, overlap: boolean | undefined): C
 
 /** The part of a state that belongs to the credential; what is not there is `undefined`, and so ends what was. */
 export function credentialOf(state: Partial<CredentialOutputs>): Partial<CredentialOutputs> {
-  const { clientId, clientSecret, clientSecretExpiresAt, clientSecretId, registering, adopted, kept } = state;
+  const { clientId, registeredAt, clientSecret, clientSecretExpiresAt, clientSecretId } = state;
+  const { registering, adopted, kept } = state;
   const { apiKeyId, apiKey, binding } = state;
-  const registration = { clientId, clientSecret, clientSecretExpiresAt, clientSecretId, registering, adopted, kept };
-  return { ...registration, apiKeyId, apiKey, binding };
+  const secret = { clientSecret, clientSecretExpiresAt, clientSecretId };
+  return { clientId, registeredAt, ...secret, registering, adopted, kept, apiKeyId, apiKey, binding };
 }
 
 /** What to record of the inputs when a step after the rotation fails. */

@@ -3,8 +3,8 @@ import type { ClientInformation, RegisteredClient } from "../api/registrar";
 import type { ApiKeyModel } from "../api/workato/api-clients";
 import { changedFields, type FieldTable } from "../lifecycle/diff";
 import { registrationDrift } from "../lifecycle/drift";
-import { hasMark, isKeyOf } from "../lifecycle/mark";
 import { expiryWarning } from "../lifecycle/rotation";
+import { hasMark, isOf, ownerIn } from "../mark";
 import type { Services } from "../services";
 import { type CredentialOutputs, credentialOf } from "./credential-run";
 import type { Resource } from "./resource";
@@ -22,7 +22,7 @@ export const credentialFields = {
   rotationTriggers: "exact",
   overlap: "exact",
   renewSecret: "when asked",
-  ownershipMark: "exact",
+  owner: "at creation",
 } as const satisfies FieldTable<Shared>;
 
 /** What every resource with a credential is besides its own. */
@@ -52,7 +52,7 @@ function isServiceClient({ response_types }: RegisteredClient): boolean {
   return response_types === undefined || response_types.join() === RESPONSE_TYPES.join();
 }
 
-/** The registration that a delete ends: also one that no answer has told of, but none that is not taken over yet. */
+/** The registration that a delete ends: also one that no answer has told of, but none that is not taken over yet, or that a later create has taken over. */
 export async function ownRegistration(
   mark: string,
   state: Partial<CredentialOutputs>,
@@ -60,8 +60,13 @@ export async function ownRegistration(
 ): Promise<string | undefined> {
   const { clientId, adopting } = state;
   if (clientId === undefined) return (await leftBehind(state, services))?.client_id;
-  if (!adopting) return clientId;
-  return (await isMarked(mark, clientId, services)) ? clientId : undefined;
+  const held = await services.identityProvider().registrar.marks.on(clientId);
+  return isOurs(held, mark, adopting) ? clientId : undefined;
+}
+
+/** Whether an object that carries the mark `held` belongs to the resource `mark`: one that lost its mark by hand still does, unless it is only being taken over. */
+export function isOurs(held: string | undefined, mark: string, adopting: boolean | undefined): boolean {
+  return held === mark || (held === undefined && !adopting);
 }
 
 /** What was registered without an answer. Not by the mark alone: another stack of the same names derives the same one. */
@@ -78,9 +83,52 @@ export async function isMarked(mark: string, clientId: string | undefined, servi
   return hasMark((await services.identityProvider().registrar.read(clientId))?.client_name, mark);
 }
 
-/** Whether tokens come from another issuer by now: another org or authorization server is configured. */
-export function otherIssuer({ issuer }: { issuer?: string }, services: Services): boolean {
-  return issuer !== undefined && issuer !== services.identityProvider().issuer;
+/** Says so where tokens come from another issuer by now, since another org or authorization server is configured. */
+export function otherIssuer(
+  { name, issuer, registeredAt }: { name?: string; issuer?: string; registeredAt?: string },
+  services: Services,
+): string | undefined {
+  const idp = services.identityProvider();
+  if (isElsewhere({ registeredAt }, services)) {
+    return (
+      `"${name}": the identity provider is ${idp.registrar.home} by now, and the client is registered at ${registeredAt}. Unless this is ` +
+      "the same one under another address, it is registered anew: clientId, clientSecret, apiKeyId and apiKey change, and the one " +
+      "before stays where it is."
+    );
+  }
+  if (issuer === undefined || issuer === idp.issuer) return undefined;
+  return `"${name}": tokens come from the issuer ${idp.issuer} by now, and no longer from ${issuer}.`;
+}
+
+/** Whether a client was registered at another IdP than the one that is configured, or at the same one under another address. */
+function isElsewhere({ registeredAt }: Pick<Outputs, "registeredAt">, services: Services): boolean {
+  return registeredAt !== undefined && registeredAt !== services.identityProvider().registrar.home;
+}
+
+/**
+ * The state without the registration where that is out of reach, which a warning tells. What is out of reach is neither renewed nor
+ * deleted here, and no credentials of it are of use any more.
+ */
+export async function withinReach<T extends Partial<CredentialOutputs>>(
+  mark: string,
+  state: T & { name?: string },
+  services: Services,
+): Promise<T> {
+  const { clientId, registeredAt, name } = state;
+  if (clientId === undefined || !isElsewhere(state, services)) return state;
+  if (await isMarked(mark, clientId, services)) return state;
+  services.warn(`"${name}": client ${clientId} stays at ${registeredAt}: delete it there when nobody needs it.`);
+  const lost = [
+    "clientId",
+    "clientSecret",
+    "clientSecretExpiresAt",
+    "clientSecretId",
+    "adopted",
+    "registering",
+  ] as const;
+  const left: T = { ...state };
+  for (const part of [...lost, "binding", "registeredAt"] as const) delete left[part];
+  return left;
 }
 
 /** `name`: that of the client at the IdP, where it is another one. */
@@ -99,19 +147,24 @@ export async function readCredential(
   const clientId = state.clientId ?? (await leftBehind(state, services))?.client_id;
   const registered = clientId === undefined ? undefined : await services.identityProvider().registrar.read(clientId);
   const asApplied = !registered || (hasMark(registered.client_name, mark) && isServiceClient(registered));
+  // A create that took it over was interrupted, and has renewed what the state holds.
+  const renewed = isOf(ownerIn(mark), registered?.client_name) && !hasMark(registered?.client_name, mark);
   const seen: Seen = {
     ...credentialOf(state),
     clientId,
     intact: asApplied ? state.intact : undefined,
     ...(registered && registrationDrift(state, registered)),
   };
+  // What is out of reach is not gone: the next apply tells what becomes of it.
+  if (!registered && isElsewhere(state, services)) return seen;
   if (!registered) Object.assign(seen, { clientId: undefined, clientSecret: undefined, binding: undefined });
+  else if (renewed) Object.assign(seen, { clientSecret: undefined, adopted: undefined, binding: undefined });
   else if (!registered.active || !services.store.isBound(registered, state.apiKey)) seen.binding = undefined;
   if (keys !== "unchanged") {
     const key = keys.find(({ id }) => id === state.apiKeyId);
     if (!key) Object.assign(seen, { apiKeyId: undefined, apiKey: undefined, binding: undefined });
     if (key && !key.active) seen.binding = undefined;
-    if (key && !isKeyOf(mark)(key)) seen.intact = undefined;
+    if (key && !hasMark(key.name, mark)) seen.intact = undefined;
   }
   return seen;
 }

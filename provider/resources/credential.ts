@@ -1,9 +1,10 @@
 import { createOnce } from "../api/create-once";
 import type { ClientInformation, ClientMetadata } from "../api/registrar";
+import type { ApiKeyModel } from "../api/workato/api-clients";
 import { ProviderError } from "../errors";
-import { REGISTRATION_DEFAULTS } from "../lifecycle/drift";
-import { isKeyOf, keyName, withMark } from "../lifecycle/mark";
+import { clientName, REGISTRATION_DEFAULTS } from "../lifecycle/drift";
 import { secretsToDrop } from "../lifecycle/rotation";
+import { isOf, markAlone, ownerIn } from "../mark";
 import { rememberSecrets } from "../redact";
 import type { Services } from "../services";
 import type { CredentialOutputs, CredentialRun } from "./credential-run";
@@ -17,6 +18,7 @@ export async function ensureRegistration(run: CredentialRun): Promise<void> {
   const { made } = run;
   const { registrar } = run.services.identityProvider();
   const metadata = clientMetadata(run);
+  made.registeredAt = registrar.home;
   if (made.clientId === undefined) {
     delete made.clientSecret;
     const left = await leftBehind(made, run.services);
@@ -41,7 +43,8 @@ export async function ensureRegistration(run: CredentialRun): Promise<void> {
     // Asked for of what was taken over, also where the answer to an update happens to show the secret.
     const renew = run.renewSecret && made.adopted;
     if (run.metadataChanged) {
-      await takeShownSecret(run, await registrar.update(made.clientId, metadata));
+      const shown = await registrar.update(made.clientId, metadata);
+      if (run.rotate !== "replace") await takeShownSecret(run, shown);
     }
     if (run.rotate === "overlap") await addSecret(run, made.clientId);
     if (run.rotate === "replace" || renew) await replaceSecret(run, made.clientId);
@@ -116,13 +119,14 @@ export async function ensureKey(run: CredentialRun, apiClientId: string, registe
   const { clientId } = made;
   if (clientId === undefined) throw new Error("a key needs a registration");
   const usable = made.apiKey !== undefined || made.adopted;
-  const name = keyName(run.mark);
+  const name = markAlone(run.mark);
   if (made.apiKeyId !== undefined && usable && registeredBefore === clientId) {
     if (!run.intact) await apiClients.renameKey(apiClientId, made.apiKeyId, name);
     return;
   }
   const { apiKeyId: held } = made;
-  const dropOwn = () => dropKeys(run.mark, apiClientId, run.services, run.adopting ? undefined : held);
+  const isOwn = (key: ApiKeyModel) => isOf(ownerIn(run.mark), key.name) || (!run.adopting && key.id === held);
+  const dropOwn = () => dropKeys(isOwn, apiClientId, run.services);
   delete made.apiKey;
   delete made.binding;
   if (run.leftovers) await dropOwn();
@@ -142,15 +146,14 @@ export async function ensureKey(run: CredentialRun, apiClientId: string, registe
   if (object.authToken !== undefined) made.apiKey = object.authToken;
 }
 
-/** Deletes the keys of an API client that carry the mark, and the one that is known to be ours also where it lost the mark. */
+/** Deletes keys of an API client. */
 export async function dropKeys(
-  mark: string,
+  which: (key: ApiKeyModel) => boolean,
   apiClientId: string,
   { apiClients }: Services,
-  known?: string,
 ): Promise<void> {
   for (const key of await apiClients.keys(apiClientId)) {
-    if (isKeyOf(mark)(key) || key.id === known) await apiClients.deleteKey(apiClientId, key.id);
+    if (which(key)) await apiClients.deleteKey(apiClientId, key.id);
   }
 }
 
@@ -178,7 +181,7 @@ function takeSecret(made: Partial<CredentialOutputs>, information: ClientInforma
 
 function clientMetadata({ name, mark, registration, logoUri }: CredentialRun): ClientMetadata {
   return {
-    client_name: withMark(name, mark),
+    client_name: clientName(name, mark),
     application_type: "service",
     grant_types: registration?.grantTypes ?? REGISTRATION_DEFAULTS.grantTypes,
     response_types: RESPONSE_TYPES,

@@ -1,16 +1,20 @@
 import { z } from "zod";
 import { type Problem, ProviderError } from "../errors";
 import type { FieldTable } from "../lifecycle/diff";
-import { UNKNOWN } from "../lifecycle/unknown";
+import { hasUnknown, UNKNOWN } from "../lifecycle/unknown";
 import type { Services } from "../services";
 import { STORES } from "../stores";
 import type { DcrProviderInputs, DcrProviderOutputs, DcrProviderState } from "../stores/dcr-provider";
 import { requireAdoptable } from "./adoption";
 import { otherIssuer } from "./credential-state";
 import type { Resource } from "./resource";
-import { id, ownershipMark, relativePath, text, texts } from "./schema";
+import { id, owner, relativePath, text, texts } from "./schema";
 
 const connection = z.strictObject({ id }, { error: "must be an HttpConnection or { id }" });
+const withUrl = z.strictObject(
+  { id, baseUrl: z.string().optional() },
+  { error: "must be an HttpConnection or { id, baseUrl }" },
+);
 
 const shape = {
   name: text("the name of the DCR provider, unique in the workspace"),
@@ -20,7 +24,11 @@ const shape = {
   apiKeyClaim: text("the claim that holds the API key").optional(),
   introspection: z
     .strictObject(
-      { connection, endpointPath: relativePath("the path of the introspection endpoint, such as oauth2/introspect") },
+      {
+        // The URL is for `introspectionUrl` alone.
+        connection: withUrl.transform(({ id }) => ({ id })),
+        endpointPath: relativePath("the path of the introspection endpoint, such as oauth2/introspect"),
+      },
       { error: "must be { connection, endpointPath }" },
     )
     .optional(),
@@ -29,7 +37,7 @@ const shape = {
   identityProvider: z.enum(["okta"], { error: 'must be "okta", the one configured IdP' }).optional(),
   introspectionUrl: z.string().optional(),
   adopt: z.strictObject({ dcrProviderId: id }, { error: "must be { dcrProviderId }" }).optional(),
-  ownershipMark,
+  owner,
 };
 
 const fields: FieldTable<DcrProviderInputs> = {
@@ -44,7 +52,7 @@ const fields: FieldTable<DcrProviderInputs> = {
   identityProvider: "exact",
   introspectionUrl: "exact",
   adopt: "at creation",
-  ownershipMark: "exact",
+  owner: "at creation",
 };
 
 /** A DCR provider, wherever it lives: what differs by `workato-dcr:dcrProviderStore` is in `provider/stores/`. */
@@ -54,7 +62,7 @@ export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
   secretInputs: [],
   secretOutputs: [],
   ids: ["dcrProviderId"],
-  besides: ["ownClaimId"],
+  besides: ["ownClaimId", "claimId"],
   outputs: {
     issuer: z.string(),
     createdAt: z.string(),
@@ -70,8 +78,11 @@ export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
     ...issuerRules(inputs, services),
     ...claimName(inputs, services),
   ],
+  derived: ({ introspection }, olds) => ({
+    introspectionUrl: introspection && (introspectionUrl(introspection) ?? olds.introspectionUrl),
+  }),
   missing,
-  outdated: otherIssuer,
+  outdated: (state, services) => otherIssuer(state, services),
   replaceBecause: (state, services) => (state.store !== services.store.name ? ["store"] : []),
   warnBeforeUpdate: (id, state, _inputs, services) => storeOf(state).warnBeforeUpdate(id, state, services),
 
@@ -79,26 +90,36 @@ export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
     if (!inputs.adopt) return undefined;
     const { dcrProviderId } = inputs.adopt;
     const state = await services.store.read(dcrProviderId, { ...inputs, store: services.store.name }, services);
-    requireAdoptable(`DCR provider ${dcrProviderId}`, state && { carrier: undefined }, inputs.ownershipMark);
+    requireAdoptable(`DCR provider ${dcrProviderId}`, state && { carrier: undefined }, inputs.owner);
     const method = state?.authenticationMethod;
     if (method && method !== inputs.authenticationMethod) {
       const reason = permanentMethod(method, inputs.authenticationMethod);
       throw new ProviderError("permanent", `authenticationMethod ${reason}`);
     }
-    return state && { id: dcrProviderId, state };
+    return state && { state };
   },
 
   async create(inputs, services) {
     const adoption = await dcrProvider.adopt?.(inputs, services);
-    if (!adoption) return services.store.create(inputs, services);
-    const { id, state } = adoption;
-    return { id, state: await services.store.update(id, state, inputs, services) };
+    if (!inputs.adopt || !adoption) return services.store.create(inputs, services);
+    const { dcrProviderId } = inputs.adopt;
+    return { id: dcrProviderId, state: await services.store.update(dcrProviderId, adoption.state, inputs, services) };
   },
 
   read: (id, state, services) => storeOf(state).read(id, state, services),
   update: (id, state, inputs, services) => storeOf(state).update(id, state, inputs, services),
   delete: (id, state, services) => storeOf(state).delete(id, state, services),
 };
+
+/** Shown by the first preview, so it is made of inputs. @returns `undefined` where the base URL is not told, as where the property is ignored */
+function introspectionUrl(introspection: unknown): string | undefined {
+  if (introspection === null || typeof introspection !== "object") return undefined;
+  const { connection, endpointPath } = introspection as { connection?: { baseUrl?: unknown }; endpointPath?: unknown };
+  const baseUrl = connection?.baseUrl;
+  if (typeof baseUrl !== "string" || typeof endpointPath !== "string") return undefined;
+  if (hasUnknown([baseUrl, endpointPath])) return UNKNOWN;
+  return `${baseUrl.replace(/\/+$/, "")}/${endpointPath}`;
+}
 
 const storeOf = (state: DcrProviderState) => STORES[state.store ?? "workato"];
 
@@ -119,9 +140,9 @@ function issuerRules(inputs: Readonly<Record<string, unknown>>, services: Servic
  * Two providers of one program must differ by name, in more than its case. Each is checked alone, so the first one claims its
  * name, and the claim is what the second one meets.
  */
-function claimName({ name, ownershipMark }: Readonly<Record<string, unknown>>, services: Services): Problem[] {
-  if (typeof name !== "string" || name === UNKNOWN || typeof ownershipMark !== "string") return [];
-  if (services.holders.claim(`DCR provider ${name.toLowerCase()}`, ownershipMark)) return [];
+function claimName({ name, owner }: Readonly<Record<string, unknown>>, services: Services): Problem[] {
+  if (typeof name !== "string" || name === UNKNOWN || typeof owner !== "string") return [];
+  if (services.holders.claim(`DCR provider ${name.toLowerCase()}`, owner)) return [];
   return [
     {
       property: "name",

@@ -3,6 +3,7 @@ import { type Problem, ProviderError } from "../errors";
 import { type Checked, checkShape, unreadable } from "../lifecycle/check";
 import { changedFields } from "../lifecycle/diff";
 import { type Holders, objectOf } from "../lifecycle/holders";
+import { repairNotice, unconfirmedNotice } from "../lifecycle/loss";
 import type { State } from "../lifecycle/state";
 import { hasUnknown, UNKNOWN } from "../lifecycle/unknown";
 import type { Services } from "../services";
@@ -23,9 +24,10 @@ export function checkInputs<I extends object, O extends object>(
 ): Checked {
   const given: Record<string, unknown> = { ...news };
   delete given.__provider;
-  // The mark was derived from the name at creation; an alias or a rename of the resource must not lose what carries it.
-  const derived = given.ownershipMark;
-  if (olds.ownershipMark !== undefined) given.ownershipMark = olds.ownershipMark;
+  // It was derived at creation; an alias, a rename of the stack or a move must not lose what carries the mark.
+  const derived = given.owner;
+  if (olds.owner !== undefined) given.owner = olds.owner;
+  Object.assign(given, resource.derived?.(given, olds));
   const { inputs: all, problems } = checkShape(resource.shape, resource.secretInputs, given);
   const inputs = resource.relevant?.(all, services) ?? all;
   if (resource.needsIdentityProvider) services.identityProvider();
@@ -37,20 +39,20 @@ export function checkInputs<I extends object, O extends object>(
 }
 
 /** What this resource would share with another one of the program, of which only one can have it. */
-function shared({ ownershipMark, adopt }: Properties, derived: unknown, { holders }: Services): Problem[] {
-  if (typeof ownershipMark !== "string" || typeof derived !== "string") return [];
-  // The derived mark tells resources apart, also where one of them has kept its mark from another name.
-  const mine = holders.claim(`mark ${ownershipMark}`, derived);
+function shared({ owner, adopt }: Properties, derived: unknown, { holders }: Services): Problem[] {
+  if (typeof owner !== "string" || typeof derived !== "string") return [];
+  // What is derived now tells resources apart, also where one of them has kept its mark from another name.
+  const mine = holders.claim(`mark ${owner}`, derived);
   const reason =
     "is that of another resource of the program, which had this name before it was renamed and keeps its mark: " +
     "give this resource another name";
-  return [...(mine ? [] : [{ property: "ownershipMark", reason }]), ...adoptedTwice(adopt, ownershipMark, holders)];
+  return [...(mine ? [] : [{ property: "owner", reason }]), ...adoptedTwice(adopt, owner, holders)];
 }
 
-function adoptedTwice(adopt: unknown, mark: string, holders: Holders): Problem[] {
+function adoptedTwice(adopt: unknown, owner: string, holders: Holders): Problem[] {
   if (adopt === null || typeof adopt !== "object") return [];
   return Object.entries(adopt).flatMap(([key, id]) => {
-    if (typeof id !== "string" || id === UNKNOWN || holders.claim(objectOf(key, id), mark)) return [];
+    if (typeof id !== "string" || id === UNKNOWN || holders.claim(objectOf(key, id), owner)) return [];
     return [{ property: `adopt.${key}`, reason: `${id} belongs to another resource of the program already` }];
   });
 }
@@ -58,18 +60,19 @@ function adoptedTwice(adopt: unknown, mark: string, holders: Holders): Problem[]
 /** @throws ProviderError where another resource of the program is about to adopt what `state` has */
 export function requireSoleHolder<I extends object, O extends object>(
   resource: Resource<I, O>,
+  resourceId: string,
   state: State<I, O>,
   { holders }: Services,
 ): void {
-  const { ownershipMark, ...held } = state as Properties;
-  if (typeof ownershipMark !== "string") return;
+  const { owner, ...held } = state as Properties;
+  if (typeof owner !== "string") return;
   for (const key of resource.besides ?? []) {
     const id = held[key];
-    if (typeof id === "string") holders.claim(objectOf(key, id), ownershipMark);
+    if (typeof id === "string") holders.claim(objectOf(key, id), resourceId);
   }
   for (const key of resource.ids) {
     const id = held[key];
-    if (typeof id !== "string" || holders.claim(objectOf(key, id), ownershipMark)) continue;
+    if (typeof id !== "string" || holders.claim(objectOf(key, id), owner)) continue;
     throw new ProviderError(
       "already_owned",
       `${key}: another resource of the program adopts ${id}, which this resource has already`,
@@ -96,13 +99,14 @@ function permanence<I extends object, O extends object>(
 
 /** Made once: a schema takes far longer to make than to use. */
 const ID = z.string();
+const FLAG = z.boolean();
 
 /**
  * A function that reads states of the resource. It throws a ProviderError `state_unreadable` for one that another version of this
  * package has written in a form of its own.
  */
 export function stateReader<I extends object, O extends object>({ shape, ids, outputs }: Resource<I, O>) {
-  const whole = { ...shape, ...Object.fromEntries(ids.map((key) => [key, ID])), ...outputs };
+  const whole = { ...shape, ...Object.fromEntries(ids.map((key) => [key, ID])), ...outputs, unconfirmed: FLAG };
   return (held: Properties): State<I, O> => {
     const path = unreadable(whole, held);
     if (path === undefined) return held as State<I, O>;
@@ -114,11 +118,25 @@ export function stateReader<I extends object, O extends object>({ shape, ids, ou
   };
 }
 
-/** Whether an apply has anything to do: a property differs, or something that was made is gone. */
-export function needsUpdate<I extends object, O extends object>(
+/** What an apply has to do; `undefined` where nothing. */
+export interface Due {
+  /** The properties in which the program asks for something else. */
+  changed: string[];
+  /** Why it has something to do, as far as no property shows it. */
+  because: string | undefined;
+}
+
+export function updateDue<I extends object, O extends object>(
   resource: Resource<I, O>,
   olds: Properties,
   news: Properties,
-): boolean {
-  return resource.missing(olds as State<I, O>).length > 0 || changedFields(resource.fields, olds, news).length > 0;
+  services: Services,
+): Due | undefined {
+  const state = olds as State<I, O>;
+  const changed = changedFields(resource.fields, olds, news);
+  const because =
+    resource.outdated?.(state, services) ??
+    repairNotice(olds.name, resource.missing(state)) ??
+    (state.unconfirmed ? unconfirmedNotice(olds.name) : undefined);
+  return changed.length === 0 && because === undefined ? undefined : { changed, because };
 }

@@ -4,10 +4,11 @@ import { connectionInput } from "../api/workato/connection-input";
 import type { Connection, ConnectionBody } from "../api/workato/connections";
 import { changedFields, type FieldTable } from "../lifecycle/diff";
 import { managed, type State } from "../lifecycle/state";
+import { hasMark, isOf, isOthers, markAlone, newMark } from "../mark";
 import type { Services } from "../services";
 import { requireAdoptable } from "./adoption";
 import type { Resource } from "./resource";
-import { httpsUrl, id, ownershipMark, secretText, text } from "./schema";
+import { httpsUrl, id, owner, secretText, text } from "./schema";
 
 const pairs = (what: string) =>
   z
@@ -50,13 +51,15 @@ const shape = {
   tls,
   folderId: id.optional(),
   adopt: z.strictObject({ connectionId: id }, { error: "must be { connectionId }" }).optional(),
-  ownershipMark,
+  owner,
 };
 
 export type HttpConnectionInputs = z.output<z.ZodObject<typeof shape>>;
 
 interface HttpConnectionOutputs {
   connectionId: string;
+  /** What its external id carries. */
+  ownershipMark: string;
   /** `success`, `failed` or `exception`. */
   authorizationStatus: string;
   /** Set by a refresh that found the connection authorised no more: the next apply sends the credentials again. */
@@ -72,7 +75,7 @@ const fields: FieldTable<HttpConnectionInputs> = {
   tls: "exact",
   folderId: "exact",
   adopt: "at creation",
-  ownershipMark: "exact",
+  owner: "at creation",
 };
 
 /** What Workato keeps as the connection's `input`; sent whole when any of it changes, and not at all otherwise. */
@@ -86,7 +89,12 @@ export const httpConnection: Resource<HttpConnectionInputs, HttpConnectionOutput
   secretInputs: ["auth", "tls"],
   secretOutputs: [],
   ids: ["connectionId"],
-  outputs: { authorizationStatus: z.string(), authorizationLost: z.boolean(), markLost: z.boolean() },
+  outputs: {
+    ownershipMark: z.string(),
+    authorizationStatus: z.string(),
+    authorizationLost: z.boolean(),
+    markLost: z.boolean(),
+  },
   needsIdentityProvider: false,
   rules: () => [],
   missing: (state) => [
@@ -98,23 +106,27 @@ export const httpConnection: Resource<HttpConnectionInputs, HttpConnectionOutput
     if (!adopt) return undefined;
     const found = await services.connections.find(adopt.connectionId);
     const http = found?.provider === "rest" ? { carrier: found.externalId } : undefined;
-    requireAdoptable(`HTTP connection ${adopt.connectionId}`, http, inputs.ownershipMark);
+    requireAdoptable(`HTTP connection ${adopt.connectionId}`, http, inputs.owner);
     // Credentials cannot be read, so they are written.
     const state = { name: found?.name, folderId: inputs.folderId && found?.folderId, connectionId: found?.id };
-    const besides = found?.externalId && `external_id: "${found.externalId}" -> "${carrierOf(inputs.ownershipMark)}"`;
-    return { id: adopt.connectionId, state, besides: besides ? [besides] : [] };
+    const besides = found?.externalId && `external_id: "${found.externalId}" -> the ownership mark`;
+    return { state, besides: besides ? [besides] : [] };
   },
 
   async create(inputs, services) {
-    const adoption = await httpConnection.adopt?.(inputs, services);
-    const external_id = carrierOf(inputs.ownershipMark);
-    const body = { ...settings(inputs), external_id, input: connectionInput(inputs) };
-    const own = async () => (await services.connections.list()).find((it) => it.externalId === external_id);
-    const left = adoption?.id ?? (await own())?.id;
-    const connection = left
-      ? await services.connections.update(left, body)
-      : (await createOnce(() => services.connections.create(body), own)).object;
-    return { id: connection.id, state: applied(inputs, connection, services) };
+    await httpConnection.adopt?.(inputs, services);
+    const ownershipMark = newMark(inputs.owner);
+    const body = { ...settings(inputs), external_id: markAlone(ownershipMark), input: connectionInput(inputs) };
+    // Also the living one of a resource that is being replaced.
+    const left = (await services.connections.list()).find(({ externalId }) => isOf(inputs.owner, externalId));
+    const id = inputs.adopt?.connectionId ?? left?.id;
+    if (!inputs.adopt && left) services.warn(takenOver(left));
+    const made = async () =>
+      (await services.connections.list()).find(({ externalId }) => hasMark(externalId, ownershipMark));
+    const connection = id
+      ? await services.connections.update(id, body)
+      : (await createOnce(() => services.connections.create(body), made)).object;
+    return { id: connection.id, state: applied({ ...inputs, ownershipMark }, connection, services) };
   },
 
   async read(connectionId, state, services) {
@@ -129,32 +141,41 @@ export const httpConnection: Resource<HttpConnectionInputs, HttpConnectionOutput
       folderId: managed(state, "folderId", connection.folderId),
       authorizationStatus,
       authorizationLost: had && authorizationStatus !== "success" ? true : undefined,
-      markLost: state.ownershipMark && connection.externalId !== carrierOf(state.ownershipMark) ? true : undefined,
+      markLost: state.ownershipMark && !hasMark(connection.externalId, state.ownershipMark) ? true : undefined,
     };
   },
 
   async update(connectionId, state, inputs, services) {
     const changed = changedFields(fields, state, inputs);
-    const body: Partial<ConnectionBody> = { ...settings(inputs), external_id: carrierOf(inputs.ownershipMark) };
+    const { ownershipMark = newMark(inputs.owner) } = state;
+    const body: Partial<ConnectionBody> = { ...settings(inputs), external_id: markAlone(ownershipMark) };
     if (state.folderId !== undefined && inputs.folderId === undefined) body.folder_id = null;
-    const credentials = state.authorizationLost || changed.some((field) => WRITE_ONLY.includes(field));
+    const credentials =
+      state.unconfirmed || state.authorizationLost || changed.some((field) => WRITE_ONLY.includes(field));
     if (credentials) body.input = connectionInput(inputs);
-    return applied(inputs, await services.connections.update(connectionId, body), services);
+    return applied({ ...inputs, ownershipMark }, await services.connections.update(connectionId, body), services);
   },
 
-  async delete(connectionId, _state, services) {
+  async delete(connectionId, { ownershipMark }, services) {
+    const held = ownershipMark && (await services.connections.find(connectionId));
+    // A later create has taken it over.
+    if (held && isOthers(held.externalId, ownershipMark)) return;
     await services.connections.delete(connectionId);
   },
 };
 
-/** The mark alone, since the field is free to set. */
-const carrierOf = (mark: string) => `pulumi:${mark}`;
+const takenOver = ({ id, name }: Connection) =>
+  `Connection ${id} ("${name}") at Workato, which an earlier run of this resource had made, is taken over under a new ownership mark.`;
 
 function settings(inputs: HttpConnectionInputs) {
   return { name: inputs.name, ...(inputs.folderId !== undefined && { folder_id: Number(inputs.folderId) }) };
 }
 
-function applied(inputs: HttpConnectionInputs, connection: Connection, services: Services): ConnectionState {
+function applied(
+  inputs: HttpConnectionInputs & { ownershipMark: string },
+  connection: Connection,
+  services: Services,
+): ConnectionState {
   const { authorizationStatus, authorizationError } = connection;
   if (authorizationStatus !== undefined && authorizationStatus !== "success") {
     services.warn(

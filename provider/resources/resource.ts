@@ -1,4 +1,4 @@
-import { type Problem, ProviderError } from "../errors";
+import { ConfigurationError, type Problem, ProviderError } from "../errors";
 import type { Shape } from "../lifecycle/check";
 import type { FieldTable } from "../lifecycle/diff";
 import type { State } from "../lifecycle/state";
@@ -26,8 +26,10 @@ export interface Resource<Inputs extends object, Outputs extends object> {
   needsIdentityProvider: boolean;
   /** Mistakes that show only when properties are seen together. What is unknown must pass. */
   rules(inputs: Readonly<Record<string, unknown>>, services: Services): Problem[];
-  /** Whether the configuration is another one than the state was made under, so that an update is due. */
-  outdated?(state: State<Inputs, Outputs>, services: Services): boolean;
+  /** Why an update is due though nothing in the program has changed: the configuration is another one than the state was made under. */
+  outdated?(state: State<Inputs, Outputs>, services: Services): string | undefined;
+  /** Inputs that are made of others, of what the program gives and what was there before. `undefined` is left out. */
+  derived?(given: Readonly<Record<string, unknown>>, olds: Readonly<Record<string, unknown>>): Record<string, unknown>;
   /** Drops what is no concern of the resource under this configuration, so that a change of it is no change of the resource. */
   relevant?(inputs: Record<string, unknown>, services: Services): Record<string, unknown>;
   /** What of the configuration makes it another resource; empty where nothing does. */
@@ -66,5 +68,26 @@ export class PartialFailure extends ProviderError {
     besides = "",
   ) {
     super("partial_failure", cause.message, besides);
+  }
+}
+
+/**
+ * Runs an update. Of one that failed, nobody knows how much was carried out, so the state says so: also a program that is taken
+ * back is written again by the next apply.
+ */
+export async function updateOrRecord<Inputs extends object, Outputs extends object>(
+  resource: Resource<Inputs, Outputs>,
+  id: string,
+  state: State<Inputs, Outputs>,
+  inputs: Inputs,
+  services: Services,
+): Promise<State<Inputs, Outputs>> {
+  try {
+    return await resource.update(id, state, inputs, services);
+  } catch (error) {
+    // Without its configuration, nothing was sent.
+    if (!(error instanceof Error) || error instanceof ConfigurationError) throw error;
+    const { state: known, cause, next } = error instanceof PartialFailure ? error : { state, cause: error, next: "" };
+    throw new PartialFailure(id, { ...known, unconfirmed: true }, cause, next);
   }
 }

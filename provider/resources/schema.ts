@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isSecureUrl } from "../http/address";
+import { OWNER_FORM } from "../mark";
 
 /** Pieces that the shapes of several resources share. Messages complete the sentence «<property> …». */
 
@@ -42,8 +43,8 @@ export const cidr = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
   error: "must be an IP address or a CIDR range such as 10.0.0.0/8",
 });
 
-/** Set by the SDK; see `sdk/ownership-mark.ts`. */
-export const ownershipMark = z.string({ error: "is set by the SDK" }).regex(/^[0-9a-f]{16}$/, "is set by the SDK");
+/** Set by the SDK; see `sdk/owner.ts`. */
+export const owner = z.string({ error: "is set by the SDK" }).regex(OWNER_FORM, "is set by the SDK");
 
 /** Client metadata of a registration, RFC 7591 section 2. */
 const registration = z
@@ -97,4 +98,4 @@ const renewSecret = z.boolean({ error: "must be true or false" }).optional();
 export const clientId = text("the client id at the identity provider");
 
 /** What every resource with a credential takes for it. */
-export const credentialInputs = { registration, rotationTriggers, overlap, renewSecret, ownershipMark };
+export const credentialInputs = { registration, rotationTriggers, overlap, renewSecret, owner };

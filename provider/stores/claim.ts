@@ -13,12 +13,13 @@ interface WantedClaim {
 
 type ClaimState = Pick<DcrProviderState, "claimId" | "ownClaimId" | "sharedClaimId">;
 
-/** Of the providers of a program that use a claim, one owns it: another one must not rename or narrow it, or delete it. */
+/** Of the providers of a program that use a claim, one owns it: another one must not rename or narrow it. */
 const ownership = (id: string) => objectOf("ownClaimId", id);
+const use = (id: string) => objectOf("claimId", id);
 
 /**
  * Makes, shares, widens or repairs the claim that carries API keys.
- * @param mark that of the provider
+ * @param mark the id of the provider
  * @param state what it has already
  * @throws ProviderError `claim_taken` where the name belongs to a claim with another expression
  */
@@ -42,10 +43,10 @@ export function ensureClaim(
     // provider that is gone.
     const replaced = mine !== undefined && !claims.some(({ id }) => id === mine);
     const adopted = async (id: string) => id === own || replaced || !(await idp.apps.anyHas(PROFILE_ATTRIBUTE));
-    const held = (id: string, isOwn: boolean) => ({
-      claimId: id,
-      ...(isOwn && { [isMine(id) ? "ownClaimId" : "sharedClaimId"]: id }),
-    });
+    const held = (id: string, isOwn: boolean) => {
+      services.holders.claim(use(id), mark);
+      return { claimId: id, ...(isOwn && { [isMine(id) ? "ownClaimId" : "sharedClaimId"]: id }) };
+    };
     const dropped = mine === undefined ? [] : (state.scopes ?? []).filter((scope) => !wanted.scopes.includes(scope));
     const plan = planClaim(claims, wanted, own, dropped);
     switch (plan.do) {
@@ -90,12 +91,12 @@ export async function readClaim(
   return plan.do === "keep" ? { claimId: plan.id } : { claimId: undefined };
 }
 
-/** Removes the claim if this provider, or one of the program that shared it, made it, and nobody needs it any more. */
-export async function releaseClaim(state: DcrProviderState, services: Services): Promise<void> {
-  const { ownershipMark = "" } = state;
-  const id = state.ownClaimId ?? state.sharedClaimId;
+/** Removes the claim that this provider used, if no other provider of the program uses it and no app has a key. */
+export async function releaseClaim(mark: string, state: DcrProviderState, services: Services): Promise<void> {
+  const id = state.ownClaimId ?? state.sharedClaimId ?? state.claimId;
   const { server, apps } = services.identityProvider();
-  if (id === undefined || !server || services.holders.isOthers(ownership(id), ownershipMark)) return;
+  if (id === undefined || !server) return;
+  if ([ownership(id), use(id)].some((what) => services.holders.isOthers(what, mark))) return;
   if (await apps.anyHas(PROFILE_ATTRIBUTE)) {
     services.warn(
       `The claim ${id} stays at Okta: there are apps with ${PROFILE_ATTRIBUTE} in their profile, whose tokens need it.`,

@@ -13,7 +13,8 @@ export interface DcrProviderInputs {
   identityProvider?: string | undefined;
   introspectionUrl?: string | undefined;
   adopt?: { dcrProviderId: string } | undefined;
-  ownershipMark: string;
+  /** Set by the SDK, see `provider/mark.ts`. */
+  owner: string;
 }
 
 export interface DcrProviderOutputs {

@@ -2,6 +2,7 @@ import { type Problem, ProviderError } from "../errors";
 import { missingAccess } from "../lifecycle/access";
 import { DEFAULT_CLAIM, PROFILE_ATTRIBUTE } from "../lifecycle/claim";
 import { UNKNOWN } from "../lifecycle/unknown";
+import { newMark } from "../mark";
 import type { DcrProviderStore, IdentityProvider } from "../services";
 import { ensureClaim, readClaim, releaseClaim } from "./claim";
 import { requireUsableConnection } from "./connection";
@@ -48,10 +49,10 @@ export const stackStore: DcrProviderStore = {
     const { issuer } = await idp.discovery.metadata();
     await idp.registrar.probe();
     await requireAccess(inputs.scopes ?? [], idp);
-    const claim =
-      inputs.manageClaim === false ? {} : await ensureClaim(wantedClaim(inputs), inputs.ownershipMark, {}, services);
-    const made = { dcrProviderId: inputs.ownershipMark, createdAt: new Date().toISOString(), store: "stack" as const };
-    return { id: inputs.ownershipMark, state: { ...inputs, ...made, issuer, ...claim } };
+    const id = newMark(inputs.owner);
+    const claim = inputs.manageClaim === false ? {} : await ensureClaim(wantedClaim(inputs), id, {}, services);
+    const made = { dcrProviderId: id, createdAt: new Date().toISOString(), store: "stack" as const };
+    return { id, state: { ...inputs, ...made, issuer, ...claim } };
   },
 
   async read(_id, state, services) {
@@ -62,7 +63,7 @@ export const stackStore: DcrProviderStore = {
     return { ...seen, ...(await readClaim(wantedClaim(state), state, services.identityProvider())) };
   },
 
-  async update(_id, was, inputs, services) {
+  async update(id, was, inputs, services) {
     const idp = services.identityProvider();
     const moved = was.issuer !== idp.issuer;
     // What was made at another authorization server is out of reach.
@@ -81,19 +82,19 @@ export const stackStore: DcrProviderStore = {
     const newScopes = (inputs.scopes ?? []).filter((scope) => !state.scopes?.includes(scope));
     if (newScopes.length > 0) await requireAccess(newScopes, idp);
     if (inputs.manageClaim === false) {
-      await releaseClaim(state, services);
+      await releaseClaim(id, state, services);
       return kept;
     }
-    const asBefore = sameClaim(wantedClaim(state), wantedClaim(inputs)) && claimId !== undefined;
+    const asBefore = sameClaim(wantedClaim(state), wantedClaim(inputs)) && claimId !== undefined && !state.unconfirmed;
     return {
       ...kept,
       ...(asBefore
         ? { claimId, ownClaimId, sharedClaimId }
-        : await ensureClaim(wantedClaim(inputs), inputs.ownershipMark, state, services)),
+        : await ensureClaim(wantedClaim(inputs), id, state, services)),
     };
   },
 
-  delete: (_id, state, services) => releaseClaim(state, services),
+  delete: releaseClaim,
 
   // The clients are in the preview themselves, each as an update of its own.
   warnBeforeUpdate: async () => undefined,

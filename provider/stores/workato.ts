@@ -131,7 +131,8 @@ function nameTaken(name: string, existing?: DcrProviderModel): ProviderError {
   const which = existing ? `"${existing.name}" (id ${existing.id})` : `"${name}"`;
   // A provider has no field for an ownership mark, so what an interrupted run left behind looks like anybody's.
   const left = existing
-    ? `. If an interrupted run of this stack has made it, take it over: adopt: { dcrProviderId: "${existing.id}" }`
+    ? `. If an interrupted run of this stack has made it, take it over: adopt: { dcrProviderId: "${existing.id}" }. ` +
+      "If this resource is being replaced, the old one has to go first: deleteBeforeReplace: true"
     : "";
   return new ProviderError(
     "name_taken",

@@ -4,7 +4,7 @@ import type { Checked } from "../../provider/lifecycle/check";
 import { apiClient } from "../../provider/resources/api-client";
 import { apiClientCredential } from "../../provider/resources/api-client-credential";
 import { dcrProvider } from "../../provider/resources/dcr-provider";
-import { checkInputs, needsUpdate } from "../../provider/resources/decisions";
+import { checkInputs, updateDue } from "../../provider/resources/decisions";
 import { httpConnection } from "../../provider/resources/http-connection";
 import type { Resource } from "../../provider/resources/resource";
 import type { Services } from "../../provider/services";
@@ -13,7 +13,9 @@ import type { StoreName } from "../../provider/stores/dcr-provider";
 export type Properties = Readonly<Record<string, unknown>>;
 
 /** What the SDK derives for each resource. */
-export const MARK = "0123456789abcdef";
+export const OWNER = "01234567.0123456789ab";
+/** What a create makes of it. */
+export const MARK = `${OWNER}.0a1b2c`;
 
 /** Services as a stack would configure them; nothing is called before a resource asks for it. */
 export function services({
@@ -56,8 +58,8 @@ export const kinds = {
 
 function kind<I extends object, O extends object>(resource: Resource<I, O>): Kind {
   return {
-    check: (news, services, olds = {}) => checkInputs(resource, olds, { ownershipMark: MARK, ...news }, services),
-    needsUpdate: (olds, news) => needsUpdate(resource, olds, news),
+    check: (news, services, olds = {}) => checkInputs(resource, olds, { owner: OWNER, ...news }, services),
+    needsUpdate: (olds, news) => updateDue(resource, olds, news, services()) !== undefined,
   };
 }
 

@@ -20,6 +20,7 @@ const app = z.object({
   id: z.string(),
   label: z.string(),
   status: z.string(),
+  created: optional(z.string()),
   profile: optional(z.record(z.string(), z.unknown())),
   credentials: optional(
     z.object({ oauthClient: optional(z.object({ token_endpoint_auth_method: optional(z.string()) })) }),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { UnauthorizedError } from "../../http/errors";
 import type { Transport } from "../../http/transport";
+import { Marks } from "../marks";
 import type { ClientInformation, ClientMetadata, RegisteredClient, Registrar } from "../registrar";
 import { ask, optional } from "../wire";
 import type { OktaApps } from "./apps";
@@ -19,18 +20,29 @@ const issued = clientInformation.extend({ client_secret: z.string() });
 
 /** Okta's dynamic client registration: https://developer.okta.com/docs/api/openapi/okta-oauth/oauth/tag/Client/ */
 export class OktaClients implements Registrar {
+  readonly marks = new Marks(async () =>
+    (await this.apps.list()).map(({ id, label, created }) => ({ id, carrier: label, createdAt: created })),
+  );
+
   /** @param apps every registered client is an app too, under the same id */
   constructor(
     private readonly http: Transport,
     private readonly apps: OktaApps,
   ) {}
 
+  get home(): string {
+    return this.http.baseUrl;
+  }
+
   async probe(): Promise<void> {
     await this.http.send({ method: "GET", path: PATH, query: { limit: 1 } });
   }
 
-  register(metadata: ClientMetadata): Promise<ClientInformation> {
-    return this.apps.change(() => ask(this.http, { method: "POST", path: PATH, json: metadata }, clientInformation));
+  async register(metadata: ClientMetadata): Promise<ClientInformation> {
+    const call = { method: "POST" as const, path: PATH, json: metadata };
+    const made = await this.apps.change(() => ask(this.http, call, clientInformation));
+    this.marks.note({ id: made.client_id, carrier: metadata.client_name });
+    return made;
   }
 
   /** From the app, whose list holds what the list of clients does not: its status and its profile. */
@@ -58,7 +70,9 @@ export class OktaClients implements Registrar {
     // What is undefined would be left out too.
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     const call = { method: "PUT" as const, path: one(clientId), json: { ...settings, ...given } };
-    return this.apps.change(() => ask(this.http, call, clientInformation));
+    const changed = await this.apps.change(() => ask(this.http, call, clientInformation));
+    if (changes.client_name !== undefined) this.marks.note({ id: clientId, carrier: changes.client_name });
+    return changed;
   }
 
   activate(clientId: string): Promise<void> {
@@ -82,9 +96,9 @@ export class OktaClients implements Registrar {
     try {
       await this.apps.change(() => this.http.send(call));
     } catch (error) {
-      if (error instanceof UnauthorizedError && isGone(error)) return;
-      throw error;
+      if (!(error instanceof UnauthorizedError && isGone(error))) throw error;
     }
+    this.marks.forget(clientId);
   }
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { NotFoundError } from "../../http/errors";
 import type { Transport } from "../../http/transport";
 import { Batch } from "../batch";
+import { Marks } from "../marks";
 import { countedPage, numberedPages } from "../paging";
 import { SharedList } from "../shared-list";
 import { ask, optional, readBody, wireId } from "../wire";
@@ -25,6 +26,7 @@ const apiClient = z
     api_portals: optional(z.array(reference)),
     api_collections: optional(z.array(reference)),
     api_policies: optional(z.array(reference)),
+    created_at: optional(z.string()),
     active_api_keys_count: optional(z.number()),
     total_api_keys_count: optional(z.number()),
     [ASSUMED.clientProvider]: optional(wireId),
@@ -33,6 +35,7 @@ const apiClient = z
     id: wire.id,
     name: wire.name,
     description: wire.description,
+    createdAt: wire.created_at,
     authType: wire.auth_type,
     email: wire.email,
     /** Like the portal: `null` where there is none, `undefined` where the answer does not tell. */
@@ -91,6 +94,10 @@ interface ApiKeyBody {
 
 /** API clients and their keys: https://docs.workato.com/workato-api/api-platform.html */
 export class ApiClients {
+  /** Of the clients that carry an ownership mark. */
+  readonly marks = new Marks(async () =>
+    (await this.list()).map(({ id, description, createdAt }) => ({ id, carrier: description, createdAt })),
+  );
   private readonly shared = new SharedList(() => numberedPages(this.http, PATH, countedPage(apiClient)));
   private readonly keysOf = new Map<string, SharedList<ApiKeyModel>>();
   private readonly few = new Batch<ApiKeyModel[]>(
@@ -116,17 +123,18 @@ export class ApiClients {
 
   async create(body: ApiClientBody): Promise<ApiClientModel> {
     const call = { method: "POST" as const, path: PATH, json: body };
-    return (await this.shared.change(() => ask(this.http, call, one))).data;
+    return this.noted(body, (await this.shared.change(() => ask(this.http, call, one))).data);
   }
 
   async update(id: string, body: ApiClientBody): Promise<ApiClientModel> {
     const call = { method: "PUT" as const, path: `${PATH}/${id}`, json: body };
-    return (await this.shared.change(() => ask(this.http, call, one))).data;
+    return this.noted(body, (await this.shared.change(() => ask(this.http, call, one))).data);
   }
 
   /** A client that is gone already is deleted; its keys go with it. */
   async delete(id: string): Promise<void> {
     await this.shared.change(() => this.http.send({ method: "DELETE", path: `${PATH}/${id}`, accept: [404] }));
+    this.marks.forget(id);
   }
 
   /** Holds no `authToken` to rely on. */
@@ -166,6 +174,11 @@ export class ApiClients {
   async deleteKey(id: string, keyId: string): Promise<void> {
     const call = { method: "DELETE" as const, path: `${PATH}/${id}/api_keys/${keyId}`, accept: [404] };
     await this.changeKeys(id, () => this.http.send(call));
+  }
+
+  private noted({ description }: ApiClientBody, made: ApiClientModel): ApiClientModel {
+    this.marks.note({ id: made.id, carrier: description, createdAt: made.createdAt });
+    return made;
   }
 
   private changeKeys<R>(id: string, write: () => Promise<R>): Promise<R> {

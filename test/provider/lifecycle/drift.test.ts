@@ -4,7 +4,7 @@ type Declared = Parameters<typeof registrationDrift>[0];
 type Registered = Parameters<typeof registrationDrift>[1];
 
 const registered: Registered = {
-  client_name: "Orders (pulumi:0123456789abcdef)",
+  client_name: "Orders (pulumi:01234567.0123456789ab.0a1b2c)",
   grant_types: ["client_credentials"],
   token_endpoint_auth_method: "client_secret_basic",
 };
@@ -50,7 +50,7 @@ test.each<[string, Declared, Registered]>([
 });
 
 test.each<[string, Declared, Registered, Declared]>([
-  ["the name", declared, { client_name: "Bills (pulumi:0123456789abcdef)" }, { name: "Bills" }],
+  ["the name", declared, { client_name: "Bills (pulumi:01234567.0123456789ab.0a1b2c)" }, { name: "Bills" }],
   ["the name, and lost its mark", declared, { client_name: "Bills" }, { name: "Bills" }],
   [
     "a logo that nobody declared",

@@ -1,7 +1,7 @@
 import { UNKNOWN } from "../../../provider/lifecycle/unknown";
 import { previewAdoption, requireAdoptable } from "../../../provider/resources/adoption";
 import { type HttpConnectionInputs, httpConnection } from "../../../provider/resources/http-connection";
-import { complaint, MARK, services } from "../support";
+import { complaint, MARK, OWNER, services } from "../support";
 
 const inputs: HttpConnectionInputs = {
   name: "Okta DCR",
@@ -9,10 +9,10 @@ const inputs: HttpConnectionInputs = {
   auth: { type: "header", headers: { Authorization: "SSWS 00hunter2" } },
   folderId: "12",
   adopt: { connectionId: "7" },
-  ownershipMark: MARK,
+  owner: OWNER,
 };
 const preview = (state: Partial<HttpConnectionInputs>, wanted = inputs) =>
-  previewAdoption({ ...httpConnection, adopt: async () => ({ id: "7", state }) }, wanted, services());
+  previewAdoption({ ...httpConnection, adopt: async () => ({ state }) }, wanted, services());
 
 test("a preview names what is taken over, and a line for each property that would change", async () => {
   const lines = await preview({ ...inputs, name: "By hand", folderId: undefined });
@@ -24,7 +24,7 @@ test("a preview names what is taken over, and a line for each property that woul
 });
 
 test("a preview says so when nothing would change, and the mark is no change", async () => {
-  const lines = await preview({ ...inputs, ownershipMark: "fedcba9876543210" });
+  const lines = await preview({ ...inputs, owner: "fedcba98.76543210fedc" });
   expect(lines).toEqual([
     'adopt "Okta DCR": connectionId 7 will be taken over, not created, and nothing of it changes',
   ]);
@@ -52,17 +52,21 @@ test.each([
   ["our mark, from a run that was interrupted", `Orders (pulumi:${MARK})`],
   ["our mark alone", `pulumi:${MARK}`],
 ])("what carries %s can be adopted", (_, carrier) => {
-  expect(() => requireAdoptable("API client 7", { carrier }, MARK)).not.toThrow();
+  expect(() => requireAdoptable("API client 7", { carrier }, OWNER)).not.toThrow();
 });
 
 test.each([
   ["is not there", undefined, "there is no API client 7"],
-  ["is another resource's", { carrier: "Orders (pulumi:fedcba9876543210)" }, "ownership mark is fedcba9876543210"],
+  [
+    "is another resource's",
+    { carrier: "Orders (pulumi:fedcba98.76543210fedc.ba9876)" },
+    "ownership mark is fedcba98.76543210fedc.ba9876",
+  ],
   [
     "is another resource's, by its mark alone",
-    { carrier: "pulumi:fedcba9876543210" },
+    { carrier: "pulumi:fedcba98.76543210fedc.ba9876" },
     "belongs to another resource already",
   ],
 ])("what %s cannot be adopted", (_, found, text) => {
-  expect(complaint(() => requireAdoptable("API client 7", found, MARK))).toContain(text);
+  expect(complaint(() => requireAdoptable("API client 7", found, OWNER))).toContain(text);
 });

@@ -1,20 +1,20 @@
 import { UNKNOWN } from "../../../provider/lifecycle/unknown";
 import { previewAdoption } from "../../../provider/resources/adoption";
 import { apiClientCredential } from "../../../provider/resources/api-client-credential";
-import { expectProblems, kinds, MARK, type Properties, services } from "../support";
+import { expectProblems, kinds, MARK, OWNER, type Properties, services } from "../support";
 
 const on = services();
 const check = (inputs: Properties) => kinds.ApiClientCredential.check(inputs, on);
 
 const ref = { dcrProviderId: "42", authenticationMethod: "oidc" };
-const plain = { name: "EU gateway", apiClient: { ownershipMark: MARK, dcrProvider: ref } };
+const plain = { name: "EU gateway", apiClient: { id: MARK, dcrProvider: ref } };
 
 test.each<[string, Properties]>([
   ["nothing else", {}],
   ["ranges and addresses", { ipAllowList: ["10.0.0.0/8", "192.0.2.7", "2001:db8::/32", "::1", "0.0.0.0/0"] }],
   ["an empty list of ranges", { ipAllowList: [] }],
   ["an unknown client", { apiClient: UNKNOWN }],
-  ["a client whose provider is unknown", { apiClient: { ownershipMark: MARK, dcrProvider: UNKNOWN } }],
+  ["a client whose provider is unknown", { apiClient: { id: MARK, dcrProvider: UNKNOWN } }],
 ])("a credential with %s is accepted", (_, changes) => {
   expect(check({ ...plain, ...changes }).problems).toEqual([]);
 });
@@ -43,7 +43,7 @@ test.each<[string, Properties, [string, string][]]>([
   ["a client that is an id", { apiClient: "42" }, [["apiClient", "must be an ApiClient"]]],
   [
     "a client whose provider is null",
-    { apiClient: { ownershipMark: MARK, dcrProvider: null } },
+    { apiClient: { id: MARK, dcrProvider: null } },
     [["apiClient.dcrProvider", "must be a DcrProvider"]],
   ],
   ["a range alone", { ipAllowList: "10.0.0.0/8" }, [["ipAllowList", "must be a list"]]],
@@ -55,12 +55,12 @@ test.each<[string, Properties, [string, string][]]>([
 
 test("an edit of the provider is no change of the credential", () => {
   const edited = { ...ref, requiredClaims: ["iss"], apiKeyClaim: "key", scopes: ["read"] };
-  const { inputs } = check({ ...plain, apiClient: { ownershipMark: MARK, dcrProvider: edited } });
+  const { inputs } = check({ ...plain, apiClient: { id: MARK, dcrProvider: edited } });
   expect(inputs).toEqual(check(plain).inputs);
 });
 
 test("inputs hold no undefined, which the SDK's check fails on before it reports any problem", () => {
-  const apiClient = { ownershipMark: MARK, dcrProvider: { dcrProviderId: "42" } };
+  const apiClient = { id: MARK, dcrProvider: { dcrProviderId: "42" } };
   const { inputs, problems } = kinds.ApiClientCredential.check({ ...plain, apiClient }, services({ store: "workato" }));
   expect(problems).toHaveLength(1);
   expect(inputs).toStrictEqual(JSON.parse(JSON.stringify(inputs)));
@@ -72,11 +72,11 @@ test("a preview says nothing of one that is adopted in the same `up` as its clie
   const inputs = {
     ...plain,
     apiClient: {
-      ownershipMark: UNKNOWN,
+      id: UNKNOWN,
       dcrProvider: { dcrProviderId: "42", authenticationMethod: "oidc" as const },
     },
     adopt: { apiKeyId: "1", clientId: "0oa1" },
-    ownershipMark: MARK,
+    owner: OWNER,
   };
   await expect(previewAdoption(apiClientCredential, inputs, on)).resolves.toEqual([]);
 });

@@ -126,7 +126,7 @@ const apiClient = fc
 const apiClientCredential = record(
   {
     ...credential,
-    apiClient: fc.record({ ownershipMark: fc.constant(MARK), dcrProvider: ref }),
+    apiClient: fc.record({ id: fc.constant(MARK), dcrProvider: ref }),
     ipAllowList: fc.array(fc.oneof(fc.ipV4(), fc.ipV6(), fc.constant("10.0.0.0/8")), { maxLength: 3 }),
     adopt: fc.record({ apiKeyId: id, clientId: text }),
   },
@@ -143,7 +143,7 @@ export const validInputs: Record<
   ApiClientCredential: { stack: apiClientCredential, workato: apiClientCredential },
 };
 
-const names = ["id", "type", "headers", "ownershipMark", "dcrProvider", "dcrProviderId", "authenticationMethod"];
+const names = ["id", "type", "headers", "owner", "dcrProvider", "dcrProviderId", "authenticationMethod"];
 
 /** Anything but null that JSON can say, under names that mean something here and others that do not. */
 export const json = fc.anything({

@@ -23,7 +23,7 @@ function run({ before = {}, broken = "", marked = false }: { before?: object; br
   const on: Services = services();
   on.identityProvider().registrar.deregister = () => call("deregister");
   const made = { clientId: "0oa1", clientSecret: "s", apiKeyId: "7", apiKey: "k", binding: "stack:0oa1" };
-  const it = { ...credentialRun(before, { name: "EU", ownershipMark: MARK }, new Set(), on), made };
+  const it = { ...credentialRun(MARK, before, { name: "EU" }, new Set(), on), made };
   const after = (error: unknown) =>
     failureOf(it, error, {
       state: () => ({ ...made }),

@@ -29,7 +29,7 @@ test.each<[string, Properties, [string, string][]]>([
   ["no name", { ...oidc, name: undefined }, [["name", "is required"]]],
   ["no method", { ...oidc, authenticationMethod: undefined }, [["authenticationMethod", '"oidc" or "introspection"']]],
   ["an unheard-of method", { ...oidc, authenticationMethod: "jwt" }, [["authenticationMethod", '"oidc" or']]],
-  ["a connection that is an id alone", { ...oidc, connection: "12" }, [["connection", "HttpConnection or { id }"]]],
+  ["a connection that is an id alone", { ...oidc, connection: "12" }, [["connection", "HttpConnection or { id"]]],
   ["a connection without an id", { ...oidc, connection: {} }, [["connection.id", "must be an id"]]],
   ["a connection's id that is a name", { ...oidc, connection: { id: "Okta" } }, [["connection.id", "must be an id"]]],
   ["a claim that is empty", { ...oidc, requiredClaims: ["iss", ""] }, [["requiredClaims[1]", "must not be empty"]]],
@@ -52,7 +52,7 @@ test.each<[string, Properties, [string, string][]]>([
   [
     "an introspection without a connection",
     { ...introspecting, introspection: { endpointPath: "oauth2/introspect" } },
-    [["introspection.connection", "HttpConnection or { id }"]],
+    [["introspection.connection", "HttpConnection or { id"]],
   ],
   [
     "everything at once",
@@ -136,7 +136,7 @@ describe("Okta's org server, which publishes no keys for its access tokens,", ()
 });
 
 describe("names are unique in a program", () => {
-  const other = "fedcba9876543210";
+  const other = "fedcba98.76543210fedc";
 
   test.each([
     ["the same name", "Okta", [["name", "another DcrProvider"]]],
@@ -146,7 +146,7 @@ describe("names are unique in a program", () => {
   ] as const)("%s for a second provider", (_, name, problems) => {
     const on = services({ store: "workato" });
     expect(check(oidc, on).problems).toEqual([]);
-    expectProblems(check({ ...oidc, name, ownershipMark: other }, on).problems, problems);
+    expectProblems(check({ ...oidc, name, owner: other }, on).problems, problems);
   });
 
   test("a provider that is checked twice is no second one", () => {
@@ -156,8 +156,8 @@ describe("names are unique in a program", () => {
 
   test("unknown names of two providers are not the same", () => {
     const on = services({ store: "workato" });
-    for (const ownershipMark of [other, "0000000000000000"]) {
-      expect(check({ ...oidc, name: UNKNOWN, ownershipMark }, on).problems).toEqual([]);
+    for (const owner of [other, "00000000.000000000000"]) {
+      expect(check({ ...oidc, name: UNKNOWN, owner }, on).problems).toEqual([]);
     }
   });
 });

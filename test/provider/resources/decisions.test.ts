@@ -1,6 +1,6 @@
 import { ConfigurationError } from "../../../provider/errors";
 import { UNKNOWN } from "../../../provider/lifecycle/unknown";
-import { expectProblems, kinds, MARK, type Properties, services } from "../support";
+import { expectProblems, kinds, MARK, OWNER, type Properties, services } from "../support";
 
 const connection = { name: "Okta DCR", baseUrl: "https://acme.okta.com", auth: { type: "none" } };
 const provider = { name: "Okta", connection: { id: "12" }, authenticationMethod: "oidc", scopes: ["orders.read"] };
@@ -10,7 +10,7 @@ const client = {
   apiCollectionIds: ["11"],
   dcrProvider: { dcrProviderId: "42", authenticationMethod: "oidc" },
 };
-const credential = { name: "EU", apiClient: { ownershipMark: MARK, dcrProvider: client.dcrProvider } };
+const credential = { name: "EU", apiClient: { id: MARK, dcrProvider: client.dcrProvider } };
 
 describe("the method of a provider", () => {
   const on = services({ store: "workato" });
@@ -49,21 +49,21 @@ describe("the method of a provider", () => {
 });
 
 describe("the ownership mark", () => {
-  const stored = "fedcba9876543210";
+  const stored = "fedcba98.76543210fedc";
 
   test("of the state wins, so that a resource that is renamed is still found", () => {
-    const { inputs, problems } = kinds.HttpConnection.check(connection, services(), { ownershipMark: stored });
+    const { inputs, problems } = kinds.HttpConnection.check(connection, services(), { owner: stored });
     expect(problems).toEqual([]);
-    expect(inputs.ownershipMark).toBe(stored);
+    expect(inputs.owner).toBe(stored);
   });
 
   test("of a new resource is the one that the SDK derives", () => {
-    expect(kinds.HttpConnection.check(connection, services()).inputs.ownershipMark).toBe(MARK);
+    expect(kinds.HttpConnection.check(connection, services()).inputs.owner).toBe(OWNER);
   });
 
-  test.each([undefined, "", "Okta", "0123456789ABCDEF"])("cannot be %j", (ownershipMark) => {
-    const { problems } = kinds.HttpConnection.check({ ...connection, ownershipMark }, services());
-    expectProblems(problems, [["ownershipMark", "is set by the SDK"]]);
+  test.each([undefined, "", "Okta", "01234567.0123456789AB"])("cannot be %j", (owner) => {
+    const { problems } = kinds.HttpConnection.check({ ...connection, owner }, services());
+    expectProblems(problems, [["owner", "is set by the SDK"]]);
   });
 });
 

@@ -32,7 +32,7 @@ const required: Record<Name, Record<string, (value: unknown) => boolean>> = {
   },
   ApiClientCredential: {
     name: isText,
-    apiClient: (value) => isObject(value) && isText(value.ownershipMark) && isRef(value.dcrProvider),
+    apiClient: (value) => isObject(value) && typeof value.id === "string" && isRef(value.dcrProvider),
   },
 };
 

@@ -3,10 +3,10 @@ import { ProviderError } from "../../../provider/errors";
 import { apiClient } from "../../../provider/resources/api-client";
 import { apiClientCredential } from "../../../provider/resources/api-client-credential";
 import { dcrProvider } from "../../../provider/resources/dcr-provider";
-import { needsUpdate, requireSoleHolder, stateReader } from "../../../provider/resources/decisions";
+import { requireSoleHolder, stateReader, updateDue } from "../../../provider/resources/decisions";
 import { httpConnection } from "../../../provider/resources/http-connection";
 import type { Resource } from "../../../provider/resources/resource";
-import { MARK, services } from "../support";
+import { OWNER, services } from "../support";
 import { json } from "./arbitraries";
 
 /** What a state may hold, and all that a diff asks of it. */
@@ -17,11 +17,11 @@ function stateOf<I extends object, O extends object>(resource: Resource<I, O>) {
     diff(held: Record<string, unknown>): void {
       const on = services();
       const state = readState(held);
-      requireSoleHolder(resource, state, on);
+      requireSoleHolder(resource, "1", state, on);
       resource.replaceBecause?.(state, on);
       resource.outdated?.(state, on);
       resource.remark?.(state);
-      needsUpdate(resource, held, {});
+      updateDue(resource, held, {}, on);
     },
   };
 }
@@ -51,17 +51,15 @@ test.each<[string, Record<string, unknown>, string]>([
   ["a text for a list", { store: "stack", scopes: "a" }, "scopes"],
   ["a number for an id", { dcrProviderId: 7 }, "dcrProviderId"],
 ])("a state of another version with %s is refused at its path", (_, held, path) => {
-  expect(() => stateReader(dcrProvider)({ ownershipMark: MARK, ...held })).toThrow(
-    `${path}: the state holds it in a form`,
-  );
+  expect(() => stateReader(dcrProvider)({ owner: OWNER, ...held })).toThrow(`${path}: the state holds it in a form`);
 });
 
 test("a state that lacks what this version writes, or has what it does not know, is read", () => {
-  const held = { ownershipMark: MARK, name: "Okta", ofANewerVersion: { a: 1 } };
+  const held = { owner: OWNER, name: "Okta", ofANewerVersion: { a: 1 } };
   expect(stateReader(dcrProvider)(held)).toEqual(held);
 });
 
 test("a state with what a rule of today would refuse is read: it may have been changed by hand", () => {
-  const held = { ownershipMark: MARK, email: "no address", logoUri: "ftp://example.com/", name: "" };
+  const held = { owner: OWNER, email: "no address", logoUri: "ftp://example.com/", name: "" };
   expect(stateReader(apiClient)(held)).toEqual(held);
 });

@@ -1,0 +1,69 @@
+import { markIn, ownerIn } from "../mark";
+
+/** An object at a vendor, and the text that carries its mark. */
+export interface Carried {
+  id: string;
+  carrier: string | undefined;
+  /** When it was made, ISO 8601; absent where the vendor does not tell. */
+  createdAt?: string | undefined;
+}
+
+export interface Marked {
+  id: string;
+  mark: string;
+  createdAt?: string | undefined;
+}
+
+/**
+ * Which objects of a vendor carry a mark: listed once per process, when the first resource without a state, or the first deletion,
+ * asks, and from then on kept true by what this process writes. So N creates or deletes cost one list, not N.
+ */
+export class Marks {
+  private listed: Promise<ReadonlyMap<string, Marked>> | undefined;
+  /** What this process has written since, by id; `undefined` of what it has deleted. */
+  private readonly written = new Map<string, Marked | undefined>();
+
+  constructor(private readonly list: () => Promise<Carried[]>) {}
+
+  /** What carries a mark of this owner, of whatever instance; the oldest first. */
+  async of(owner: string): Promise<Marked[]> {
+    const listed = await this.load();
+    const all = [...listed.values()].filter(({ id }) => !this.written.has(id));
+    const own = [...all, ...this.written.values()].filter((it) => it !== undefined && ownerIn(it.mark) === owner);
+    return (own as Marked[]).sort((a, b) => (a.createdAt ?? "").localeCompare(b.createdAt ?? ""));
+  }
+
+  /** The mark of one object; `undefined` where it carries none, or is gone. */
+  async on(id: string): Promise<string | undefined> {
+    const listed = await this.load();
+    return (this.written.has(id) ? this.written.get(id) : listed.get(id))?.mark;
+  }
+
+  /** To be called after each write of a carrier. */
+  note({ id, carrier, createdAt }: Carried): void {
+    const mark = markIn(carrier);
+    this.written.set(id, mark === undefined ? undefined : { id, mark, createdAt });
+  }
+
+  /** To be called after each deletion. */
+  forget(id: string): void {
+    this.written.set(id, undefined);
+  }
+
+  private load(): Promise<ReadonlyMap<string, Marked>> {
+    if (this.listed) return this.listed;
+    const loading = this.list().then((rows) => {
+      const marked = rows.flatMap(({ id, carrier, createdAt }) => {
+        const mark = markIn(carrier);
+        return mark === undefined ? [] : [[id, { id, mark, createdAt }] as const];
+      });
+      return new Map(marked);
+    });
+    this.listed = loading;
+    // A failed list is not kept: the next one who asks tries again.
+    loading.catch(() => {
+      if (this.listed === loading) this.listed = undefined;
+    });
+    return loading;
+  }
+}
