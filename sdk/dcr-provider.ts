@@ -89,7 +89,6 @@ export class DcrProvider extends pulumi.dynamic.Resource {
   declare readonly requiredClaims: pulumi.Output<string[] | undefined>;
   declare readonly apiKeyClaim: pulumi.Output<string | undefined>;
   declare readonly scopes: pulumi.Output<string[] | undefined>;
-  declare readonly identityProvider: pulumi.Output<string | undefined>;
   /** The same as `id`; with the store `workato`, the id of the provider there. */
   declare readonly dcrProviderId: pulumi.Output<string>;
   /** The issuer of the tokens, a URL as in the issuer's metadata (RFC 8414 section 2). */
@@ -98,6 +97,8 @@ export class DcrProvider extends pulumi.dynamic.Resource {
   declare readonly introspectionUrl: pulumi.Output<string | undefined>;
   /** When it was created, in ISO 8601. */
   declare readonly createdAt: pulumi.Output<string | undefined>;
+  /** @internal The part of `ref` that the check makes of the inputs. */
+  declare private readonly refSettings: pulumi.Output<Omit<DcrProviderRef, "dcrProviderId">>;
   /** For `ApiClient`s of other stacks: export it from this stack, and hand them what their stack reference gives. */
   readonly ref: pulumi.Output<DcrProviderRef>;
 
@@ -108,11 +109,7 @@ export class DcrProvider extends pulumi.dynamic.Resource {
       issuer: undefined,
       createdAt: undefined,
       introspectionUrl: undefined,
-      // Named, so that each is an output also where only a transform sets it.
-      requiredClaims: undefined,
-      apiKeyClaim: undefined,
-      scopes: undefined,
-      identityProvider: undefined,
+      refSettings: undefined,
       // Whole, so that the check finds a misspelt property of a program without types.
       ...args,
       connection: connectionId(args.connection),
@@ -122,16 +119,11 @@ export class DcrProvider extends pulumi.dynamic.Resource {
     // Names are unique at Workato, and nothing there can carry an ownership mark: a new one has to wait until the old one is gone.
     const options = pulumi.mergeOptions({ deleteBeforeReplace: true }, opts);
     super(provider, name, props, options, "workato", "DcrProvider");
-    // Made of the id and of inputs, which stay known while the provider is updated: an edit of the provider must not preview as an
-    // update of every client. Of its own properties, not of the arguments, which transforms and `ignoreChanges` overrule.
-    this.ref = pulumi.output({
-      dcrProviderId: this.id,
-      authenticationMethod: this.authenticationMethod,
-      identityProvider: this.identityProvider,
-      requiredClaims: this.requiredClaims,
-      apiKeyClaim: this.apiKeyClaim,
-      scopes: this.scopes,
-    }) as pulumi.Output<DcrProviderRef>;
+    // Made of the id and of what the check has made of the inputs, which stay known while the provider is updated: an edit of the
+    // provider must not preview as an update of every client. Not of the arguments, which transforms and `ignoreChanges` overrule.
+    this.ref = pulumi
+      .all([this.id, this.refSettings])
+      .apply(([dcrProviderId, settings]) => ({ dcrProviderId, ...settings }));
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Problem, ProviderError } from "../errors";
 import type { FieldTable } from "../lifecycle/diff";
+import { defined } from "../lifecycle/state";
 import { hasUnknown, UNKNOWN } from "../lifecycle/unknown";
 import type { Services } from "../services";
 import { STORES } from "../stores";
@@ -36,6 +37,7 @@ const shape = {
   manageClaim: z.boolean({ error: "must be true or false" }).optional(),
   identityProvider: z.enum(["okta"], { error: 'must be "okta", the one configured IdP' }).optional(),
   introspectionUrl: z.string().optional(),
+  refSettings: z.looseObject({}).optional(),
   adopt: z.strictObject({ dcrProviderId: id }, { error: "must be { dcrProviderId }" }).optional(),
   owner,
 };
@@ -51,6 +53,8 @@ const fields: FieldTable<DcrProviderInputs> = {
   manageClaim: "exact",
   identityProvider: "exact",
   introspectionUrl: "exact",
+  // Made of the others.
+  refSettings: "at creation",
   adopt: "at creation",
   owner: "at creation",
 };
@@ -78,8 +82,9 @@ export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
     ...issuerRules(inputs, services),
     ...claimName(inputs, services),
   ],
-  derived: ({ introspection }, olds) => ({
-    introspectionUrl: introspection && (introspectionUrl(introspection) ?? olds.introspectionUrl),
+  derived: (given, olds) => ({
+    introspectionUrl: given.introspection && (introspectionUrl(given.introspection) ?? olds.introspectionUrl),
+    refSettings: defined(Object.fromEntries(REF_SETTINGS.map((property) => [property, given[property] ?? undefined]))),
   }),
   missing,
   outdated: (state, services) => otherIssuer(state, services),
@@ -110,6 +115,9 @@ export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
   update: (id, state, inputs, services) => storeOf(state).update(id, state, inputs, services),
   delete: (id, state, services) => storeOf(state).delete(id, state, services),
 };
+
+/** The inputs that API clients need to know, see `DcrProviderRef`. */
+const REF_SETTINGS = ["authenticationMethod", "identityProvider", "requiredClaims", "apiKeyClaim", "scopes"] as const;
 
 /** Shown by the first preview, so it is made of inputs. @returns `undefined` where the base URL is not told, as where the property is ignored */
 function introspectionUrl(introspection: unknown): string | undefined {

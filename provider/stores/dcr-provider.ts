@@ -12,6 +12,8 @@ export interface DcrProviderInputs {
   manageClaim?: boolean | undefined;
   identityProvider?: string | undefined;
   introspectionUrl?: string | undefined;
+  /** What a ref holds besides the id. */
+  refSettings?: object | undefined;
   adopt?: { dcrProviderId: string } | undefined;
   /** Set by the SDK, see `provider/mark.ts`. */
   owner: string;

@@ -66,6 +66,9 @@ test("a further client costs one registration, one API client and one key, besid
   const billing = await outputsOf(engine.workspace, "billing");
   expect(first.addition?.steps).toEqual(["create billing", "same oidc", "same okta", "same orders"]);
   expect(first.addition?.requests).toEqual([
+    // Whether an earlier run has left anything: a list for each side, for all creates of the run.
+    "workato GET 200 /api/v2/api_clients",
+    "okta GET 200 /api/v1/apps",
     "okta GET 200 /oauth2/default/.well-known/oauth-authorization-server",
     "okta POST 201 /oauth2/v1/clients",
     "workato POST 200 /api/v2/api_clients",

@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { ComponentResource, type CustomResourceOptions } from "@pulumi/pulumi";
+import type { CustomResourceOptions } from "@pulumi/pulumi";
 import * as workato from "pulumi-workato-dcr";
 import type { FaultRule } from "../../sandbox/client";
 import { callers, serviceClient } from "../sandbox/http";
@@ -56,24 +55,6 @@ describe("with the store stack", () => {
     await engine.sandbox.clearFaults();
     return errors;
   }
-
-  test("a mark is that of the resource's URN, also below a parent", async () => {
-    const { workspace } = engine;
-    await workspace.up(async () => {
-      const parent = new ComponentResource("acme:Team", "team");
-      const dcrProvider = oidcProvider(engine.sandbox.info);
-      new workato.ApiClient("alone", { name: "Alone", apiCollectionIds: [1], dcrProvider });
-      new workato.ApiClient("child", { name: "Child", apiCollectionIds: [1], dcrProvider }, { parent });
-    });
-    const marks = (await workspace.state()).filter(({ urn }) => /::(alone|child)$/.test(urn));
-    const urns = marks.map(({ urn }) => urn.split("::").slice(2).join("::"));
-    const type = "pulumi-nodejs:dynamic/workato:ApiClient";
-    expect(urns.sort()).toEqual([`acme:Team$${type}::child`, `${type}::alone`]);
-    for (const { urn, inputs } of marks) {
-      const digest = createHash("sha256").update(`organization\n${urn}`).digest("hex");
-      expect(inputs?.ownershipMark).toBe(digest.slice(0, 16));
-    }
-  });
 
   describe("a resource that is renamed by an alias keeps its mark, and another one of its former name", () => {
     test("does not get its connection", async () => {
