@@ -1,4 +1,4 @@
-import { lossWarning } from "../../../provider/lifecycle/loss";
+import { lossWarning, repairNotice } from "../../../provider/lifecycle/loss";
 
 test.each([
   ["nothing", [], undefined],
@@ -41,4 +41,30 @@ test.each([
   ],
 ])("a refresh names the resource that has lost %s", (_what, lost, warning) => {
   expect(lossWarning("Orders", lost)).toBe(warning);
+});
+
+test.each<[string, string[], string | undefined]>([
+  ["nothing", [], undefined],
+  [
+    "a registration, with what goes with it",
+    ["clientId", "clientSecret", "binding"],
+    "makes anew the client at the identity provider; clientId, clientSecret, apiKeyId, apiKey change: whoever uses the credentials needs the new ones.",
+  ],
+  [
+    "the API client and its key",
+    ["apiKeyId", "apiKey", "binding", "apiClientId"],
+    "makes anew the API key and the API client in Workato; apiKeyId, apiKey, apiClientId change: whoever uses the credentials needs the new ones.",
+  ],
+  [
+    "a secret",
+    ["clientSecret"],
+    "makes anew the client secret; clientSecret changes: whoever uses the credentials needs the new ones.",
+  ],
+  [
+    "what no property shows",
+    ["intact"],
+    "restores its name, its ownership mark or the authentication that was applied; the credentials stay.",
+  ],
+])("a preview says of an update that makes %s whole what becomes of the credentials", (_what, lost, notice) => {
+  expect(repairNotice("Orders", lost)).toBe(notice && `"Orders": this update ${notice}`);
 });

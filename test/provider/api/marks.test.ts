@@ -1,0 +1,71 @@
+import { type Carried, Marks } from "../../../provider/api/marks";
+
+const OWNER = "01234567.0123456789ab";
+const MARK = `${OWNER}.0a1b2c`;
+const OTHER = "01234567.ffffffffffff.0a1b2c";
+const carrying = (id: string, mark: string, createdAt?: string): Carried => ({
+  id,
+  carrier: `Orders (pulumi:${mark})`,
+  createdAt,
+});
+
+function marks(...rows: Carried[]) {
+  let lists = 0;
+  const it = new Marks(async () => {
+    lists++;
+    return rows;
+  });
+  return { it, lists: () => lists };
+}
+
+const ids = async (it: Marks) => (await it.of(OWNER)).map(({ id }) => id);
+
+test("finds what carries a mark of the owner, of whatever instance, the oldest first", async () => {
+  const { it } = marks(
+    carrying("new", MARK, "2026-02-01T00:00:00Z"),
+    carrying("old", `${OWNER}.ffffff`, "2026-01-01T00:00:00Z"),
+    carrying("foreign", OTHER),
+    { id: "by hand", carrier: "Orders" },
+  );
+  expect(await ids(it)).toEqual(["old", "new"]);
+  expect([await it.on("new"), await it.on("foreign"), await it.on("by hand"), await it.on("gone")]).toEqual([
+    MARK,
+    OTHER,
+    undefined,
+    undefined,
+  ]);
+});
+
+test("costs one list, however often it is asked", async () => {
+  const { it, lists } = marks(carrying("a", MARK));
+  await Promise.all([it.of(OWNER), it.on("a"), it.of("other")]);
+  it.note(carrying("b", MARK));
+  expect(await ids(it)).toEqual(["a", "b"]);
+  expect(lists()).toBe(1);
+});
+
+test.each<[string, (it: Marks) => void, string[]]>([
+  ["made", (it) => it.note(carrying("b", MARK)), ["a", "b"]],
+  ["taken over", (it) => it.note(carrying("a", OTHER)), []],
+  ["given another instance", (it) => it.note(carrying("a", `${OWNER}.ffffff`)), ["a"]],
+  ["deleted", (it) => it.forget("a"), []],
+])("knows what this process has %s, before and after the list", async (_, write, expected) => {
+  const before = marks(carrying("a", MARK)).it;
+  write(before);
+  expect(await ids(before)).toEqual(expected);
+  const after = marks(carrying("a", MARK)).it;
+  await after.of(OWNER);
+  write(after);
+  expect(await ids(after)).toEqual(expected);
+});
+
+test("a list that failed is asked for again", async () => {
+  let broken = true;
+  const it = new Marks(async () => {
+    if (broken) throw new Error("cut");
+    return [carrying("a", MARK)];
+  });
+  await expect(it.of(OWNER)).rejects.toThrow("cut");
+  broken = false;
+  expect(await ids(it)).toEqual(["a"]);
+});
