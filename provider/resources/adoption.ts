@@ -3,7 +3,7 @@ import { ProviderError } from "../errors";
 import { changedFields } from "../lifecycle/diff";
 import type { State } from "../lifecycle/state";
 import { hasUnknown } from "../lifecycle/unknown";
-import { markIn, ownerIn } from "../mark";
+import { isOf, markIn, ownerIn, withoutMark } from "../mark";
 import type { Services } from "../services";
 import type { Kept } from "./credential-run";
 import type { Resource } from "./resource";
@@ -68,10 +68,14 @@ export function keptMetadata({ logo_uri, grant_types, token_endpoint_auth_method
 /** What a take-over changes of a client at the IdP and no property shows, a line each. */
 export function changesAtIdp(
   { client_name, active }: RegisteredClient,
-  { name, renewSecret }: { name: string; renewSecret?: boolean | undefined },
+  { name, owner, renewSecret }: { name: string; owner: string; renewSecret?: boolean | undefined },
 ): string[] {
   return [
-    `client_name: ${JSON.stringify(client_name ?? null)} -> ${JSON.stringify(name)}, with the ownership mark behind it`,
+    ...(isOf(owner, client_name) && withoutMark(client_name) === name
+      ? []
+      : [
+          `client_name: ${JSON.stringify(client_name ?? null)} -> ${JSON.stringify(name)}, with the ownership mark behind it`,
+        ]),
     ...(active ? [] : ['status at the identity provider: "INACTIVE" -> "ACTIVE"']),
     ...(renewSecret === true ? ["client secret: renewed; the one in use is refused as soon as this is applied"] : []),
   ];

@@ -2,7 +2,7 @@ import * as workato from "pulumi-workato-dcr";
 import { type Sandbox, startSandbox } from "../../sandbox/client";
 import { createWorkspace, type Workspace } from "../../tools/workspace";
 import { callers } from "../sandbox/http";
-import { callWith, oidcProvider, oktaConnection, outputsOf, startOver } from "./support";
+import { callWith, idOf, oidcProvider, oktaConnection, outputsOf, startOver } from "./support";
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -80,7 +80,7 @@ describe.each(["stack", "workato"] as const)("with the store %s", (store) => {
     const logoUri = "https://example.com/logo.png";
     await workspace.up(program());
     const ids = await idsOf(workspace);
-    const mark = (await outputsOf(workspace, "orders"))?.ownershipMark;
+    const mark = await idOf(workspace, "orders");
     const bare = {
       name: "Orders",
       description: `(pulumi:${mark})`,

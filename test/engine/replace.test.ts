@@ -4,6 +4,7 @@ import * as workato from "pulumi-workato-dcr";
 import {
   callWith,
   errorsOf,
+  idOf,
   NOTHING_LEFT,
   oidcProvider,
   oktaConnection,
@@ -88,7 +89,7 @@ describe("with the store stack", () => {
     const { sandbox, workspace } = engine;
     await workspace.up(program());
     const before = await outputsOf(workspace, "orders");
-    const id = (await workspace.state()).find(({ urn }) => urn.endsWith("::orders"))?.id;
+    const id = await idOf(workspace, "orders");
     const printed = await upReplacing("orders");
     const after = await outputsOf(workspace, "orders");
     expect(printed).toMatch(
@@ -97,7 +98,7 @@ describe("with the store stack", () => {
     expect(after).toMatchObject({ apiClientId: before?.apiClientId, clientId: before?.clientId });
     expect(after?.clientSecret).not.toBe(before?.clientSecret);
     expect(after?.apiKey).not.toBe(before?.apiKey);
-    expect((await workspace.state()).find(({ urn }) => urn.endsWith("::orders"))?.id).not.toBe(id);
+    expect(await idOf(workspace, "orders")).not.toBe(id);
     expect(
       (
         await sandbox.idpToken({

@@ -82,7 +82,10 @@ describe("the life of a stack", () => {
     const { sandbox, workspace } = engine;
     const { info } = sandbox;
     const oidc = await outputsOf(workspace, "oidc");
-    expect(oidc).toMatchObject({ dcrProviderId: expect.stringMatching(/^[0-9a-f]{16}$/), issuer: info.issuer });
+    expect(oidc).toMatchObject({
+      dcrProviderId: expect.stringMatching(/^[0-9a-f]{8}\.[0-9a-f]{12}\.[0-9a-f]{6}$/),
+      issuer: info.issuer,
+    });
     expect(Date.now() - Date.parse(String(oidc?.createdAt))).toBeLessThan(600_000);
     expect(orders).toMatchObject({
       apiClientId: expect.stringMatching(/^\d+$/),

@@ -73,7 +73,12 @@ export async function outputsOf(workspace: Workspace, name: string): Promise<Rec
   return (await allOutputs(workspace))[name];
 }
 
-/** The same of all resources, by their names. */
+/** The Pulumi id of one of the stack's resources. */
+export async function idOf(workspace: Workspace, name: string): Promise<string | undefined> {
+  return (await workspace.state()).find(({ urn }) => urn.endsWith(`::${name}`))?.id;
+}
+
+/** The outputs of all resources, by their names. */
 export async function allOutputs(workspace: Workspace): Promise<Record<string, Record<string, unknown>>> {
   const entries = (await workspace.state()).map(({ urn, outputs = {} }) => [
     urn.split("::").at(-1),

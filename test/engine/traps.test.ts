@@ -87,7 +87,7 @@ describe("configure races with the first call", () => {
     name: "Okta",
     baseUrl: "https://acme.okta.com",
     auth: { type: "none" },
-    ownershipMark: "0123456789abcdef",
+    owner: "01234567.0123456789ab",
   };
 
   test("calls that come at once, in parallel, are served", async () => {
