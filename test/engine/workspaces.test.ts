@@ -125,6 +125,17 @@ describe.each(["npm", "pnpm"] as const)("a workspace of %s", (manager) => {
     expect(await sandbox.state()).toEqual(NOTHING_LEFT);
   });
 
+  test("runs a library that has a copy of its own, which the program and the library hand their objects to", async () => {
+    expect(await cycle("apart")).toEqual({
+      up: { create: 5 },
+      refresh: { same: 5 },
+      again: { same: 5 },
+      destroy: { delete: 5 },
+      required: REQUIRED,
+    });
+    expect(await sandbox.state()).toEqual(NOTHING_LEFT);
+  });
+
   test("doctor finds nothing wrong with the installation", async () => {
     const { checks } = await doctor({ cwd: program() });
     expect(checks.installation).toMatchObject({ status: "ok", seen: expect.stringContaining(`@pulumi/pulumi ${SDK}`) });
