@@ -1,16 +1,13 @@
 // @ts-check
-const { spawn } = require("node:child_process");
 const { join } = require("node:path");
-const { createInterface } = require("node:readline");
 const { isNewEnough } = require("./choose");
+const { go } = require("./go");
 const { ENGINE_MODULE } = require("./pinned");
 const { trim } = require("./trim");
 
 const ENGINE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
 const DOWNLOADING = "go: downloading ";
 const HEARTBEAT = 20_000;
-/** Of what a failing build says, its end tells why. */
-const ERROR_LINES = 20;
 /** @param {string} wanted */
 const GO_NEEDED = (wanted) => `building it takes Go ${wanted} or newer (https://go.dev/dl)`;
 
@@ -69,25 +66,6 @@ async function requireGo(wanted) {
     throw new Error(`${error.code === "ENOENT" ? "Go is not installed" : error.message}; ${GO_NEEDED(wanted)}`);
   });
   if (!isNewEnough(version, wanted)) throw new Error(`Go here is ${version}; ${GO_NEEDED(wanted)}`);
-}
-
-/**
- * @param {string[]} args
- * @param {string} cwd
- * @param {(line: string) => void} [hear] what it says on stderr
- * @returns {Promise<string[]>} the lines of stdout
- */
-async function go(args, cwd, hear = () => {}) {
-  const child = spawn("go", args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
-  const [out, said] = [/** @type {string[]} */ ([]), /** @type {string[]} */ ([])];
-  createInterface(child.stdout).on("line", (line) => out.push(line));
-  createInterface(child.stderr).on("line", (line) => {
-    said.push(line);
-    hear(line);
-  });
-  const code = await new Promise((close, fail) => child.on("error", fail).on("close", close));
-  if (code !== 0) throw new Error(said.slice(-ERROR_LINES).join("\n"));
-  return out;
 }
 
 module.exports = { build, progress };

@@ -1,11 +1,9 @@
 // @ts-check
-const { execFile } = require("node:child_process");
 const { copyFile, mkdir, readdir, readFile, writeFile } = require("node:fs/promises");
 const { join, relative, sep } = require("node:path");
-const { promisify } = require("node:util");
+const { go } = require("./go");
 const { ENGINE_MODULE } = require("./pinned");
 
-const run = promisify(execFile);
 const STUBS = join(ENGINE_MODULE, "stubs");
 const GO = /\.go$/;
 
@@ -19,11 +17,11 @@ async function trim(folder) {
   const goMod = await readFile(join(ENGINE_MODULE, "go.mod"), "utf8");
   const packages = await stubbedPackages();
   const modules = modulesOf([...packages], goMod);
-  await go(["mod", "download", ...modules]);
-  const places = await go(["list", "-m", "-f", "{{.Path}} {{.Dir}}", ...modules]);
+  await go(["mod", "download", ...modules], ENGINE_MODULE);
+  const places = await go(["list", "-m", "-f", "{{.Path}} {{.Dir}}", ...modules], ENGINE_MODULE);
 
   const replaced = [];
-  for (const line of places.trim().split("\n")) {
+  for (const line of places) {
     const [path = "", place = ""] = line.split(/ (.*)/);
     await copy(path, place, join(folder, "modules", path), packages);
     replaced.push(`replace ${path} => ./modules/${path}\n`);
@@ -73,11 +71,6 @@ async function copy(name, from, to, stubbed) {
     else if (!(hasStub && GO.test(entry.name))) await copyFile(source, target);
   }
   if (hasStub) await copyFile(join(STUBS, name, "stub.go"), join(to, "stub.go"));
-}
-
-/** @param {string[]} args */
-async function go(args) {
-  return (await run("go", args, { cwd: ENGINE_MODULE, maxBuffer: 2 ** 26 })).stdout;
 }
 
 module.exports = { modulesOf, trim };
