@@ -104,7 +104,7 @@ function failure(ran: Exclude<Ran, { ended: "well" }>, project = ""): { why: str
   return { why: `pulumi failed: ${said}` };
 }
 
-function projectAbove(folder: string): string | undefined {
+export function projectAbove(folder: string): string | undefined {
   const file = PROJECT_FILES.map((name) => join(folder, name)).find((path) => existsSync(path));
   const above = dirname(folder);
   return file ?? (above === folder ? undefined : projectAbove(above));

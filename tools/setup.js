@@ -1,9 +1,10 @@
 // Prepares a clone for every other command: dependencies, build, and an installed copy of the build.
 // Plain JavaScript that needs nothing, because it runs before there are dependencies. What is up to date is skipped.
-const { spawnSync } = require("node:child_process");
+const { spawn, spawnSync } = require("node:child_process");
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const path = require("node:path");
+const { releaseLock, takeLock } = require("./lock");
 
 const root = path.resolve(__dirname, "..");
 const at = (...parts) => path.join(root, ...parts);
@@ -11,6 +12,8 @@ const manifest = JSON.parse(fs.readFileSync(at("package.json"), "utf8"));
 
 const OLDEST_NODE = manifest.engines.node.replace(">=", "");
 const LOCK = at(".build", "setup.lock");
+/** Given by the commands that need an engine. */
+const WITH_ENGINE = "--with-engine";
 const LOCK_WAIT_SECONDS = 900;
 const CONSUMER = at(".build", "consumer");
 const INSTALLED = path.join(CONSUMER, "node_modules", manifest.name);
@@ -30,7 +33,7 @@ function main() {
     if (!fs.existsSync(at("dist"))) fs.rmSync(built, { force: true });
     step("building the package", built, hashOf(sources, dependencies), buildPackage);
   } finally {
-    fs.rmSync(LOCK, { force: true });
+    releaseLock(LOCK);
   }
 }
 
@@ -54,8 +57,16 @@ function step(title, stamp, hash, work) {
 }
 
 function installDependencies() {
+  if (process.argv.includes(WITH_ENGINE)) startEngine();
   // Stated here, because the caller's settings (`npm run -s`, NODE_ENV=production) would hide errors and omit the tools.
   run("npm", ["ci", "--ignore-scripts", "--include=dev", "--no-audit", "--no-fund", "--loglevel=warn"]);
+}
+
+/** Getting an engine takes minutes and no dependency: it goes on beside this, and whoever needs the engine joins it. */
+function startEngine() {
+  const engine = spawn(process.execPath, [at("tools/ensure-pulumi/main.js")], { stdio: "ignore" });
+  engine.on("error", () => {});
+  engine.unref();
 }
 
 /**
@@ -133,45 +144,15 @@ function read(file) {
   }
 }
 
-/** One setup at a time. The lock is a symbolic link to the owner's process id: made with its content in one step. */
+/** One setup at a time. */
 function lock() {
   const deadline = Date.now() + LOCK_WAIT_SECONDS * 1000;
-  for (let announced = false; !tryLock(); announced = true) {
-    const owner = lockOwner();
-    if (owner === undefined) continue;
-    if (!isAlive(owner)) fs.rmSync(LOCK, { force: true });
-    else if (Date.now() > deadline) throw new Error(`process ${owner} holds ${LOCK}; remove it if that is no setup`);
-    else {
-      if (!announced) process.stderr.write(`setup: waiting for the one that process ${owner} runs …\n`);
-      sleep(200);
-    }
-  }
-}
-
-function tryLock() {
-  try {
-    fs.symlinkSync(String(process.pid), LOCK);
-    return true;
-  } catch (error) {
-    if (error.code === "EEXIST") return false;
-    throw error;
-  }
-}
-
-function lockOwner() {
-  try {
-    return Number(fs.readlinkSync(LOCK));
-  } catch {
-    return undefined;
-  }
-}
-
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === "EPERM";
+  let announced = false;
+  for (let owner = takeLock(LOCK); owner !== undefined; owner = takeLock(LOCK)) {
+    if (Date.now() > deadline) throw new Error(`process ${owner} holds ${LOCK}; remove it if that is no setup`);
+    if (!announced) process.stderr.write(`setup: waiting for the one that process ${owner} runs …\n`);
+    announced = true;
+    sleep(200);
   }
 }
 

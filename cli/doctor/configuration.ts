@@ -1,7 +1,18 @@
+import { readInstallation } from "../installation";
 import { type Check, ok, warn } from "./check";
+import { installationVerdict } from "./verdicts/installation";
 
 /** Later checks name them as what they need. */
 export const SOURCE = "configuration source";
+
+/** Only where there is a project. */
+export const INSTALLATION_CHECKS: readonly Check[] = [
+  {
+    name: "installation",
+    needs: [],
+    look: async ({ cwd }) => installationVerdict(await readInstallation(cwd)),
+  },
+];
 
 export const CONFIGURATION_CHECKS: readonly Check[] = [
   {

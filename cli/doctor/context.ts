@@ -45,6 +45,7 @@ export interface OktaSide {
 
 /** What checks look at. Each part is made, or fails, once. */
 export interface Context {
+  cwd: string;
   configuration(): Promise<Configuration>;
   /** @throws ConfigurationError */
   workato(): Promise<WorkatoSide>;
@@ -59,6 +60,7 @@ export function createContext(where: Where, env: NodeJS.ProcessEnv, log: (line: 
   const configuration = once(() => readConfiguration(where, env));
   const workato = once(async () => workatoSide(await configuration(), log));
   return {
+    cwd: where.cwd,
     configuration,
     workato,
     okta: once(async () => oktaSide(await configuration(), log)),

@@ -1,8 +1,9 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Command, parseOptions, UsageError } from "../command";
+import { projectAbove } from "../stack-config";
 import { examine, type Finding } from "./check";
-import { CONFIGURATION_CHECKS } from "./configuration";
+import { CONFIGURATION_CHECKS, INSTALLATION_CHECKS } from "./configuration";
 import { createContext } from "./context";
 import { OKTA_CHECKS } from "./okta";
 import { line, summary } from "./print";
@@ -21,9 +22,11 @@ export const doctor: Command = {
       stack: { type: "string" },
       cwd: { type: "string", default: "." },
     });
-    const context = createContext({ cwd: folder(cwd), stack }, process.env, (text) => console.error(text));
+    const place = folder(cwd);
+    const all = projectAbove(place) === undefined ? CHECKS : [...INSTALLATION_CHECKS, ...CHECKS];
+    const context = createContext({ cwd: place, stack }, process.env, (text) => console.error(text));
     const checks: Finding[] = [];
-    for await (const finding of examine(CHECKS, context)) {
+    for await (const finding of examine(all, context)) {
       checks.push(finding);
       if (!json) console.log(line(finding));
     }

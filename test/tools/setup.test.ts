@@ -51,7 +51,7 @@ class Toy {
     this.write("CHANGELOG.md", "1.0.0\n");
     this.write("sdk/index.ts", "export const answer = 42;\n");
     this.write("provider/index.ts", "export const question = 6 * 9;\n");
-    cpSync(resolve(repository, "tools/setup.js"), this.path("tools/setup.js"));
+    for (const tool of ["setup.js", "lock.js"]) cpSync(resolve(repository, "tools", tool), this.path(`tools/${tool}`));
   }
 
   write(name: string, text: string): void {

@@ -54,7 +54,7 @@ test.each<[string, () => void, RegExp]>([
     () => releases.set("/pulumi-3.0.0-checksums.txt", "0  other.tar.gz\n"),
     /no release/,
   ],
-  ["a version without checksums", () => releases.clear(), /answered 404/],
+  ["a version without checksums", () => releases.clear(), /404/],
 ])("refuses %s", async (_, spoil, message) => {
   spoil();
   await expect(download("3.0.0", folder, base)).rejects.toThrow(message);
@@ -62,5 +62,5 @@ test.each<[string, () => void, RegExp]>([
 
 test("says why a host cannot be reached", async () => {
   await new Promise((closed) => server.close(closed));
-  await expect(download("3.0.0", folder, base)).rejects.toThrow(/ECONNREFUSED/);
+  await expect(download("3.0.0", folder, base)).rejects.toThrow(/connect/i);
 });

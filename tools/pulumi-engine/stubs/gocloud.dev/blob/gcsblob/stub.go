@@ -1,0 +1,4 @@
+// Package gcsblob stands in for the back-end gs://.
+package gcsblob
+
+const Scheme = "gs"
