@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import provider = require("../provider/dynamic/api-client");
 
-import { DcrProvider, type DcrProviderRef } from "./dcr-provider";
+import { type DcrProvider, type DcrProviderRef, isDcrProvider } from "./dcr-provider";
 import type { Id } from "./id";
 import { owner } from "./owner";
 
@@ -110,7 +110,7 @@ export class ApiClient extends pulumi.dynamic.Resource {
       tokenEndpoint: undefined,
       // Whole, so that the check finds a misspelt property of a program without types.
       ...args,
-      dcrProvider: dcrProvider instanceof DcrProvider ? dcrProvider.ref : dcrProvider,
+      dcrProvider: isDcrProvider(dcrProvider) ? dcrProvider.ref : dcrProvider,
       owner: owner("ApiClient", name, opts),
     };
     const options = pulumi.mergeOptions(opts, { additionalSecretOutputs: ["clientSecret", "apiKey"] });

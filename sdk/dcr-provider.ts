@@ -127,6 +127,11 @@ export class DcrProvider extends pulumi.dynamic.Resource {
   }
 }
 
+/** By its shape: a program that uses a library may hold two copies of this package, each with a class of its own. */
+export function isDcrProvider(value: unknown): value is DcrProvider {
+  return pulumi.Resource.isInstance(value) && "ref" in value;
+}
+
 function connectionId(connection: DcrProviderArgs["connection"]): { id: pulumi.Input<Id> } | undefined {
   return connection && { id: connection.id };
 }
