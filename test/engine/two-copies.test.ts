@@ -1,4 +1,4 @@
-import { cp } from "node:fs/promises";
+import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as own from "pulumi-workato-dcr";
 import { INSTALLED } from "../../tools/installed";
@@ -6,12 +6,19 @@ import { callWith, NOTHING_LEFT, oidcProvider, oktaConnection, outputsOf, useEng
 
 const engine = useEngine();
 
-/** The copy that npm installs below a library where the program has another version of the package. */
+/** The copy that npm installs below a library, where the program has another version of the package. */
 let library: typeof own;
 beforeAll(async () => {
   const { workDir } = engine.workspace.stack.workspace;
-  const installed = join(workDir, "node_modules/acme-library/node_modules/pulumi-workato-dcr");
+  const folder = join(workDir, "node_modules/acme-library");
+  const installed = join(folder, "node_modules/pulumi-workato-dcr");
   await cp(INSTALLED, installed, { recursive: true });
+  // As most libraries do, it keeps its inner paths to itself.
+  const manifest = { name: "acme-library", version: "1.0.0", exports: { ".": "./index.js" } };
+  await Promise.all([
+    writeFile(join(folder, "package.json"), JSON.stringify(manifest)),
+    writeFile(join(folder, "index.js"), ""),
+  ]);
   library = require(installed);
 });
 
