@@ -64,20 +64,14 @@ test("siblings in a component get their inputs, and what they derive from each o
   const parent = new pulumi.ComponentResource("acme:Team", "team");
   const auth = { type: "none" } as const;
   const connection = new workato.HttpConnection("okta", { name: "O", baseUrl: "https://o.test", auth }, { parent });
-  const dcrProvider = new workato.DcrProvider(
-    "introspecting",
-    {
-      name: "I",
-      connection,
-      authenticationMethod: "introspection",
-      introspection: { connection, endpointPath: "oauth2/introspect" },
-    },
-    { parent },
-  );
+  const settings = {
+    name: "I",
+    connection,
+    authenticationMethod: "oidc",
+    requiredClaims: ["aud"],
+  } satisfies workato.DcrProviderArgs;
+  const dcrProvider = new workato.DcrProvider("oidc", settings, { parent });
   const client = new workato.ApiClient("orders", { name: "C", apiCollectionIds: [], dcrProvider }, { parent });
-  expect(await known(dcrProvider.introspectionUrl)).toBe("https://o.test/oauth2/introspect");
-  expect(await known(client.dcrProvider)).toEqual({
-    dcrProviderId: "id of introspecting",
-    authenticationMethod: "introspection",
-  });
+  const ref = { dcrProviderId: "id of oidc", authenticationMethod: "oidc", requiredClaims: ["aud"] };
+  expect(await known(client.dcrProvider)).toEqual(ref);
 });
