@@ -2,22 +2,25 @@ import type { DcrProviderModel } from "./api/workato/assumed";
 import type { ApiCollection } from "./api/workato/collections";
 import type { Connection } from "./api/workato/connections";
 import { ProviderError } from "./errors";
-import { listed, type Selector, select } from "./lifecycle/select";
+import { listed, type Selector, select, selectorProblem } from "./lifecycle/select";
 import type { Services } from "./services";
 
-/** The HTTP connection that the selector means. @throws ProviderError `not_found` or `ambiguous`, with the candidates */
+/** The HTTP connection that the selector means. @throws ProviderError `invalid_selector`; `not_found` or `ambiguous`, with the candidates */
 export async function findConnection(selector: Selector, { connections }: Services): Promise<Connection> {
+  requireSelector("HTTP connection", selector);
   const http = (await connections.list()).filter(({ provider }) => provider === "rest");
   return only("HTTP connection", http, selector);
 }
 
-/** @throws ProviderError `not_found` or `ambiguous`, with the candidates */
+/** @throws ProviderError `invalid_selector`; `not_found` or `ambiguous`, with the candidates */
 export async function findApiCollection(selector: Selector, { apiCollections }: Services): Promise<ApiCollection> {
+  requireSelector("API collection", selector);
   return only("API collection", await apiCollections.list(), selector);
 }
 
-/** @throws ProviderError `not_found` or `ambiguous`, with the candidates; `no_list` with the store `stack` */
+/** @throws ProviderError `invalid_selector`; `not_found` or `ambiguous`, with the candidates; `no_list` with the store `stack` */
 export async function findDcrProvider(selector: Selector, services: Services): Promise<DcrProviderModel> {
+  requireSelector("DCR provider", selector);
   return only("DCR provider", await listDcrProviders(services), selector);
 }
 
@@ -29,6 +32,14 @@ export async function listDcrProviders({ store, dcrProviders }: Services): Promi
     "There is no list of DCR providers with workato-dcr:dcrProviderStore = stack: each lives in the stack that declares it",
     "Hand the provider's `ref` to other stacks as a stack output, or run: pulumi config set workato-dcr:dcrProviderStore workato",
   );
+}
+
+function requireSelector(kind: string, args: unknown): void {
+  const problem = selectorProblem(args);
+  if (problem === undefined) return;
+  const next =
+    "Give it { name: … } or { id: … }; where that is the output of a resource, use the look-up that ends with Output";
+  throw new ProviderError("invalid_selector", `The look-up of one ${kind} ${problem}`, next);
 }
 
 function only<T extends { id: string; name: string }>(kind: string, objects: readonly T[], selector: Selector): T {

@@ -1,8 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import provider = require("../provider/dynamic/api-client-credential");
-
 import type { ApiClient, Registration } from "./api-client";
+import { DynamicResource } from "./dynamic-resource";
 import type { Id } from "./id";
 import { owner } from "./owner";
 
@@ -43,7 +42,7 @@ export interface ApiClientCredentialArgs {
  * @see https://docs.workato.com/workato-api/api-platform.html
  * @see https://developer.okta.com/docs/api/openapi/okta-oauth/oauth/tag/Client/
  */
-export class ApiClientCredential extends pulumi.dynamic.Resource {
+export class ApiClientCredential extends DynamicResource {
   declare readonly name: pulumi.Output<string>;
   /** The id of the API client in Workato. */
   declare readonly apiClientId: pulumi.Output<string>;
@@ -82,6 +81,6 @@ export class ApiClientCredential extends pulumi.dynamic.Resource {
       owner: owner("ApiClientCredential", name, opts),
     };
     const options = pulumi.mergeOptions(opts, { additionalSecretOutputs: ["clientSecret", "apiKey"] });
-    super(provider, name, props, options, "workato", "ApiClientCredential");
+    super("ApiClientCredential", name, props, options);
   }
 }

@@ -1,8 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import provider = require("../provider/dynamic/api-client");
-
-import { DcrProvider, type DcrProviderRef } from "./dcr-provider";
+import { type DcrProvider, type DcrProviderRef, isDcrProvider } from "./dcr-provider";
+import { DynamicResource } from "./dynamic-resource";
 import type { Id } from "./id";
 import { owner } from "./owner";
 
@@ -73,7 +72,7 @@ export interface ApiClientArgs {
  * @see https://docs.workato.com/workato-api/api-platform.html
  * @see https://developer.okta.com/docs/api/openapi/okta-oauth/oauth/tag/Client/
  */
-export class ApiClient extends pulumi.dynamic.Resource {
+export class ApiClient extends DynamicResource {
   declare readonly name: pulumi.Output<string>;
   /** What the client knows of its DCR provider. */
   declare readonly dcrProvider: pulumi.Output<DcrProviderRef>;
@@ -110,10 +109,10 @@ export class ApiClient extends pulumi.dynamic.Resource {
       tokenEndpoint: undefined,
       // Whole, so that the check finds a misspelt property of a program without types.
       ...args,
-      dcrProvider: dcrProvider instanceof DcrProvider ? dcrProvider.ref : dcrProvider,
+      dcrProvider: isDcrProvider(dcrProvider) ? dcrProvider.ref : dcrProvider,
       owner: owner("ApiClient", name, opts),
     };
     const options = pulumi.mergeOptions(opts, { additionalSecretOutputs: ["clientSecret", "apiKey"] });
-    super(provider, name, props, options, "workato", "ApiClient");
+    super("ApiClient", name, props, options);
   }
 }

@@ -1,7 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-
-import provider = require("../provider/dynamic/dcr-provider");
-
+import { DynamicResource } from "./dynamic-resource";
 import type { HttpConnection } from "./http-connection";
 import type { Id } from "./id";
 import { owner } from "./owner";
@@ -83,7 +81,7 @@ export interface DcrProviderRef {
  * @see https://docs.workato.com/api-mgmt/oidc.html for the claims in which the gateway looks for the API key
  * @see https://developer.okta.com/docs/api/openapi/okta-management/management/tag/AuthorizationServer/
  */
-export class DcrProvider extends pulumi.dynamic.Resource {
+export class DcrProvider extends DynamicResource {
   declare readonly name: pulumi.Output<string>;
   declare readonly authenticationMethod: pulumi.Output<AuthenticationMethod>;
   declare readonly requiredClaims: pulumi.Output<string[] | undefined>;
@@ -118,13 +116,18 @@ export class DcrProvider extends pulumi.dynamic.Resource {
     };
     // Names are unique at Workato, and nothing there can carry an ownership mark: a new one has to wait until the old one is gone.
     const options = pulumi.mergeOptions({ deleteBeforeReplace: true }, opts);
-    super(provider, name, props, options, "workato", "DcrProvider");
+    super("DcrProvider", name, props, options);
     // Made of the id and of what the check has made of the inputs, which stay known while the provider is updated: an edit of the
     // provider must not preview as an update of every client. Not of the arguments, which transforms and `ignoreChanges` overrule.
     this.ref = pulumi
       .all([this.id, this.refSettings])
       .apply(([dcrProviderId, settings]) => ({ dcrProviderId, ...settings }));
   }
+}
+
+/** By its shape: a program that uses a library may hold two copies of this package, each with a class of its own. */
+export function isDcrProvider(value: unknown): value is DcrProvider {
+  return pulumi.Resource.isInstance(value) && "ref" in value;
 }
 
 function connectionId(connection: DcrProviderArgs["connection"]): { id: pulumi.Input<Id> } | undefined {

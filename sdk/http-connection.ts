@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import provider = require("../provider/dynamic/http-connection");
-
+import { DynamicResource } from "./dynamic-resource";
 import type { Id } from "./id";
 import { owner } from "./owner";
 
@@ -60,7 +59,7 @@ export interface HttpConnectionArgs {
  *
  * @see https://docs.workato.com/workato-api/connections.html
  */
-export class HttpConnection extends pulumi.dynamic.Resource {
+export class HttpConnection extends DynamicResource {
   declare readonly name: pulumi.Output<string>;
   declare readonly baseUrl: pulumi.Output<string>;
   declare readonly folderId: pulumi.Output<string | undefined>;
@@ -81,6 +80,6 @@ export class HttpConnection extends pulumi.dynamic.Resource {
     };
     // The provider returns `auth` and `tls` as it got them, to tell later whether they changed.
     const options = pulumi.mergeOptions(opts, { additionalSecretOutputs: ["auth", "tls"] });
-    super(provider, name, props, options, "workato", "HttpConnection");
+    super("HttpConnection", name, props, options);
   }
 }

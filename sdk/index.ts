@@ -18,14 +18,22 @@ export {
   type HttpConnectionTls,
 } from "./http-connection";
 export type { Id } from "./id";
+export type {
+  ApiCollectionResult,
+  DcrProviderResult,
+  HttpConnectionResult,
+  LookupArgs,
+  LookupOutputArgs,
+} from "./lookup-types";
 export {
-  type ApiCollectionResult,
-  type DcrProviderResult,
   getApiCollection,
+  getApiCollectionOutput,
   getApiCollections,
+  getApiCollectionsOutput,
   getDcrProvider,
+  getDcrProviderOutput,
   getDcrProviders,
+  getDcrProvidersOutput,
   getHttpConnection,
-  type HttpConnectionResult,
-  type LookupArgs,
+  getHttpConnectionOutput,
 } from "./lookups";

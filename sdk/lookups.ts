@@ -1,61 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import { lookUp } from "../provider/dynamic/program";
+import { lookUp, lookUpAll } from "../provider/dynamic/program";
 import { findApiCollection, findConnection, findDcrProvider, listDcrProviders } from "../provider/lookups";
-import type { AuthenticationMethod, DcrProviderRef } from "./dcr-provider";
-import type { Id } from "./id";
-
-/** By id or by name; exactly one of them. Names must match exactly, upper and lower case included. */
-export type LookupArgs = { id: pulumi.Input<Id>; name?: undefined } | { name: pulumi.Input<string>; id?: undefined };
-
-/** An HTTP connection of the workspace. An optional field is absent where Workato's answer has none. */
-export interface HttpConnectionResult {
-  /** The id of the connection in Workato. */
-  id: string;
-  /** The same as `id`, as an `HttpConnection` has it. */
-  connectionId: string;
-  name: string;
-  /** The id of the folder that holds the connection. */
-  folderId?: string | undefined;
-  /** Workato's last attempt to connect: `success`, `failed` or `exception`. */
-  authorizationStatus?: string | undefined;
-}
-
-/** An API collection of the workspace. An optional field is absent where Workato's answer has none. */
-export interface ApiCollectionResult {
-  /** The id of the collection, for `apiCollectionIds` of an `ApiClient`. */
-  id: string;
-  name: string;
-  /** The id of the Workato project that the collection belongs to. */
-  projectId?: string | undefined;
-  /** The URL of the collection, as Workato gives it. */
-  url?: string | undefined;
-  /** Such as `1.0`. */
-  version?: string | undefined;
-}
-
-/** A DCR provider of the workspace. An optional field is absent where the provider has none. */
-export interface DcrProviderResult {
-  /** The id of the provider in Workato. */
-  id: string;
-  /** The same as `id`, as a `DcrProvider` has it. */
-  dcrProviderId: string;
-  name: string;
-  authenticationMethod: AuthenticationMethod;
-  /** The connection over which Workato reaches the identity provider. */
-  connection: { id: string };
-  /** Claims that a token must hold, all of them. */
-  requiredClaims?: string[] | undefined;
-  /** The claim that holds the API key; where absent, the gateway's own choice (see `DcrProviderArgs`). */
-  apiKeyClaim?: string | undefined;
-  /** The scopes that callers may ask for. */
-  scopes?: string[] | undefined;
-  /** Only for the method `introspection`: the URL at which Workato asks about tokens. */
-  introspectionUrl?: string | undefined;
-  /** When it was created, in ISO 8601. */
-  createdAt?: string | undefined;
-  /** What an `ApiClient` takes as its `dcrProvider`. */
-  ref: DcrProviderRef;
-}
+import type { DcrProviderRef } from "./dcr-provider";
+import type {
+  ApiCollectionResult,
+  DcrProviderResult,
+  HttpConnectionResult,
+  LookupArgs,
+  LookupOutputArgs,
+} from "./lookup-types";
 
 /**
  * Looks up an HTTP connection of the workspace. The look-up fails the preview if nothing matches (the error lists the
@@ -63,13 +16,16 @@ export interface DcrProviderResult {
  *
  * @see https://docs.workato.com/workato-api/connections.html
  */
-export function getHttpConnection(args: LookupArgs): pulumi.Output<HttpConnectionResult> {
-  return pulumi.output(args).apply((selector) =>
-    lookUp(async (services) => {
-      const { id, name, folderId, authorizationStatus } = await findConnection(selector, services);
-      return { id, connectionId: id, name, folderId, authorizationStatus };
-    }),
-  );
+export function getHttpConnection(args: LookupArgs): Promise<HttpConnectionResult> {
+  return lookUp("getHttpConnection", args, async (services) => {
+    const { id, name, folderId, authorizationStatus } = await findConnection(args, services);
+    return { id, connectionId: id, name, folderId, authorizationStatus };
+  });
+}
+
+/** As `getHttpConnection`, with arguments that may be outputs of resources. */
+export function getHttpConnectionOutput(args: LookupOutputArgs): pulumi.Output<HttpConnectionResult> {
+  return ofOutputs(args, getHttpConnection);
 }
 
 /**
@@ -78,8 +34,13 @@ export function getHttpConnection(args: LookupArgs): pulumi.Output<HttpConnectio
  *
  * @see https://docs.workato.com/workato-api/api-platform.html
  */
-export function getApiCollection(args: LookupArgs): pulumi.Output<ApiCollectionResult> {
-  return pulumi.output(args).apply((selector) => lookUp((services) => findApiCollection(selector, services)));
+export function getApiCollection(args: LookupArgs): Promise<ApiCollectionResult> {
+  return lookUp("getApiCollection", args, (services) => findApiCollection(args, services));
+}
+
+/** As `getApiCollection`, with arguments that may be outputs of resources. */
+export function getApiCollectionOutput(args: LookupOutputArgs): pulumi.Output<ApiCollectionResult> {
+  return ofOutputs(args, getApiCollection);
 }
 
 /**
@@ -87,8 +48,13 @@ export function getApiCollection(args: LookupArgs): pulumi.Output<ApiCollectionR
  *
  * @see https://docs.workato.com/workato-api/api-platform.html
  */
-export function getApiCollections(): pulumi.Output<ApiCollectionResult[]> {
-  return lookUp((services) => services.apiCollections.list());
+export function getApiCollections(): Promise<ApiCollectionResult[]> {
+  return lookUpAll("getApiCollections", (services) => services.apiCollections.list());
+}
+
+/** As `getApiCollections`. */
+export function getApiCollectionsOutput(): pulumi.Output<ApiCollectionResult[]> {
+  return pulumi.output(getApiCollections());
 }
 
 /**
@@ -98,10 +64,13 @@ export function getApiCollections(): pulumi.Output<ApiCollectionResult[]> {
  *
  * @see https://docs.workato.com/en/api-mgmt/api-dynamic-client
  */
-export function getDcrProvider(args: LookupArgs): pulumi.Output<DcrProviderResult> {
-  return pulumi
-    .output(args)
-    .apply((selector) => lookUp(async (services) => result(await findDcrProvider(selector, services))));
+export function getDcrProvider(args: LookupArgs): Promise<DcrProviderResult> {
+  return lookUp("getDcrProvider", args, async (services) => result(await findDcrProvider(args, services)));
+}
+
+/** As `getDcrProvider`, with arguments that may be outputs of resources. */
+export function getDcrProviderOutput(args: LookupOutputArgs): pulumi.Output<DcrProviderResult> {
+  return ofOutputs(args, getDcrProvider);
 }
 
 /**
@@ -110,12 +79,23 @@ export function getDcrProvider(args: LookupArgs): pulumi.Output<DcrProviderResul
  *
  * @see https://docs.workato.com/en/api-mgmt/api-dynamic-client
  */
-export function getDcrProviders(): pulumi.Output<DcrProviderResult[]> {
-  return lookUp(async (services) => (await listDcrProviders(services)).map(result));
+export function getDcrProviders(): Promise<DcrProviderResult[]> {
+  return lookUpAll("getDcrProviders", async (services) => (await listDcrProviders(services)).map(result));
+}
+
+/** As `getDcrProviders`. */
+export function getDcrProvidersOutput(): pulumi.Output<DcrProviderResult[]> {
+  return pulumi.output(getDcrProviders());
+}
+
+/** While an argument is not known yet, as in a preview, neither is the result, and nothing is looked up. */
+function ofOutputs<T>(args: LookupOutputArgs, get: (args: LookupArgs) => Promise<T>) {
+  return pulumi.output(args).apply((known) => get(known as LookupArgs));
 }
 
 function result(found: Awaited<ReturnType<typeof findDcrProvider>>): DcrProviderResult {
   const { id, name, authenticationMethod, connectionId, requiredClaims, apiKeyClaim, scopes } = found;
+  const { introspectionConnectionId, introspectionEndpointPath: endpointPath } = found;
   const ref = { dcrProviderId: id, authenticationMethod, requiredClaims, apiKeyClaim, scopes } as DcrProviderRef;
   return {
     id,
@@ -126,6 +106,9 @@ function result(found: Awaited<ReturnType<typeof findDcrProvider>>): DcrProvider
     requiredClaims,
     apiKeyClaim,
     scopes,
+    introspection: introspectionConnectionId
+      ? { connection: { id: introspectionConnectionId }, endpointPath }
+      : undefined,
     introspectionUrl: found.introspectionUrl,
     createdAt: found.createdAt,
     ref,

@@ -1,6 +1,18 @@
 /** By which of the two an object is looked up; exactly one of them. */
 export type Selector = { id: string | number; name?: undefined } | { name: string; id?: undefined };
 
+/** What keeps arguments from being a selector: a program without types can hand over anything. */
+export function selectorProblem(args: unknown): string | undefined {
+  const given = Object.entries(args ?? {}).filter(([, value]) => value !== undefined);
+  const [first, ...more] = given;
+  if (first === undefined || more.length > 0 || !["id", "name"].includes(first[0])) {
+    return `takes either id or name, and got ${given.map(([key]) => key).join(", ") || "neither"}`;
+  }
+  const [key, value] = first;
+  const plain = typeof value === "string" || (key === "id" && typeof value === "number");
+  return plain ? undefined : `takes a plain value as ${key}`;
+}
+
 type Selected<T> = { one: T } | { none: T[] } | { several: T[] };
 
 /** The one object that a selector means. Names are compared to the letter; an id is compared as text. */

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
+import * as pulumi from "@pulumi/pulumi";
 import * as workato from "pulumi-workato-dcr";
 import { callers, httpConnection } from "../sandbox/http";
 import { callWith, oidcProvider, outputsOf, startOver, useEngine, WORKATO_STORE, watched } from "./support";
@@ -39,11 +40,22 @@ test("by name and by id, a look-up gives what is there, and asks for each list o
   const { sandbox, workspace } = engine;
   const { outputs, requests } = await watched(sandbox, () =>
     workspace.up(async () => ({
-      connections: [workato.getHttpConnection({ name: "Okta" }), workato.getHttpConnection({ id: byHand.twin })],
-      collections: [workato.getApiCollection({ name: "Inventory" }), workato.getApiCollection({ id: "1" })],
+      connections: [
+        await workato.getHttpConnection({ name: "Okta" }),
+        workato.getHttpConnectionOutput({ id: pulumi.output(byHand.twin) }),
+      ],
+      collections: [
+        workato.getApiCollection({ name: "Inventory" }),
+        workato.getApiCollectionOutput({ id: pulumi.output("1") }),
+      ],
       allCollections: workato.getApiCollections(),
-      providers: [workato.getDcrProvider({ name: "By hand" }), workato.getDcrProvider({ id: byHand.provider })],
+      allCollectionsOutput: workato.getApiCollectionsOutput(),
+      providers: [
+        workato.getDcrProvider({ name: "By hand" }),
+        workato.getDcrProviderOutput({ id: pulumi.output(byHand.provider) }),
+      ],
       allProviders: workato.getDcrProviders(),
+      allProvidersOutput: workato.getDcrProvidersOutput(),
     })),
   );
   const folderId = `${sandbox.info.folderId}`;
@@ -60,7 +72,9 @@ test("by name and by id, a look-up gives what is there, and asks for each list o
     { id: "2", name: "Inventory" },
     { id: "1", name: "Orders" },
   ]);
-  expect(outputs.allCollections?.value).toEqual([orders, inventory]);
+  for (const all of [outputs.allCollections, outputs.allCollectionsOutput]) {
+    expect(all?.value).toEqual([orders, inventory]);
+  }
 
   const id = `${byHand.provider}`;
   const [provider] = outputs.providers?.value ?? [];
@@ -75,7 +89,7 @@ test("by name and by id, a look-up gives what is there, and asks for each list o
     createdAt: (await sandbox.state()).workato.dcrProviders[0]?.created_at,
   });
   expect(outputs.providers?.value).toEqual([provider, provider]);
-  expect(outputs.allProviders?.value).toEqual([provider]);
+  for (const all of [outputs.allProviders, outputs.allProvidersOutput]) expect(all?.value).toEqual([provider]);
   expect(requests.sort()).toEqual([
     "workato GET 200 /api/api_collections",
     "workato GET 200 /api/connections",
@@ -88,8 +102,8 @@ describe("what is not to be had fails the preview, and says what there is", () =
   beforeAll(async () => {
     await arrange();
     const { sandbox } = engine;
-    // The one that nobody uses, the second of its kind: longer than a program takes that does not wait for it.
-    await sandbox.fault({ path: "/dcr_providers$", after: 1, fault: { kind: "delay", ms: 5000 } });
+    // Those that nobody uses, after the first of this kind: longer than a program takes that does not wait for them.
+    await sandbox.fault({ path: "/dcr_providers$", after: 1, times: 2, fault: { kind: "delay", ms: 5000 } });
     const program = ["-r", "ts-node/register", "test/engine/lookups/failures.ts", JSON.stringify(sandbox.info)];
     const { stdout } = await promisify(execFile)(process.execPath, program, { cwd: resolve(__dirname, "../..") });
     shown = JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
@@ -108,7 +122,15 @@ describe("what is not to be had fails the preview, and says what there is", () =
       () => 'no API collection with id 99. Those that the token sees: "Inventory" (id 2), "Orders" (id 1)',
     ],
     ["another case", () => `named "BY HAND". Those that the token sees: "By hand" (id ${byHand.provider})`],
-    ["a result that nobody uses", () => 'There is no DCR provider named "Unused"'],
+    ["a promise that nobody awaits", () => 'There is no DCR provider named "Unused"'],
+    ["an output that nobody uses", () => 'There is no DCR provider named "Unused"'],
+    ["a promise that the program awaits", () => 'There is no HTTP connection named "Awaited"'],
+    ["an output of an output", () => 'There is no API collection named "1"'],
+    [
+      "neither id nor name",
+      () => "The look-up of one HTTP connection takes either id or name, and got nmae. Give it {",
+    ],
+    ["an output as a plain argument", () => "takes a plain value as name. Give it { name: … }"],
     ["one provider with the store stack", () => noList],
     ["all providers with the store stack", () => "or run: pulumi config set workato-dcr:dcrProviderStore workato"],
   ])("%s", (name, message) => {
@@ -121,10 +143,10 @@ test("a client works with the ref of a provider that was looked up, and a provid
   await arrange();
   const { sandbox, workspace } = engine;
   const program = async () => {
-    const args = { apiCollectionIds: [workato.getApiCollection({ name: "Orders" }).id] };
-    const foreign = workato.getDcrProvider({ name: "By hand" });
+    const args = { apiCollectionIds: [workato.getApiCollectionOutput({ name: "Orders" }).id] };
+    const foreign = await workato.getDcrProvider({ name: "By hand" });
     new workato.ApiClient("orders", { name: "Orders", dcrProvider: foreign.ref, ...args });
-    const connection = { id: workato.getHttpConnection({ name: "Okta" }).id };
+    const connection = { id: (await workato.getHttpConnection({ name: "Okta" })).id };
     new workato.ApiClient("billing", {
       name: "Billing",
       dcrProvider: oidcProvider(sandbox.info, { connection }),

@@ -48,6 +48,11 @@ const EXAMPLES: Record<string, Example> = {
     config: introspection,
     credentials: ofOneClient,
   },
+  "unit-test": {
+    program: async () => load("../../examples/unit-test/index"),
+    config: ({ scope }) => ({ scope, collections: '["Orders", "Inventory"]' }),
+    credentials: ofOneClient,
+  },
   ci: {
     program: () => load<typeof import("../../examples/ci/program")>("../../examples/ci/program").program(),
     config: ({ scope }) => ({ scope, clients: '{"orders": [1], "billing": [1, 2]}' }),

@@ -1,8 +1,13 @@
+import * as pulumi from "@pulumi/pulumi";
 import type { SandboxInfo } from "../../../sandbox/client";
+import type * as workatoSdk from "../../../sdk";
 import { installedSdk } from "../../../tools/installed";
 import { createWorkspace } from "../../../tools/workspace";
 
 const workato = installedSdk();
+
+/** As a program without types would give it. */
+const untyped = (args: object) => args as workatoSdk.LookupArgs;
 
 /**
  * Look-ups that fail, as a program of the Automation API would make them: in a process with no handlers but Pulumi's own, which
@@ -13,7 +18,13 @@ const LOOKUPS: Record<string, () => unknown> = {
   "several matches": () => workato.getHttpConnection({ name: "Twin" }),
   "no such id": () => workato.getApiCollection({ id: 99 }),
   "another case": () => workato.getDcrProvider({ name: "BY HAND" }),
-  "a result that nobody uses": () => void workato.getDcrProvider({ name: "Unused" }),
+  "a promise that nobody awaits": () => void workato.getDcrProvider({ name: "Unused" }),
+  "an output that nobody uses": () => void workato.getDcrProviderOutput({ name: pulumi.output("Unused") }),
+  "a promise that the program awaits": async () => (await workato.getHttpConnection({ name: "Awaited" })).id,
+  "an output of an output": () =>
+    workato.getApiCollectionOutput({ name: workato.getApiCollectionOutput({ id: 1 }).id }),
+  "neither id nor name": () => workato.getHttpConnection(untyped({ nmae: "CRM" })),
+  "an output as a plain argument": () => workato.getHttpConnection(untyped({ name: pulumi.output("Okta") })),
   "one provider with the store stack": () => workato.getDcrProvider({ name: "By hand" }),
   "all providers with the store stack": () => workato.getDcrProviders(),
 };

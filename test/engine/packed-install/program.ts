@@ -18,7 +18,7 @@ async function program() {
   });
   const { apiClientId, clientSecret } = new workato.ApiClient("orders", {
     name: "Orders",
-    apiCollectionIds: [workato.getApiCollection({ name: "Orders" }).id],
+    apiCollectionIds: [workato.getApiCollectionOutput({ name: "Orders" }).id],
     dcrProvider,
     verify: true,
   });

@@ -1,4 +1,4 @@
-import { listed, type Selector, select } from "../../../provider/lifecycle/select";
+import { listed, type Selector, select, selectorProblem } from "../../../provider/lifecycle/select";
 
 const okta = { id: "1", name: "Okta" };
 const lower = { id: "2", name: "okta" };
@@ -16,6 +16,20 @@ test.each<[string, Selector, object]>([
   ["an id that none has", { id: "9" }, { none: all }],
 ])("by %s", (_, selector, selected) => {
   expect(select(all, selector)).toEqual(selected);
+});
+
+test.each<[string, unknown, string | undefined]>([
+  ["a name", { name: "Okta" }, undefined],
+  ["an id", { id: "1" }, undefined],
+  ["an id as a number, beside an absent name", { id: 1, name: undefined }, undefined],
+  ["nothing at all", undefined, "takes either id or name, and got neither"],
+  ["an absent name", { name: undefined }, "takes either id or name, and got neither"],
+  ["both", { id: 1, name: "Okta" }, "takes either id or name, and got id, name"],
+  ["a misspelt property", { nmae: "Okta" }, "takes either id or name, and got nmae"],
+  ["an output", { name: { apply: () => {} } }, "takes a plain value as name"],
+  ["a number as a name", { name: 1 }, "takes a plain value as name"],
+])("as arguments: %s", (_, args, problem) => {
+  expect(selectorProblem(args)).toBe(problem);
 });
 
 test.each<[string, { id: string; name: string }[], string]>([
