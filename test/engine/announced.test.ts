@@ -119,7 +119,7 @@ describe("another Okta org in the configuration", () => {
       const { printed, steps } = await workspace.preview(flat);
       expect(steps).toEqual(["update eu", "update oidc", "update orders"]);
       expect(printed).toContain(
-        `"Orders": the identity provider is ${other.info.oktaOrgUrl} by now, and the client is registered at ${sandbox.info.oktaOrgUrl}`,
+        `ApiClient "Orders": the identity provider is ${other.info.oktaOrgUrl} by now, and the client is registered at ${sandbox.info.oktaOrgUrl}`,
       );
       expect(printed).toContain("clientId, clientSecret, apiKeyId and apiKey change");
       const up = await workspace.up(flat);

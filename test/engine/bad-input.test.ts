@@ -38,11 +38,11 @@ describe("what can be known before apply fails at preview, all of it in one list
         "apiCollectionIds: must be a list of ids; it may be empty",
         "apiPolicyId: must be an id: a number, or a string of digits",
         "email: is required with portalId: the portal invites the owner of this address",
-        "emial.*: there is no such property; check its spelling",
+        'emial.*: there is no such property as "emial"; did you mean "email"?',
         "logoUri: must be an absolute https URL without credentials: the address of a logo",
         "name: must not be empty: the name of the API client",
         'registration.grantTypes[0]: must be "client_credentials"',
-        "registration.tokenEndpointAuthMetod: there is no such property; check its spelling",
+        'registration.tokenEndpointAuthMetod: there is no such property as "tokenEndpointAuthMetod"; did you mean "tokenEndpointAuthMethod"?',
         "rotationTriggers.quarter: must be a string, a number or a boolean",
       ],
     ],
@@ -61,10 +61,10 @@ describe("what can be known before apply fails at preview, all of it in one list
           }),
         ),
       [
-        "auth.pasword: there is no such property; check its spelling",
+        'auth.pasword: there is no such property as "pasword"; did you mean "password"?',
         "auth.password: is required: the password",
         "baseUrl: must be an absolute https URL without credentials: the base URL of the IdP",
-        "headers.*: there is no such property; check its spelling",
+        'headers.*: there is no such property as "headers"; check its spelling',
         "tls.clientKey: must be a string: a private key in PEM form",
       ],
     ],
@@ -132,7 +132,9 @@ describe("what can be known before apply fails at preview, all of it in one list
           { dependsOn: first },
         );
       },
-      ["name: is the name of another DcrProvider of this program; upper and lower case are the same"],
+      [
+        'name: is the name of another DcrProvider of this program, DcrProvider "Okta"; upper and lower case are the same',
+      ],
     ],
   ])("%s", async (_, config, declare, expected) => {
     const { sandbox, workspace } = engine;
@@ -192,15 +194,37 @@ describe("what can be known before apply fails at preview, all of it in one list
       ["workato-dcr:oktaApiToken"],
       /workato-dcr:oktaApiToken is missing.* Run: pulumi config set --secret workato-dcr:oktaApiToken <token>$/,
     ],
+    [
+      "without either token, whose settings are in one error",
+      {},
+      ["workato-dcr:apiToken", "workato-dcr:oktaApiToken"],
+      /workato-dcr:apiToken is missing.* workato-dcr:oktaApiToken is missing.* Run: .*--secret workato-dcr:apiToken <token> && .*--secret workato-dcr:oktaApiToken <token>$/,
+    ],
+    [
+      "with a private key that is none",
+      { "workato-dcr:oktaClientId": "0oa1", "workato-dcr:oktaPrivateKey": "hunter2" },
+      ["workato-dcr:oktaApiToken"],
+      /workato-dcr:oktaPrivateKey is not a private key.* Run: pulumi config set --secret workato-dcr:oktaPrivateKey < key\.pem$/,
+    ],
+    [
+      "with the address of the Admin Console",
+      { "workato-dcr:oktaOrgUrl": "https://acme-admin.okta.com" },
+      [],
+      /is the address of the Admin Console.* Run: pulumi config set workato-dcr:oktaOrgUrl https:\/\/acme\.okta\.com$/,
+    ],
   ])("a configuration %s", async (_, config, removed, expected) => {
     const { sandbox, workspace } = engine;
     await configured(
       workspace,
       config,
       async () => {
-        expect(await errorsOf(workspace.preview(async () => void oidcProvider(sandbox.info)))).toEqual([
-          expect.stringMatching(expected),
-        ]);
+        const before = workspace.printed().length;
+        const errors = await errorsOf(workspace.preview(async () => void oidcProvider(sandbox.info)));
+        expect(errors).toEqual([expect.stringMatching(expected)]);
+        // The engine prints what a resource fails with while it works and at the end.
+        expect(workspace.printed().slice(before).split(String(errors[0]))).toHaveLength(3);
+        expect(workspace.printed()).not.toContain("hunter2");
+        expect(await sandbox.requests()).toEqual([]);
       },
       removed,
     );

@@ -93,7 +93,9 @@ describe("with the store stack", () => {
     const printed = await upReplacing("orders");
     const after = await outputsOf(workspace, "orders");
     expect(printed).toMatch(
-      new RegExp(`"Orders": API client ${before?.apiClientId} .* client at the identity provider ${before?.clientId} `),
+      new RegExp(
+        `ApiClient "Orders": API client ${before?.apiClientId} .* client at the identity provider ${before?.clientId} `,
+      ),
     );
     expect(after).toMatchObject({ apiClientId: before?.apiClientId, clientId: before?.clientId });
     expect(after?.clientSecret).not.toBe(before?.clientSecret);
