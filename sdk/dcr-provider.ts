@@ -95,8 +95,6 @@ export class DcrProvider extends DynamicResource {
   declare readonly introspectionUrl: pulumi.Output<string | undefined>;
   /** When it was created, in ISO 8601. */
   declare readonly createdAt: pulumi.Output<string | undefined>;
-  /** @internal The part of `ref` that the check makes of the inputs. */
-  declare private readonly refSettings: pulumi.Output<Omit<DcrProviderRef, "dcrProviderId">>;
   /** For `ApiClient`s of other stacks: export it from this stack, and hand them what their stack reference gives. */
   readonly ref: pulumi.Output<DcrProviderRef>;
 
@@ -120,10 +118,17 @@ export class DcrProvider extends DynamicResource {
     super("DcrProvider", name, props, options);
     // Made of the id and of what the check has made of the inputs, which stay known while the provider is updated: an edit of the
     // provider must not preview as an update of every client. Not of the arguments, which transforms and `ignoreChanges` overrule.
+    const { refSettings } = this as unknown as Checked;
     this.ref = pulumi
-      .all([this.id, this.refSettings])
+      .all([this.id, refSettings])
       .apply(([dcrProviderId, settings]) => ({ dcrProviderId, ...settings }));
   }
+}
+
+/** What the check adds. Not declared in the class: a private property there would keep the types of two copies apart. */
+interface Checked {
+  /** The part of `ref` that is made of the inputs. */
+  refSettings: pulumi.Output<Omit<DcrProviderRef, "dcrProviderId">>;
 }
 
 /** By its shape: a program that uses a library may hold two copies of this package, each with a class of its own. */

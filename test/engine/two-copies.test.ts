@@ -1,13 +1,15 @@
 import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as own from "pulumi-workato-dcr";
+// Of another declaration than those of the build, as those of another copy: the types have to accept each other as well.
+import type * as Sources from "../../sdk";
 import { INSTALLED } from "../../tools/installed";
 import { callWith, NOTHING_LEFT, oidcProvider, oktaConnection, outputsOf, useEngine } from "./support";
 
 const engine = useEngine();
 
 /** The copy that npm installs below a library, where the program has another version of the package. */
-let library: typeof own;
+let library: typeof Sources;
 beforeAll(async () => {
   const { workDir } = engine.workspace.stack.workspace;
   const folder = join(workDir, "node_modules/acme-library");
