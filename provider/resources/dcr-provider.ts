@@ -87,9 +87,11 @@ export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
     ...issuerRules(inputs, services),
     ...claimName(inputs, services),
   ],
-  derived: (given, olds) => ({
-    introspectionUrl: given.introspection && (introspectionUrl(given.introspection) ?? olds.introspectionUrl),
-    refSettings: defined(Object.fromEntries(REF_SETTINGS.map((property) => [property, given[property] ?? undefined]))),
+  derived: (checked, given, olds) => ({
+    introspectionUrl:
+      checked.introspection &&
+      (introspectionUrl(given.introspection) ?? given.introspectionUrl ?? olds.introspectionUrl),
+    refSettings: defined(Object.fromEntries(REF_SETTINGS.map((property) => [property, checked[property]]))),
   }),
   references: [
     { path: ["connection", "id"], missing: noConnection, list: (_inputs, { connections }) => connections },

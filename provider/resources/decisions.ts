@@ -4,7 +4,7 @@ import { type Checked, checkShape, unreadable } from "../lifecycle/check";
 import { changedFields } from "../lifecycle/diff";
 import { type Holders, objectOf } from "../lifecycle/holders";
 import { repairNotice, UNCONFIRMED } from "../lifecycle/loss";
-import type { State } from "../lifecycle/state";
+import { defined, type State } from "../lifecycle/state";
 import { subjectOf } from "../lifecycle/subject";
 import { hasUnknown, UNKNOWN } from "../lifecycle/unknown";
 import type { Services } from "../services";
@@ -28,9 +28,9 @@ export function checkInputs<I extends object, O extends object>(
   // It was derived at creation; an alias, a rename of the stack or a move must not lose what carries the mark.
   const derived = given.owner;
   if (olds.owner !== undefined) given.owner = olds.owner;
-  Object.assign(given, resource.derived?.(given, olds));
-  const { inputs: all, problems } = checkShape(resource.shape, resource.secretInputs, given);
-  const inputs = resource.relevant?.(all, services) ?? all;
+  const { inputs: checked, problems } = checkShape(resource.shape, resource.secretInputs, given);
+  const whole = { ...checked, ...resource.derived?.(checked, given, olds) };
+  const inputs = defined(resource.relevant?.(whole, services) ?? whole);
   if (resource.needsIdentityProvider) services.identityProvider();
   const rules = resource.rules(inputs, services);
   // Of a value that can never be, that it cannot change is no news.

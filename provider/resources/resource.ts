@@ -33,8 +33,17 @@ export interface Resource<Inputs extends object, Outputs extends object> {
   references?: readonly Reference[];
   /** Why an update is due though nothing in the program has changed: the configuration is another one than the state was made under. */
   outdated?(state: State<Inputs, Outputs>, services: Services): string | undefined;
-  /** Inputs that are made of others, of what the program gives and what was there before. `undefined` is left out. */
-  derived?(given: Readonly<Record<string, unknown>>, olds: Readonly<Record<string, unknown>>): Record<string, unknown>;
+  /**
+   * Inputs that are made of others. `undefined` is left out.
+   * @param checked the inputs as they passed the check
+   * @param given the same as the program gives them
+   * @param olds the inputs as they are in the state
+   */
+  derived?(
+    checked: Readonly<Record<string, unknown>>,
+    given: Readonly<Record<string, unknown>>,
+    olds: Readonly<Record<string, unknown>>,
+  ): Record<string, unknown>;
   /** Drops what is no concern of the resource under this configuration, so that a change of it is no change of the resource. */
   relevant?(inputs: Record<string, unknown>, services: Services): Record<string, unknown>;
   /** What of the configuration makes it another resource; empty where nothing does. */
