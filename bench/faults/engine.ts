@@ -81,7 +81,7 @@ export class Engine {
     if (failures.length > 0) throw new CallFailed(failures.map((it) => `${it.property}: ${it.reason}`).join("\n"));
     if (!old) return this.#create(kind, name, inputs);
     const { id, outputs } = old;
-    const diff = old.tainted ? REPLACE : await this.provider.call(kind, "diff", id, outputs, inputs);
+    const diff = old.tainted ? replacing(kind) : await this.provider.call(kind, "diff", id, outputs, inputs);
     if (diff.replaces?.length) {
       if (diff.deleteBeforeReplace) await this.#delete(old);
       return this.#create(kind, name, inputs, old);
@@ -152,6 +152,11 @@ export class Engine {
   }
 }
 
-const REPLACE = { changes: true, replaces: ["tainted"], deleteBeforeReplace: false };
+/** What a diff would say of a tainted resource; `sdk/` has the engine delete a DcrProvider first. */
+const replacing = (kind: Kind) => ({
+  changes: true,
+  replaces: ["tainted"],
+  deleteBeforeReplace: kind === "DcrProvider",
+});
 
 const olds = (old: Held | undefined): Properties => (old && !old.tainted ? old.inputs : {});

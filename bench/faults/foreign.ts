@@ -1,11 +1,12 @@
 import { generateKeyPairSync } from "node:crypto";
 import { request } from "undici";
+import { newMark } from "../../provider/mark";
 import type { SandboxInfo } from "../../sandbox/client";
-import { markOf } from "./program";
+import { ownerIn } from "./program";
 
 /** Objects of somebody else, of the same or similar names as the programs', at both sides. */
 export async function placeForeign(info: SandboxInfo): Promise<void> {
-  const mark = `pulumi:${markOf("orders", "another stack")}`;
+  const mark = `pulumi:${newMark(ownerIn("another", { kind: "ApiClient", name: "orders" }))}`;
   const workato = callerOf(info.workatoBaseUrl, `Bearer ${info.workatoToken}`);
   const okta = callerOf(info.oktaOrgUrl, `SSWS ${info.oktaToken}`);
   const header_pair = [{ key: "Authorization", value: `SSWS ${info.oktaToken}` }];

@@ -79,7 +79,7 @@ function strangers(place: Place, held: readonly Held[], state: SandboxState, for
   const now = new Map(objects(state).map((it) => [idOf(it), JSON.stringify(it)]));
   const touched = [...before].filter(([id, text]) => now.get(id) !== text);
   const left = [...now].filter(([id]) => !before.has(id) && !mine.has(id));
-  const doubled = (text: string) => owners.some(({ inputs }) => text.includes(String(inputs.ownershipMark)));
+  const doubled = (text: string) => owners.some(({ inputs }) => text.includes(String(inputs.owner)));
   return [
     ...touched.map(([id]): Finding => ({ trouble: "foreign", what: `${what} ${id} is changed or gone` })),
     ...left.map(([, text]): Finding => ({ trouble: doubled(text) ? "duplicate" : "orphan", what: `${what} ${text}` })),

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { ownerOf } from "../../provider/mark";
 
 export type Properties = Record<string, unknown>;
 export type Kind = "HttpConnection" | "DcrProvider" | "ApiClient" | "ApiClientCredential";
@@ -25,18 +25,19 @@ export interface Held {
   replaced?: boolean;
 }
 
-/** The hidden input `ownershipMark`, as `sdk/` derives it: by it, a stack finds what it has left behind. */
-export const markOf = (name: string, stack = "ours") =>
-  createHash("sha256").update(`${stack} ${name}`).digest("hex").slice(0, 16);
+/** The hidden input `owner`, as `sdk/` derives it: by it, a stack finds what it has left behind. */
+export const ownerIn = (stack: string, { kind, name }: Pick<Declared, "kind" | "name">) =>
+  ownerOf({ scope: "", project: "faults", stack }, [], kind, name);
 
 /** What the SDK's constructors hand to the engine for a declaration, once what it refers to is there. */
-export function inputsOf({ kind, name, args }: Declared, held: readonly Held[]): Properties {
+export function inputsOf(declared: Declared, held: readonly Held[]): Properties {
+  const { kind, name, args } = declared;
   const there = (reference: unknown) => {
     const found = held.find((it) => `$${it.name}` === reference && !it.replaced);
     if (!found) throw new Error(`${name} refers to ${String(reference)}, which is not there`);
     return found;
   };
-  const inputs: Properties = { ...args, ownershipMark: markOf(name) };
+  const inputs: Properties = { ...args, owner: ownerIn("ours", declared) };
   if (kind === "DcrProvider") {
     if (args.connection !== undefined) inputs.connection = { id: there(args.connection).id };
     if (args.introspection !== undefined) {
@@ -54,7 +55,7 @@ export function inputsOf({ kind, name, args }: Declared, held: readonly Held[]):
   }
   if (kind === "ApiClientCredential") {
     const { id, inputs: of } = there(args.apiClient);
-    inputs.apiClient = { ownershipMark: id, dcrProvider: of.dcrProvider };
+    inputs.apiClient = { id, dcrProvider: of.dcrProvider };
   }
   return inputs;
 }

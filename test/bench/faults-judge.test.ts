@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { judge, leaksIn, picture } from "../../bench/faults/judge";
-import { type Declared, type Held, markOf } from "../../bench/faults/program";
+import { type Declared, type Held, ownerIn } from "../../bench/faults/program";
 import type { SandboxState } from "../../sandbox/client";
 
-const MARK = markOf("orders");
+const OWNER = ownerIn("ours", { kind: "ApiClient", name: "orders" });
+const MARK = `${OWNER}.a1b2c3`;
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 const declared: Declared = {
   kind: "ApiClient",
@@ -14,7 +15,7 @@ const held: Held = {
   kind: "ApiClient",
   name: "orders",
   id: MARK,
-  inputs: { ownershipMark: MARK },
+  inputs: { owner: OWNER },
   outputs: { apiClientId: "11", apiKeyId: "12", clientId: "0oa1", clientSecret: "s3cret", apiKey: "k3y" },
 };
 
