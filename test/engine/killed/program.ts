@@ -16,7 +16,7 @@ async function main({ engine, scope, ...place }: Place): Promise<void> {
   const workato = installedSdk();
   const program = async () => {
     const dcrProvider = new workato.DcrProvider("oidc", {
-      name: "Okta",
+      name: "Okta OIDC",
       authenticationMethod: "oidc",
       scopes: [scope],
     });
