@@ -36,7 +36,7 @@ const SETTINGS = [
 
 /** What sends the very same requests under another setting. */
 const SAME_ELSEWHERE =
-  /^workato\/\w+: (create|update|delete|make) okta|^workato\/introspection: (rotate|register|make|activate|delete (?!oidc)|update (?!oidc))/;
+  /^workato\/\w+: (create|update|delete|make|taint|replace) okta|^workato\/introspection: (rotate|register|make|activate|(delete|update|taint|replace) (?!oidc))/;
 
 /** Every operation of every resource, in both stores and by both methods. */
 export function operations(info: SandboxInfo): Operation[] {
@@ -89,15 +89,29 @@ function underSetting(info: SandboxInfo, { store, method }: (typeof SETTINGS)[nu
       ...taken(turned(name, false)("1")),
     }),
   ];
+  const takenBack = (name: string, args: Properties) =>
+    up(`update ${name}, then taken back`, [whole], changed(whole, name, args), taken(whole));
+  const replaced = ({ kind, name }: Declared) => [
+    up(`taint ${name}`, [whole], whole, { taint: name }),
+    // Where the old one goes first, and no answer tells that it is gone, only a refresh sees it.
+    ...(kind === "DcrProvider"
+      ? []
+      : [up(`replace ${name} once`, [whole], whole, { taint: name, once: true, alive: true })]),
+  ];
   const headers = { ...header(info), "X-Team": "secret-header" };
+  const edits: [name: string, args: Properties][] = [
+    ["okta", { name: "Okta 2", auth: { type: "header", headers } }],
+    ["oidc", { name: "Okta 2", requiredClaims: ["iss"], apiKeyClaim: "workato_key" }],
+    ["orders", { name: "Orders 2", description: "Of them", apiCollectionIds: [1, 2] }],
+    ["eu", { name: "Orders EU 2", ipAllowList: ["127.0.0.1", "10.0.0.0/8"] }],
+  ];
 
   return [
     ...whole.map(({ name }) => up(`create ${name}`, [without(name)], upTo(name))),
     ...whole.map(({ name }) => up(`delete ${name}`, [upTo(name)], without(name))),
-    update("okta", { name: "Okta 2", auth: { type: "header", headers } }),
-    update("oidc", { name: "Okta 2", requiredClaims: ["iss"], apiKeyClaim: "workato_key" }),
-    update("orders", { name: "Orders 2", description: "Of them", apiCollectionIds: [1, 2] }),
-    update("eu", { name: "Orders EU 2", ipAllowList: ["127.0.0.1", "10.0.0.0/8"] }),
+    ...edits.map(([name, args]) => update(name, args)),
+    ...edits.map(([name, args]) => takenBack(name, args)),
+    ...whole.flatMap(replaced),
     ...["orders", "eu"].flatMap(credential),
     gone("make orders at Workato again", "orders", "workato", "apiClient", "apiClientId"),
     gone("make okta again", "okta", "workato", "connection", "connectionId"),
