@@ -11,7 +11,7 @@ Tries every fault at every request of every operation, applies again, and holds 
   --only       cells whose name matches, as it is printed
   --seed       which cells a sample takes; default 0
   --cells      so many of the cells, evenly spread; default all
-  --workers    sandboxes at a time; default 8
+  --workers    sandboxes at a time; default 12: most cells wait most of the time
   --consumer   where the package is installed that is tried`;
 
 function options() {
@@ -23,7 +23,7 @@ function options() {
       only: text(""),
       seed: text("0"),
       cells: text(`${Number.MAX_SAFE_INTEGER}`),
-      workers: text("8"),
+      workers: text("12"),
       consumer: text(CONSUMER),
     },
   });

@@ -19,7 +19,7 @@ interface Total {
 
 /** The command as a user runs it: its exit code, what it printed, and its last line. */
 function faults(...flags: string[]): Promise<{ code: number; total: Total }> {
-  const args = ["-r", "ts-node/register", "bench/faults/main.ts", "--json", "--workers", "2", ...flags];
+  const args = ["-r", "ts-node/register", "bench/faults/main.ts", "--json", "--workers", "4", ...flags];
   return new Promise((done, reject) => {
     execFile(process.execPath, args, { cwd: ROOT }, (error, printed, stderr) => {
       const last = printed.trim().split("\n").at(-1) ?? "";
@@ -31,9 +31,9 @@ function faults(...flags: string[]): Promise<{ code: number; total: Total }> {
 
 test("after a fault the next apply converges: a sample", async () => {
   const operation = "(stack/oidc: (create|rotate|delete) (oidc|orders|eu)|workato/oidc: register orders again)$";
-  expect(await faults("--operation", operation, "--cells", "60")).toMatchObject({
+  expect(await faults("--operation", operation, "--cells", "40")).toMatchObject({
     code: 0,
-    total: { cells: 60, converged: 60, orphans: 0, lostSecrets: 0, duplicates: 0, foreignTouched: 0, leaks: 0 },
+    total: { cells: 40, converged: 40, orphans: 0, lostSecrets: 0, duplicates: 0, foreignTouched: 0, leaks: 0 },
   });
 });
 
