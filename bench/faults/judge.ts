@@ -1,191 +1,146 @@
 import { createHash } from "node:crypto";
 import type { SandboxState } from "../../sandbox/client";
-import type { Declared, Held } from "./program";
+import type { Declared, Held, Properties } from "./program";
 
-type Trouble = "orphan" | "duplicate" | "lost secret" | "foreign" | "missing" | "different";
-
-/** One way in which the two sides and the stack disagree. */
+/** One way in which the two sides and the stack are not as they are to be. */
 export interface Finding {
-  trouble: Trouble;
+  trouble: "orphan" | "duplicate" | "lost secret" | "foreign" | "missing" | "different" | "leak" | "failed";
   what: string;
 }
 
-interface Side {
+/** Objects by what they are, with their properties; of one that is gone, `undefined`. */
+export type Picture = Record<string, Properties | undefined>;
+
+/** A kind of object at the vendors, and the output by which a resource holds one. */
+interface Place {
   what: string;
-  objects: readonly { id: string; carrier: string; object: object }[];
-  /** The ids that the stack holds, each with the mark of its resource. */
-  held: readonly { id: unknown; mark: unknown }[];
+  output: string;
+  objects(state: SandboxState): readonly object[];
+  /** Not every output with an id stands for an object of the resource's own. */
+  isOwn?(held: Held): boolean;
 }
+
+const PLACES: Place[] = [
+  { what: "connection", output: "connectionId", objects: ({ workato }) => workato.connections },
+  {
+    what: "DCR provider",
+    output: "dcrProviderId",
+    objects: ({ workato }) => workato.dcrProviders,
+    isOwn: ({ outputs }) => outputs.store === "workato",
+  },
+  {
+    what: "API client",
+    output: "apiClientId",
+    objects: ({ workato }) => workato.apiClients,
+    isOwn: ({ kind }) => kind === "ApiClient",
+  },
+  { what: "API key", output: "apiKeyId", objects: ({ workato }) => workato.apiKeys },
+  { what: "registration", output: "clientId", objects: ({ okta }) => okta.clients },
+  { what: "claim", output: "ownClaimId", objects: ({ okta }) => okta.claims },
+];
+
+const idOf = (object: object) => {
+  const { id, client_id } = object as { id?: unknown; client_id?: unknown };
+  return String(client_id ?? id);
+};
 
 /**
- * Holds what is at the two sides against what the stack holds and the program declares.
+ * Holds what is at the two sides against what the stack holds.
  * @param foreign what was there before, and has nothing to do with the stack
+ * @param wanted what the stack's objects are after the same without a fault, as {@link picture} shows them
  */
 export function judge(
   program: readonly Declared[],
   held: readonly Held[],
   state: SandboxState,
   foreign: SandboxState,
+  wanted?: Picture,
 ): Finding[] {
-  const before = sides([], foreign);
-  const findings = sides(held, state).flatMap((side, index) => compare(side, before[index]?.objects ?? []));
-  const names = held
-    .map(({ name }) => name)
-    .sort()
-    .join(", ");
-  const wanted = program
-    .map(({ name }) => name)
-    .sort()
-    .join(", ");
-  if (names !== wanted) findings.push({ trouble: "missing", what: `the stack holds ${names}, not ${wanted}` });
-  for (const declared of program) {
-    const found = held.find(({ name }) => name === declared.name);
-    if (found) findings.push(...asDeclared(declared, found, state), ...secrets(found, state));
+  const findings = PLACES.flatMap((place) => strangers(place, held, state, foreign));
+  const names = (list: readonly { name: string }[]) =>
+    list
+      .map(({ name }) => name)
+      .sort()
+      .join(", ");
+  if (names(held) !== names(program)) {
+    findings.push({ trouble: "missing", what: `the stack holds ${names(held)}, not ${names(program)}` });
   }
-  return findings;
+  const is = picture(held, state);
+  for (const key of Object.keys({ ...is, ...wanted })) findings.push(...compare(key, is[key], (wanted ?? is)[key]));
+  return [...findings, ...held.flatMap((it) => lostSecrets(it, state))];
 }
 
-function sides(held: readonly Held[], { workato, okta }: SandboxState): Side[] {
-  const ids = (output: string) =>
-    held
-      .filter(({ outputs }) => outputs[output] !== undefined && owns(output, outputs))
-      .map(({ outputs, inputs }) => ({ id: outputs[output], mark: inputs.ownershipMark }));
-  const side = <T extends object>(
-    what: string,
-    output: string,
-    list: T[],
-    key: (one: T) => unknown,
-    carrier: (one: T) => unknown,
-  ) => ({
-    what,
-    objects: list.map((object) => ({ id: String(key(object)), carrier: String(carrier(object)), object })),
-    held: ids(output),
-  });
+/** What the stack does not hold, and what is another one's. */
+function strangers(place: Place, held: readonly Held[], state: SandboxState, foreign: SandboxState): Finding[] {
+  const { what, objects } = place;
+  const owners = ownersIn(place, held);
+  const mine = new Set(owners.map(({ outputs }) => String(outputs[place.output])));
+  const before = new Map(objects(foreign).map((it) => [idOf(it), JSON.stringify(it)]));
+  const now = new Map(objects(state).map((it) => [idOf(it), JSON.stringify(it)]));
+  const touched = [...before].filter(([id, text]) => now.get(id) !== text);
+  const left = [...now].filter(([id]) => !before.has(id) && !mine.has(id));
+  const doubled = (text: string) => owners.some(({ inputs }) => text.includes(String(inputs.owner)));
   return [
-    side(
-      "connection",
-      "connectionId",
-      workato.connections,
-      ({ id }) => id,
-      (it) => it.external_id,
-    ),
-    side(
-      "DCR provider",
-      "dcrProviderId",
-      workato.dcrProviders,
-      ({ id }) => id,
-      ({ name }) => name,
-    ),
-    side(
-      "API client",
-      "apiClientId",
-      workato.apiClients,
-      ({ id }) => id,
-      ({ description }) => description,
-    ),
-    side(
-      "API key",
-      "apiKeyId",
-      workato.apiKeys,
-      ({ id }) => id,
-      ({ name }) => name,
-    ),
-    side(
-      "registration",
-      "clientId",
-      okta.clients,
-      (it) => it.client_id,
-      (it) => it.client_name,
-    ),
-    side(
-      "claim",
-      "claimId",
-      okta.claims,
-      ({ id }) => id,
-      ({ name }) => name,
-    ),
+    ...touched.map(([id]): Finding => ({ trouble: "foreign", what: `${what} ${id} is changed or gone` })),
+    ...left.map(([, text]): Finding => ({ trouble: doubled(text) ? "duplicate" : "orphan", what: `${what} ${text}` })),
   ];
 }
 
-/** Not every output with an id stands for an object of the resource's own. */
-function owns(output: string, outputs: Held["outputs"]): boolean {
-  if (output === "dcrProviderId") return outputs.store === "workato";
-  return output !== "apiClientId" || outputs.apiClient === undefined;
+function compare(what: string, is: Picture[string], wanted: Picture[string]): Finding[] {
+  if (!is) return [{ trouble: "missing", what }];
+  return Object.keys({ ...is, ...wanted }).flatMap((property) => {
+    const [found, expected] = [is[property], wanted?.[property]].map((it) => JSON.stringify(it));
+    if (found === expected) return [];
+    return [{ trouble: "different", what: `${property} of ${what} is ${found}, not ${expected}` }];
+  });
 }
 
-function compare({ what, objects, held }: Side, foreign: Side["objects"]): Finding[] {
-  const findings: Finding[] = [];
-  for (const { id, carrier, object } of objects) {
-    if (held.some((it) => String(it.id) === id)) continue;
-    const own = foreign.find((it) => it.id === id);
-    if (own && JSON.stringify(own.object) === JSON.stringify(object)) continue;
-    if (own) findings.push({ trouble: "foreign", what: `${what} ${id} is not ours, and was changed` });
-    else {
-      const doubled = held.some(({ mark }) => carrier.includes(String(mark)));
-      findings.push({ trouble: doubled ? "duplicate" : "orphan", what: `${what} ${id} "${carrier}"` });
-    }
-  }
-  const there = (id: unknown) => objects.some((it) => it.id === String(id));
-  for (const { id } of foreign) if (!there(id)) findings.push({ trouble: "foreign", what: `${what} ${id} is gone` });
-  for (const { id } of held) if (!there(id)) findings.push({ trouble: "missing", what: `${what} ${String(id)}` });
-  return findings;
+const ownersIn = ({ output, isOwn = () => true }: Place, held: readonly Held[]) =>
+  held.filter((it) => it.outputs[output] !== undefined && isOwn(it));
+
+/** The stack's own objects without what differs from run to run: ids, times, secrets and marks. */
+export function picture(held: readonly Held[], state: SandboxState): Picture {
+  const own = PLACES.flatMap((place) =>
+    ownersIn(place, held).map(({ name, outputs }) => {
+      const id = String(outputs[place.output]);
+      return { key: `${place.what} of ${name}`, id, object: place.objects(state).find((it) => idOf(it) === id) };
+    }),
+  );
+  const keys = new Map(own.map(({ key, id }) => [id, key]));
+  const plain = (property: string, value: unknown) => {
+    if (value === null || typeof value === "object") return value;
+    if (/^(client_secret|auth_token)$|_(at|since)$/.test(property)) return "";
+    return keys.get(String(value)) ?? (typeof value === "string" ? value.replace(MARK, "") : value);
+  };
+  return Object.fromEntries(
+    own.map(({ key, object }) => [key, object && (JSON.parse(JSON.stringify(object, plain)) as Properties)]),
+  );
 }
 
-/** Whether the objects have what the program says, as far as it is not for the diff to see. */
-function asDeclared({ kind, name, args }: Declared, { outputs }: Held, { workato, okta }: SandboxState): Finding[] {
-  const by = <T extends { id: unknown }>(list: T[], id: unknown) => list.find((it) => String(it.id) === String(id));
-  const pairs: [string, unknown, unknown][] = [];
-  if (kind === "HttpConnection") {
-    const found = by(workato.connections, outputs.connectionId);
-    pairs.push(["name", found?.name, args.name], ["authorization_status", found?.authorization_status, "success"]);
-  }
-  if (kind === "DcrProvider" && outputs.store === "workato") {
-    const found = by(workato.dcrProviders, outputs.dcrProviderId);
-    pairs.push(["name", found?.name, args.name], ["claim", found?.access_profile_claim, args.apiKeyClaim ?? null]);
-    pairs.push(["required claims", found?.required_claims, args.requiredClaims ?? []]);
-  }
-  if (kind === "DcrProvider" && outputs.store === "stack") {
-    const found = by(okta.claims, outputs.claimId);
-    pairs.push(
-      ["claim", found?.name, args.apiKeyClaim ?? "workato_sub"],
-      ["scopes", found?.conditions.scopes, args.scopes],
-    );
-    pairs.push(["ownClaimId", outputs.ownClaimId, outputs.claimId]);
-  }
-  if (kind === "ApiClient") {
-    const found = by(workato.apiClients, outputs.apiClientId);
-    pairs.push(["name", found?.name, args.name], ["collections", found?.api_collection_ids, args.apiCollectionIds]);
-    pairs.push(["description", found?.description?.startsWith(`${String(args.description)} (pulumi:`), true]);
-  }
-  if (kind === "ApiClientCredential") {
-    pairs.push(["addresses", by(workato.apiKeys, outputs.apiKeyId)?.ip_allow_list, args.ipAllowList]);
-  }
-  if (kind === "ApiClient" || kind === "ApiClientCredential") {
-    const registered = okta.clients.find(({ client_id }) => client_id === outputs.clientId);
-    pairs.push(["registered name", registered?.client_name?.startsWith(`${String(args.name)} (pulumi:`), true]);
-  }
-  return pairs
-    .filter(([, is, wanted]) => JSON.stringify(is) !== JSON.stringify(wanted))
-    .map(([what, is, wanted]) => ({
-      trouble: "different",
-      what: `${what} of ${name} is ${JSON.stringify(is)}, not ${JSON.stringify(wanted)}`,
-    }));
-}
+const MARK = / ?\(?pulumi:[\w.]+\)?/;
 
-function secrets({ kind, name, outputs }: Held, { workato, okta }: SandboxState): Finding[] {
-  if (kind !== "ApiClient" && kind !== "ApiClientCredential") return [];
+function lostSecrets({ name, outputs }: Held, { workato, okta }: SandboxState): Finding[] {
+  if (outputs.clientId === undefined) return [];
   const key = workato.apiKeys.find(({ id }) => String(id) === outputs.apiKeyId);
   const registered = okta.clients.find(({ client_id }) => client_id === outputs.clientId);
-  const pairs = [
+  const pairs: [string, unknown, unknown][] = [
     ["client secret", outputs.clientSecret, registered?.client_secret],
     ["API key", outputs.apiKey, key?.auth_token],
-  ] as const;
+  ];
   return pairs
     .filter(([, mine, theirs]) => typeof mine !== "string" || sha256(mine) !== theirs)
-    .map(([what, mine]) => ({
-      trouble: "lost secret",
-      what: `${what} of ${name} is ${mine === undefined ? "not known" : "another one"}`,
-    }));
+    .map(([what]) => ({ trouble: "lost secret", what: `the stack does not hold the ${what} of ${name}` }));
 }
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+
+/** Which of the secrets are in a text, plain or in a usual encoding. */
+export function leaksIn(text: string, secrets: readonly string[]): string[] {
+  const formsOf = (secret: string) => [
+    secret,
+    encodeURIComponent(secret),
+    JSON.stringify(secret).slice(1, -1),
+    Buffer.from(secret).toString("base64"),
+  ];
+  return secrets.filter((secret) => formsOf(secret).some((form) => text.includes(form)));
+}

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
-import type { Properties } from "./provider-process";
+import { ownerOf } from "../../provider/mark";
 
+export type Properties = Record<string, unknown>;
 export type Kind = "HttpConnection" | "DcrProvider" | "ApiClient" | "ApiClientCredential";
 
 /** A resource as a program declares it; `$name` stands for the resource of that name. */
@@ -18,22 +18,26 @@ export interface Held {
   inputs: Properties;
   outputs: Properties;
   /** The last create or update ended with a partial result. */
-  unfinished: boolean;
+  unfinished?: boolean;
+  /** To be replaced by the next apply, whatever a diff says. */
+  tainted?: boolean;
+  /** Replaced, and still to be deleted. */
+  replaced?: boolean;
 }
 
-/** The resource that a value refers to. */
-export function reference(value: unknown): string | undefined {
-  return typeof value === "string" && value.startsWith("$") ? value.slice(1) : undefined;
-}
+/** The hidden input `owner`, as `sdk/` derives it: by it, a stack finds what it has left behind. */
+export const ownerIn = (stack: string, { kind, name }: Pick<Declared, "kind" | "name">) =>
+  ownerOf({ scope: "", project: "faults", stack }, [], kind, name);
 
 /** What the SDK's constructors hand to the engine for a declaration, once what it refers to is there. */
-export function inputsOf({ kind, name, args }: Declared, held: ReadonlyMap<string, Held>): Properties {
-  const there = (value: unknown) => {
-    const found = held.get(reference(value) ?? "");
-    if (!found) throw new Error(`${name} refers to ${String(value)}, which is not there`);
+export function inputsOf(declared: Declared, held: readonly Held[]): Properties {
+  const { kind, name, args } = declared;
+  const there = (reference: unknown) => {
+    const found = held.find((it) => `$${it.name}` === reference && !it.replaced);
+    if (!found) throw new Error(`${name} refers to ${String(reference)}, which is not there`);
     return found;
   };
-  const inputs: Properties = { ...args, ownershipMark: markOf(name) };
+  const inputs: Properties = { ...args, owner: ownerIn("ours", declared) };
   if (kind === "DcrProvider") {
     if (args.connection !== undefined) inputs.connection = { id: there(args.connection).id };
     if (args.introspection !== undefined) {
@@ -51,7 +55,7 @@ export function inputsOf({ kind, name, args }: Declared, held: ReadonlyMap<strin
   }
   if (kind === "ApiClientCredential") {
     const { id, inputs: of } = there(args.apiClient);
-    inputs.apiClient = { ownershipMark: id, dcrProvider: of.dcrProvider };
+    inputs.apiClient = { id, dcrProvider: of.dcrProvider };
   }
   return inputs;
 }
@@ -64,5 +68,3 @@ export function adopting(program: readonly Declared[], error: string): Declared[
     it.kind === "DcrProvider" ? { ...it, args: { ...it.args, adopt: { dcrProviderId } } } : it,
   );
 }
-
-const markOf = (name: string) => createHash("sha256").update(name).digest("hex").slice(0, 16);

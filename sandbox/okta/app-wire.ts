@@ -47,7 +47,7 @@ const replacement = z.strictObject({
 });
 
 /** PUT of the whole app: what it leaves out is reset, but for the secret. */
-export function replaceApp(client: OAuthClient, body: unknown, others: OAuthClient[]): void {
+export function replaceApp(client: OAuthClient, body: unknown): void {
   const {
     label,
     profile,
@@ -60,7 +60,7 @@ export function replaceApp(client: OAuthClient, body: unknown, others: OAuthClie
     sections.oauthClient;
   const { client_id = client.metadata.client_id, client_secret, token_endpoint_auth_method } = credentials.oauthClient;
   const wanted = { client_name: label, token_endpoint_auth_method, ...shared };
-  const issue = misfit(wanted, others);
+  const issue = misfit(wanted);
   if (issue) throw validationFailed("app", [`${issue.field}: ${issue.message}`]);
   if (client_id !== client.metadata.client_id)
     throw validationFailed("app", ["client_id: The value cannot be changed."]);

@@ -37,8 +37,7 @@ export function appRoutes(app: FastifyInstance, { store, info }: World, guard: G
 
   app.put<ById>(`${BASE}/:id`, guard("okta.apps.manage"), async (request) => {
     const client = find(request.params.id);
-    const others = [...clients.values()].filter((other) => other !== client);
-    replaceApp(client, request.body, others);
+    replaceApp(client, request.body);
     return appWire(client, info.oktaOrgUrl);
   });
 

@@ -23,11 +23,10 @@ export function clientRoutes(app: FastifyInstance, { store, info }: World, guard
     if (!client) throw notFound(id, "OAuth2Client");
     return client;
   };
-  const others = (client?: OAuthClient) => [...clients.values()].filter((other) => other !== client);
 
   app.get(BASE, guard("okta.clients.read"), async (request, reply) => {
     const { q = "", limit, after } = parse(listQuery, request.query, "listClients");
-    const rows = others().filter(({ metadata }) => metadata.client_name?.startsWith(q));
+    const rows = [...clients.values()].filter(({ metadata }) => metadata.client_name?.startsWith(q));
     const { page, next } = pageOf(rows, ({ metadata }) => metadata.client_id, limit, after);
     setLinks(reply, info.oktaOrgUrl, next);
     return page.map(clientWire);
@@ -35,7 +34,7 @@ export function clientRoutes(app: FastifyInstance, { store, info }: World, guard
 
   app.post(BASE, guard("okta.clients.register"), async (request, reply) => {
     const wanted = parseMetadata(registration, request.body);
-    refuseMisfit(wanted, others());
+    refuseMisfit(wanted);
     const id = newClientId();
     const client = newClient(toMetadata(wanted, { client_id: id, client_id_issued_at: Math.floor(Date.now() / 1000) }));
     clients.set(id, client);
@@ -60,7 +59,7 @@ export function clientRoutes(app: FastifyInstance, { store, info }: World, guard
     if (wanted.application_type !== client.metadata.application_type) {
       throw invalidMetadata("application_type", "The value cannot be changed.");
     }
-    refuseMisfit(wanted, others(client));
+    refuseMisfit(wanted);
     reconfigure(client, toMetadata(wanted, client.metadata));
     return withSecret(client);
   });
@@ -87,8 +86,8 @@ function withSecret(client: OAuthClient): ClientMetadata {
   return { ...clientWire(client), ...(usesSecret(client.metadata) && { client_secret: currentSecret(client) }) };
 }
 
-function refuseMisfit(wanted: Settings, others: OAuthClient[]): void {
-  const issue = misfit(wanted, others);
+function refuseMisfit(wanted: Settings): void {
+  const issue = misfit(wanted);
   if (issue) throw invalidMetadata(issue.field, issue.message);
 }
 

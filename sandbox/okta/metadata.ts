@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { FieldIssue } from "./errors";
-import type { ClientMetadata, OAuthClient } from "./model";
+import type { ClientMetadata } from "./model";
 
 /** The settings of an OAuth client, by their names in RFC 7591, and what Okta holds them against. */
 
@@ -53,16 +53,11 @@ export function usesSecret(metadata: Pick<ClientMetadata, "token_endpoint_auth_m
 }
 
 /** The first thing that is wrong with a client as a whole, or undefined. */
-export function misfit(wanted: Settings, others: Iterable<OAuthClient>): FieldIssue | undefined {
+export function misfit(wanted: Settings): FieldIssue | undefined {
   const has = (grant: string) => wanted.grant_types.some((one) => one === grant);
   const answers = (type: string) => wanted.response_types.some((one) => one === type);
   const isKeyed = wanted.token_endpoint_auth_method === "private_key_jwt";
   const rules: [broken: boolean, field: string, message: string][] = [
-    [
-      [...others].some(({ metadata }) => metadata.client_name === wanted.client_name),
-      "client_name",
-      "The name is already in use.",
-    ],
     [
       wanted.application_type === "service" && wanted.grant_types.some((grant) => grant !== "client_credentials"),
       "grant_types",

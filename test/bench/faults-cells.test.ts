@@ -1,4 +1,4 @@
-import { deriveCells, leavesItsOwn, patternOf, planOf, type Seen, sample } from "../../bench/faults/cells";
+import { deriveCells, patternOf, planOf, type Seen, sample } from "../../bench/faults/faults";
 
 const register: Seen = { side: "okta", method: "POST", path: "/oauth2/v1/clients", step: "create orders" };
 const key: Seen = { side: "workato", method: "POST", path: "/api/v2/api_clients/1007/api_keys", step: "create orders" };
@@ -23,23 +23,6 @@ test.each([
 ])("%s is tried where it can happen", (fault, where) => {
   const log = [register, key, remove];
   expect(log.map((_, at) => deriveCells(log).some((cell) => cell.at === at && cell.fault === fault))).toEqual(where);
-});
-
-test("of the deaths, those are told that leave what no other one leaves", () => {
-  const read: Seen = { side: "okta", method: "GET", path: "/api/v1/apps", step: "create orders" };
-  const look: Seen = { ...read, step: "read orders" };
-  const log = [read, register, key, remove, look, { ...look, step: "read eu" }];
-  const own = deriveCells(log).filter((cell) => leavesItsOwn(cell, log));
-  expect(own.map(({ at, fault }) => `${at} ${fault}`)).toEqual([
-    "0 kill -9 before",
-    "1 kill -9 after",
-    "2 kill -9 after",
-    "2 kill -9 of the engine",
-    "3 kill -9 before",
-    "3 kill -9 after",
-    "3 kill -9 of the engine",
-    "4 kill -9 before",
-  ]);
 });
 
 test("a fault hits the request by its kind and its place among those, whatever the ids of the run", () => {

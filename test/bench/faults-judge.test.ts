@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { judge } from "../../bench/faults/judge";
-import { leaksIn } from "../../bench/faults/leaks";
-import type { Declared, Held } from "../../bench/faults/program";
+import { judge, leaksIn, picture } from "../../bench/faults/judge";
+import { type Declared, type Held, ownerIn } from "../../bench/faults/program";
 import type { SandboxState } from "../../sandbox/client";
 
-const MARK = "aaaaaaaaaaaaaaaa";
+const OWNER = ownerIn("ours", { kind: "ApiClient", name: "orders" });
+const MARK = `${OWNER}.a1b2c3`;
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 const declared: Declared = {
   kind: "ApiClient",
@@ -15,9 +15,8 @@ const held: Held = {
   kind: "ApiClient",
   name: "orders",
   id: MARK,
-  inputs: { ownershipMark: MARK },
+  inputs: { owner: OWNER },
   outputs: { apiClientId: "11", apiKeyId: "12", clientId: "0oa1", clientSecret: "s3cret", apiKey: "k3y" },
-  unfinished: false,
 };
 
 interface World {
@@ -26,8 +25,8 @@ interface World {
   clients: object[];
 }
 const foreign = { id: 1, name: "Orders", description: "Of the shop", api_collection_ids: [1] };
-const client = { id: 11, name: "Orders", description: `Of the shop (pulumi:${MARK})`, api_collection_ids: [1] };
-const key = { id: 12, name: `pulumi:${MARK}`, auth_token: sha256("k3y") };
+const client = { id: 11, name: "Orders", description: `Of the shop (pulumi:${MARK})`, created_at: "2026-01-01" };
+const key = { id: 12, name: `pulumi:${MARK}`, api_client_id: 11, auth_token: sha256("k3y") };
 const registered = { client_id: "0oa1", client_name: `Orders (pulumi:${MARK})`, client_secret: sha256("s3cret") };
 const good: World = { apiClients: [foreign, client], apiKeys: [key], clients: [registered] };
 
@@ -37,9 +36,23 @@ const state = ({ apiClients, apiKeys, clients }: World) =>
     okta: { clients, claims: [] },
   }) as unknown as SandboxState;
 const before = state({ apiClients: [foreign], apiKeys: [], clients: [] });
+const wanted = picture([held], state(good));
 
-test("what is there as it is declared, and nothing else, is a convergence", () => {
-  expect(judge([declared], [held], state(good), before)).toEqual([]);
+test("what is there as without a fault, and nothing else, is a convergence", () => {
+  expect(judge([declared], [held], state(good), before, wanted)).toEqual([]);
+});
+
+test("ids, times, marks and secrets of another run are no difference", () => {
+  const other: World = {
+    apiClients: [
+      foreign,
+      { ...client, id: 21, description: "Of the shop (pulumi:1a.2b.3c)", created_at: "2027-01-01" },
+    ],
+    apiKeys: [{ ...key, id: 22, name: "pulumi:1a.2b.3c", api_client_id: 21, auth_token: sha256("other") }],
+    clients: [{ ...registered, client_name: "Orders", client_id: "0oa2" }],
+  };
+  const outputs = { ...held.outputs, apiClientId: "21", apiKeyId: "22", clientId: "0oa2", apiKey: "other" };
+  expect(judge([declared], [{ ...held, outputs }], state(other), before, wanted)).toEqual([]);
 });
 
 test.each<[string, Partial<World>, string[]]>([
@@ -49,17 +62,19 @@ test.each<[string, Partial<World>, string[]]>([
   ["a foreign object that is gone", { apiClients: [client] }, ["foreign"]],
   ["an object that is gone", { apiKeys: [] }, ["missing", "lost secret"]],
   ["another name", { apiClients: [foreign, { ...client, name: "Other" }] }, ["different"]],
-  ["a description without its mark", { apiClients: [foreign, { ...client, description: "Of" }] }, ["different"]],
+  ["a property that was added", { apiClients: [foreign, { ...client, email: "a@example.com" }] }, ["different"]],
+  ["a reference to another object", { apiKeys: [{ ...key, api_client_id: 1 }] }, ["different"]],
   ["another secret", { clients: [{ ...registered, client_secret: sha256("other") }] }, ["lost secret"]],
   ["another API key", { apiKeys: [{ ...key, auth_token: sha256("other") }] }, ["lost secret"]],
 ])("%s is found", (_, change, troubles) => {
-  const found = judge([declared], [held], state({ ...good, ...change }), before);
+  const found = judge([declared], [held], state({ ...good, ...change }), before, wanted);
   expect(found.map(({ trouble }) => trouble)).toEqual(troubles);
 });
 
 test.each<[string, Declared[], Held[], string[]]>([
   ["a resource that was not made", [declared, { ...declared, name: "eu" }], [held], ["missing"]],
   ["a resource that was not deleted", [], [held], ["missing"]],
+  ["a replaced resource that was not deleted", [declared], [held, { ...held, replaced: true }], ["missing"]],
   ["a secret that the stack has not", [declared], [without("clientSecret")], ["lost secret"]],
   ["an id that the stack has not", [declared], [without("apiKeyId")], ["orphan", "lost secret"]],
 ])("%s is found", (_, program, inState, troubles) => {

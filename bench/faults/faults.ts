@@ -83,6 +83,11 @@ const FAULTS = {
     lasts: "once",
     where: registration,
   },
+  "an answer for nothing that is there": {
+    fault: always({ kind: "status", status: 201, body: { client_id: "0oaOfNobody", client_name: "Orders" } }),
+    lasts: "once",
+    where: ({ step, method, path }) => step.startsWith("create") && method === "POST" && path.endsWith("/v1/clients"),
+  },
   "other metadata": {
     fault: always({
       kind: "rewrite",
@@ -112,20 +117,8 @@ export function deriveCells(log: readonly Seen[]): Cell[] {
   });
 }
 
-/**
- * Whether a death leaves what no other one leaves: before a request there is what there was after the one before it in the
- * same step; a GET changes nothing, and so a step of nothing else.
- */
-export function leavesItsOwn({ fault, at, step }: Cell, log: readonly Seen[]): boolean {
-  const changes = (name: string) => log.some((it) => it.step === name && it.method !== "GET");
-  const before = log[at - 1]?.step;
-  if (fault === "kill -9 before") return before === undefined || (before !== step && changes(before));
-  if (fault === "kill -9 of the engine") return changes(step);
-  return fault === "kill -9 after" && log[at]?.method !== "GET";
-}
-
-export function nameOf(scenario: { name: string }, { step, request, fault }: Cell): string {
-  return [scenario.name, step, request, fault].join(" | ");
+export function nameOf(operation: { name: string }, { step, request, fault }: Cell): string {
+  return [operation.name, step, request, fault].join(" | ");
 }
 
 /** So many of a list, evenly spread; another seed takes other ones. */

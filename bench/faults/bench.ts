@@ -1,0 +1,253 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { request } from "undici";
+import { type Sandbox, type SandboxState, startSandbox } from "../../sandbox/client";
+import { type Ended, Engine, type Watch } from "./engine";
+import { type Cell, deriveCells, nameOf, type Plan, planOf, type Seen } from "./faults";
+import { placeForeign, serviceApp } from "./foreign";
+import { type Finding, judge, leaksIn, type Picture, picture } from "./judge";
+import { type Operation, operations } from "./operations";
+import { adopting, type Declared, type Held, type Properties } from "./program";
+import { Provider } from "./provider";
+
+/** What came of a cell. */
+export interface Outcome {
+  name: string;
+  /** What is wrong; empty after a convergence. */
+  findings: Finding[];
+  /** The known gap: converged only by `adopt`, as the error said. */
+  adopted: boolean;
+}
+
+/** An operation made ready: what it starts from, what it sends without a fault, and what comes of it. */
+export interface Prepared {
+  operation: Operation;
+  held: Held[];
+  foreign: SandboxState;
+  /** By which Okta is called. */
+  okta: Record<string, string>;
+  log: Seen[];
+  cells: Cell[];
+  /** What is at the two sides in the end, and pictures of ends in which a refresh has found nothing to do. */
+  wanted?: Picture;
+  settled: Set<string>;
+}
+
+/** A provider process is replaced after so many commands: what a command holds open is not freed. */
+const MOST_COMMANDS = 200;
+const NO_FAULT: Plan = { rules: [], kills: undefined, refuses: false, retryTotalSeconds: 2 };
+
+/** A sandbox and a provider process, on which cells run one after the other. */
+export class Bench {
+  #provider: Provider;
+  #commands = 0;
+
+  private constructor(
+    readonly sandbox: Sandbox,
+    private readonly folder: string,
+  ) {
+    this.#provider = new Provider(folder);
+  }
+
+  /** @param folder below which the package is installed */
+  static async start(folder: string): Promise<Bench> {
+    return new Bench(await startSandbox(), folder);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.sandbox.stop(), this.#provider.kill()]);
+  }
+
+  async prepare(name: string): Promise<Prepared> {
+    const { sandbox } = this;
+    const operation = operations(sandbox.info).find((it) => it.name === name);
+    if (!operation) throw new Error(`there is no operation ${name}`);
+    await sandbox.reset();
+    await placeForeign(sandbox.info);
+    const okta = operation.serviceApp
+      ? await serviceApp(sandbox.info)
+      : { "workato-dcr:oktaApiToken": sandbox.info.oktaToken };
+    const foreign = await sandbox.state();
+    const start: Prepared = { operation, held: [], foreign, okta, log: [], cells: [], settled: new Set() };
+    const engine = await this.#engine(start, NO_FAULT);
+    for (const program of operation.before) expectNone(name, await engine.up(program));
+    if (operation.drift) {
+      await sandbox.drift(operation.drift((resource) => engine.held.find((it) => it.name === resource)?.outputs ?? {}));
+      expectNone(name, await engine.refresh());
+    }
+    await sandbox.save(name);
+    await sandbox.restore(name);
+    return this.#withoutFault({ ...start, held: engine.held });
+  }
+
+  async #withoutFault(start: Prepared): Promise<Prepared> {
+    const { operation } = start;
+    const steps: { step: string; from: number }[] = [];
+    const before = async (step: string) => {
+      steps.push({ step, from: (await this.sandbox.requests()).length });
+    };
+    const engine = await this.#engine(start, NO_FAULT);
+    expectNone(operation.name, await run(engine, operation, { before }));
+    // What a diff asks comes before its step begins, and belongs to no other one.
+    const log = (await this.sandbox.requests()).map(({ side, method, path }, at) => {
+      return { side, method, path, step: steps.findLast(({ from }) => from <= at)?.step ?? "look-ups" };
+    });
+    const { after, next = after } = operation;
+    expectNone(operation.name, await engine.up(next));
+    const findings = await this.#examine(engine, next, start);
+    if (findings.length > 0) throw new Error(`${operation.name}, without a fault: ${JSON.stringify(findings)}`);
+    const cells = deriveCells(log).filter(({ fault }) => !operation.alive || !fault.startsWith("kill"));
+    return { ...start, log, cells, wanted: picture(engine.held, await this.sandbox.state()) };
+  }
+
+  async run(prepared: Prepared, cell: Cell): Promise<Outcome> {
+    const { operation, held, log, foreign } = prepared;
+    const { sandbox } = this;
+    const plan = planOf(cell, log, Date.now() / 1000);
+    await sandbox.restore(operation.name);
+    const engine = await this.#engine(prepared, plan);
+    const { provider } = engine;
+    const printed = provider.output.length;
+    for (const rule of plan.rules) await sandbox.fault(rule);
+    if (plan.rules.some(({ fault }) => fault.kind === "refuse")) await hello(sandbox);
+
+    const record = async (step: string) => !(plan.kills === "engine" && step === cell.step);
+    const command = run(engine, operation, { record });
+    if (plan.kills === "provider") await this.#killAt(cell.at, command);
+    const { errors } = await attended(sandbox, command);
+    await sandbox.clearFaults();
+
+    const findings: Finding[] = [];
+    if (plan.refuses) {
+      const left = judge([], engine.held, await sandbox.state(), foreign);
+      findings.push(...left.filter(({ trouble }) => trouble === "orphan"));
+    }
+    engine.provider = await this.#ready();
+    if (operation.once) for (const it of engine.held) it.tainted = false;
+    const wanted = operation.next ?? operation.after;
+    let again = await engine.up(wanted);
+    errors.push(...again.errors);
+    const adopted = adopting(wanted, again.errors.join());
+    if (adopted) {
+      again = await engine.up(adopted);
+      errors.push(...again.errors);
+    }
+    if (again.errors.length > 0) findings.push({ trouble: "failed", what: again.errors.join("; ") });
+    findings.push(...(await this.#examine(engine, adopted ?? wanted, prepared)));
+    const output = provider === engine.provider ? "" : engine.provider.output;
+    const text = [...errors, provider.output.slice(printed), output].join("\n");
+    const leaks = leaksIn(text, this.#secrets(prepared, [...held, ...engine.held]));
+    for (const _ of leaks) findings.push({ trouble: "leak", what: "a secret was printed" });
+    return { name: nameOf(operation, cell), findings, adopted: adopted !== undefined };
+  }
+
+  async #examine(engine: Engine, program: Declared[], prepared: Prepared): Promise<Finding[]> {
+    const { operation, held, foreign, settled, wanted } = prepared;
+    const state = await this.sandbox.state();
+    const findings = judge(program, engine.held, state, foreign, wanted);
+    if (findings.length > 0) return findings;
+    const overlapping = held.filter(({ name }) => name === operation.overlaps);
+    for (const { name, outputs } of [...engine.held, ...overlapping]) {
+      if (outputs.clientId === undefined) continue;
+      const status = await callWith(this.sandbox, outputs.clientId, outputs.clientSecret);
+      if (status !== 200) findings.push({ trouble: "lost secret", what: `the gateway answers ${name} with ${status}` });
+    }
+    const end = JSON.stringify([program, engine.held.map(shapeOf), picture(engine.held, state)]);
+    if (settled.has(end)) return findings;
+    const { errors, steps } = await engine.upAfterRefresh(program);
+    for (const error of errors) findings.push({ trouble: "missing", what: error });
+    if (steps.length > 0) {
+      findings.push({ trouble: "different", what: `a refresh finds something to do: ${steps.join(", ")}` });
+    }
+    if (findings.length === 0) settled.add(end);
+    return findings;
+  }
+
+  /** Kills the provider when the request is there. */
+  async #killAt(at: number, command: Promise<unknown>): Promise<void> {
+    let ended = false;
+    void command.finally(() => {
+      ended = true;
+    });
+    while (!ended && (await this.sandbox.requests()).length <= at) await sleep(5);
+    // So that what the request does is done.
+    await sleep(15);
+    await this.#replace();
+  }
+
+  async #engine({ operation, held, okta }: Prepared, plan: Plan): Promise<Engine> {
+    const { info } = this.sandbox;
+    const config = {
+      "workato-dcr:baseUrl": info.workatoBaseUrl,
+      "workato-dcr:apiToken": info.workatoToken,
+      "workato-dcr:oktaOrgUrl": info.oktaOrgUrl,
+      ...okta,
+      "workato-dcr:requestsPerMinute": "100000",
+      "workato-dcr:oktaRequestsPerMinute": "100000",
+      "workato-dcr:requestTimeoutSeconds": "1",
+      "workato-dcr:retryTotalSeconds": `${plan.retryTotalSeconds}`,
+      ...operation.config,
+    };
+    return new Engine(await this.#ready(), config, structuredClone(held));
+  }
+
+  async #ready(): Promise<Provider> {
+    this.#commands += 1;
+    if (this.#commands > MOST_COMMANDS) await this.#replace();
+    return this.#provider;
+  }
+
+  async #replace(): Promise<void> {
+    await this.#provider.kill();
+    this.#provider = new Provider(this.folder);
+    this.#commands = 0;
+  }
+
+  /** Every secret value that a run knows: tokens, what the state holds, and what the programs' connections authenticate with. */
+  #secrets({ okta }: Prepared, held: Held[]): string[] {
+    const { workatoToken, oktaToken, introspectionClientSecret } = this.sandbox.info;
+    const ofKey = (okta["workato-dcr:oktaPrivateKey"] ?? "").split("\n").slice(1, -2);
+    const ofHeld = held.flatMap(({ outputs: { clientSecret, apiKey, auth } }) => {
+      const { password, headers } = (auth ?? {}) as { password?: string; headers?: Properties };
+      return [clientSecret, apiKey, password, ...Object.values(headers ?? {})];
+    });
+    const all = [workatoToken, oktaToken, introspectionClientSecret, ...ofKey, ...ofHeld];
+    return [...new Set(all.filter((it) => typeof it === "string"))];
+  }
+}
+
+/** What a refresh may find depends on which outputs there are; their values differ from run to run. */
+const shapeOf = ({ name, inputs, outputs, unfinished }: Held) => [
+  name,
+  inputs,
+  Object.keys(outputs).sort(),
+  unfinished,
+];
+
+function run(engine: Engine, { command, after, taint }: Operation, watch: Watch): Promise<Ended> {
+  for (const held of engine.held) held.tainted = held.name === taint;
+  return command === "up" ? engine.up(after, watch) : engine.refresh(watch);
+}
+
+function expectNone(name: string, { errors }: Ended): void {
+  if (errors.length > 0) throw new Error(`${name}, without a fault: ${errors.join("\n")}`);
+}
+
+/** Keeps the connection to the sandbox's control open, which is the only way in while it refuses others. */
+async function attended<T>(sandbox: Sandbox, command: Promise<T>): Promise<T> {
+  const beat = setInterval(() => void sandbox.requests().catch(() => {}), 1_000);
+  return command.finally(() => clearInterval(beat));
+}
+
+/** A request of the bench itself, which counts as the one before the first. */
+async function hello({ info }: Sandbox): Promise<void> {
+  const headers = { authorization: `Bearer ${info.workatoToken}` };
+  await (await request(`${info.workatoBaseUrl}/api/users/me`, { headers })).body.dump();
+}
+
+/** What the gateway answers to a token of the credentials. */
+async function callWith(sandbox: Sandbox, clientId: unknown, clientSecret: unknown): Promise<number> {
+  const { scope } = sandbox.info;
+  const answer = await sandbox.idpToken({ clientId: String(clientId), clientSecret: String(clientSecret), scope });
+  if (answer.status !== 200) return answer.status;
+  return (await sandbox.gateway(1, (answer.body as { access_token: string }).access_token)).status;
+}

@@ -1,0 +1,154 @@
+import type { Drift, SandboxInfo } from "../../sandbox/client";
+import type { Declared, Properties } from "./program";
+
+/**
+ * One operation that is tried with every fault at each of its requests: what is there before, and what the command under test
+ * is to bring about. After the fault the program is applied once more, and all has to be as after the same without a fault.
+ */
+export interface Operation {
+  name: string;
+  config: Record<string, string>;
+  /** Programs that were applied before, one after the other. */
+  before: Declared[][];
+  /** Changed by hand after that, and seen by a refresh. @param outputs of the resource of a name */
+  drift?(outputs: (name: string) => Properties): Drift;
+  command: "up" | "refresh";
+  /** The program of the command; of a refresh, the one before it. */
+  after: Declared[];
+  /** The resource to be created anew while it lives; with `once` for this command alone, and not until it is done. */
+  taint?: string;
+  once?: true;
+  /** What is applied after the fault: the user has changed the program meanwhile. Default: `after`. */
+  next?: Declared[];
+  /** Without deaths: of a process that has died nothing is recorded, and what it has left only the same command can find. */
+  alive?: true;
+  /** The credential whose secret from before is to work as well in the end. */
+  overlaps?: string;
+  /** Okta is called by a service app, with access tokens. */
+  serviceApp?: true;
+}
+
+const SETTINGS = [
+  { store: "stack", method: "oidc" },
+  { store: "workato", method: "oidc" },
+  { store: "workato", method: "introspection" },
+] as const;
+
+/** What sends the very same requests under another setting. */
+const SAME_ELSEWHERE =
+  /^workato\/\w+: (create|update|delete|make|taint|replace) okta|^workato\/introspection: (rotate|register|make|activate|(delete|update|taint|replace) (?!oidc))/;
+
+/** Every operation of every resource, in both stores and by both methods. */
+export function operations(info: SandboxInfo): Operation[] {
+  return SETTINGS.flatMap((setting) => underSetting(info, setting)).filter(({ name }) => !SAME_ELSEWHERE.test(name));
+}
+
+function underSetting(info: SandboxInfo, { store, method }: (typeof SETTINGS)[number]): Operation[] {
+  const whole = program(info, method);
+  const inStack = store === "stack";
+  const config = { "workato-dcr:dcrProviderStore": store };
+  const up = (title: string, before: Declared[][], after: Declared[], more: Partial<Operation> = {}): Operation => {
+    return { name: `${store}/${method}: ${title}`, config, before, command: "up", after, ...more };
+  };
+  const taken = (next: Declared[]) => ({ next, alive: true }) as const;
+  const without = (name: string) =>
+    whole.slice(
+      0,
+      whole.findIndex((it) => it.name === name),
+    );
+  const upTo = (name: string) => whole.slice(0, without(name).length + 1);
+  const turned = (name: string, overlap: boolean) => (quarter: string) =>
+    changed(whole, name, { overlap, rotationTriggers: { quarter } });
+  const drifted = (title: string, name: string, change: (outputs: Properties) => object, program = whole) =>
+    up(title, [program], program, { drift: (outputs) => change(outputs(name)) as Drift });
+  const gone = (title: string, name: string, side: string, kind: string, output: string, program = whole) =>
+    drifted(title, name, (outputs) => ({ op: "delete", side, kind, id: outputs[output] }), program);
+
+  const update = (name: string, args: Properties) => up(`update ${name}`, [whole], changed(whole, name, args));
+  const credential = (name: string) => {
+    const [replace, overlap] = [turned(name, false), turned(name, true)];
+    const inactive = { op: "patch", side: "okta", kind: "app", patch: { status: "INACTIVE" } };
+    return [
+      up(`rotate ${name}`, [replace("1")], replace("2")),
+      up(`rotate ${name} with overlap`, [overlap("1")], overlap("2"), { overlaps: name }),
+      up(`rotate ${name} with overlap again`, [overlap("1"), overlap("2")], overlap("3"), { overlaps: name }),
+      gone(`register ${name} again`, name, "okta", "oauthClient", "clientId"),
+      gone(`make the key of ${name} again`, name, "workato", "apiKey", "apiKeyId", upTo(name)),
+      drifted(`activate ${name} again`, name, ({ clientId: id }) => ({ ...inactive, id })),
+    ];
+  };
+  const changedMeanwhile = (name: string) => [
+    up(
+      `create ${name}, then edited`,
+      [without(name)],
+      upTo(name),
+      taken(changed(upTo(name), name, { name: "Edited" })),
+    ),
+    up(`create ${name}, then removed`, [without(name)], upTo(name), taken(without(name))),
+    up(`rotate ${name}, then taken back`, [turned(name, false)("1")], turned(name, false)("2"), {
+      ...taken(turned(name, false)("1")),
+    }),
+  ];
+  const takenBack = (name: string, args: Properties) =>
+    up(`update ${name}, then taken back`, [whole], changed(whole, name, args), taken(whole));
+  const replaced = ({ kind, name }: Declared) => [
+    up(`taint ${name}`, [whole], whole, { taint: name }),
+    // Where the old one goes first, and no answer tells that it is gone, only a refresh sees it.
+    ...(kind === "DcrProvider"
+      ? []
+      : [up(`replace ${name} once`, [whole], whole, { taint: name, once: true, alive: true })]),
+  ];
+  const headers = { ...header(info), "X-Team": "secret-header" };
+  const edits: [name: string, args: Properties][] = [
+    ["okta", { name: "Okta 2", auth: { type: "header", headers } }],
+    ["oidc", { name: "Okta 2", requiredClaims: ["iss"], apiKeyClaim: "workato_key" }],
+    ["orders", { name: "Orders 2", description: "Of them", apiCollectionIds: [1, 2] }],
+    ["eu", { name: "Orders EU 2", ipAllowList: ["127.0.0.1", "10.0.0.0/8"] }],
+  ];
+
+  return [
+    ...whole.map(({ name }) => up(`create ${name}`, [without(name)], upTo(name))),
+    ...whole.map(({ name }) => up(`delete ${name}`, [upTo(name)], without(name))),
+    ...edits.map(([name, args]) => update(name, args)),
+    ...edits.map(([name, args]) => takenBack(name, args)),
+    ...whole.flatMap(replaced),
+    ...["orders", "eu"].flatMap(credential),
+    gone("make orders at Workato again", "orders", "workato", "apiClient", "apiClientId"),
+    gone("make okta again", "okta", "workato", "connection", "connectionId"),
+    ...(inStack
+      ? [gone("make the claim again", "oidc", "okta", "claim", "claimId")]
+      : [gone("make oidc again", "oidc", "workato", "dcrProvider", "dcrProviderId")]),
+    { ...up("refresh all", [whole], whole), command: "refresh" },
+    ...(inStack ? ["orders", "eu"].flatMap(changedMeanwhile) : []),
+    ...(inStack
+      ? [
+          up("create orders as a service app", [upTo("oidc")], upTo("orders"), { serviceApp: true }),
+          up("delete orders as a service app", [upTo("orders")], upTo("oidc"), { serviceApp: true }),
+        ]
+      : []),
+  ];
+}
+
+const header = ({ oktaToken }: SandboxInfo) => ({ Authorization: `SSWS ${oktaToken}` });
+
+function program(info: SandboxInfo, method: "oidc" | "introspection"): Declared[] {
+  const { oktaOrgUrl: baseUrl, introspectionClientId: username, introspectionClientSecret: password } = info;
+  const asks = method === "introspection";
+  const auth = { type: "header", headers: header(info) };
+  const asking = { name: "Okta introspection", baseUrl, auth: { type: "basic", username, password } };
+  const introspection = { connection: "$asking", endpointPath: info.introspectionPath };
+  const provider = { name: "Okta DCR", connection: "$okta", authenticationMethod: method, scopes: [info.scope] };
+  const orders = { name: "Orders", description: "Orders of the shop", apiCollectionIds: [1], dcrProvider: "$oidc" };
+  const eu = { name: "Orders EU", apiClient: "$orders", ipAllowList: ["127.0.0.0/8"] };
+  return [
+    { kind: "HttpConnection", name: "okta", args: { name: "Okta", baseUrl, auth } },
+    ...(asks ? [{ kind: "HttpConnection", name: "asking", args: asking } as const] : []),
+    { kind: "DcrProvider", name: "oidc", args: { ...provider, ...(asks && { introspection }) } },
+    { kind: "ApiClient", name: "orders", args: orders },
+    { kind: "ApiClientCredential", name: "eu", args: eu },
+  ];
+}
+
+function changed(program: Declared[], name: string, args: Properties): Declared[] {
+  return program.map((it) => (it.name === name ? { ...it, args: { ...it.args, ...args } } : it));
+}
