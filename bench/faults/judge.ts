@@ -36,7 +36,7 @@ const PLACES: Place[] = [
   },
   { what: "API key", output: "apiKeyId", objects: ({ workato }) => workato.apiKeys },
   { what: "registration", output: "clientId", objects: ({ okta }) => okta.clients },
-  { what: "claim", output: "ownClaimId", objects: ({ okta }) => okta.claims },
+  { what: "claim", output: "claimId", objects: ({ okta }) => okta.claims },
 ];
 
 const idOf = (object: object) => {

@@ -37,7 +37,9 @@ export async function convergeCredential(
   try {
     await ensureRegistration(run);
     await ensureKey(run, apiClientId, before.clientId);
-    if (made.apiKeyId !== undefined && made.apiKeyId === before.apiKeyId && changed.has("ipAllowList")) {
+    // An update that failed may have set one that the program does not name any more.
+    const restricts = changed.has("ipAllowList") || before.unconfirmed;
+    if (made.apiKeyId !== undefined && made.apiKeyId === before.apiKeyId && restricts) {
       const body = { ip_allow_list: inputs.ipAllowList ?? [] };
       await services.apiClients.updateKey(apiClientId, made.apiKeyId, body);
     }

@@ -37,7 +37,8 @@ test("after a fault the next apply converges: a sample", async () => {
   });
 });
 
-const LOOKS = ["workato GET /api/v2/api_clients", "okta GET /api/v1/apps"];
+/** What is asked before the first write: whether the collections are there, and whether an earlier run has left anything. */
+const LOOKS = ["workato GET /api/api_collections", "workato GET /api/v2/api_clients", "okta GET /api/v1/apps"];
 const METADATA = "okta GET /oauth2/default/.well-known/oauth-authorization-server";
 const MADE = ["okta POST /oauth2/v1/clients", "workato POST /api/v2/api_clients"];
 const KEY = "workato POST /api/v2/api_clients/:id/api_keys";
