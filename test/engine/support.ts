@@ -1,3 +1,4 @@
+import type { CustomResourceOptions } from "@pulumi/pulumi";
 import * as workato from "pulumi-workato-dcr";
 import { type Sandbox, type SandboxInfo, type SandboxOptions, startSandbox } from "../../sandbox/client";
 import { createWorkspace, type Workspace, type WorkspaceOptions } from "../../tools/workspace";
@@ -30,13 +31,13 @@ export function oktaConnection({ oktaOrgUrl, oktaToken }: SandboxInfo, more: Par
   });
 }
 
-export function oidcProvider({ scope }: SandboxInfo, more: Partial<workato.DcrProviderArgs> = {}) {
-  return new workato.DcrProvider("oidc", {
-    name: "Okta OIDC",
-    authenticationMethod: "oidc",
-    scopes: [scope],
-    ...more,
-  });
+export function oidcProvider(
+  { scope }: SandboxInfo,
+  more: Partial<workato.DcrProviderArgs> = {},
+  opts?: CustomResourceOptions,
+) {
+  const args: workato.DcrProviderArgs = { name: "Okta OIDC", authenticationMethod: "oidc", scopes: [scope], ...more };
+  return new workato.DcrProvider("oidc", args, opts);
 }
 
 /** Ends every trace of a test: the sandbox is back at its start, and the stack is empty. */
