@@ -12,6 +12,7 @@ import {
 } from "@pulumi/pulumi/automation";
 import type { SandboxInfo } from "../sandbox/client";
 import { ensurePulumi } from "./ensure-pulumi";
+import "./inline-programs";
 import { CONSUMER } from "./installed";
 
 /** Below the installed copy of the package, so that the engine's provider process finds it as a user's would. */
