@@ -1,5 +1,5 @@
 import { fork } from "node:child_process";
-import { join } from "node:path";
+import { dirname } from "node:path";
 import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
 import type { Workspace } from "../../tools/workspace";
 import type { Declared } from "./program";
@@ -27,8 +27,8 @@ export interface Killable {
  * late failures are those of whatever the same process runs next.
  */
 export function runKillable({ stack }: Workspace, { command, after }: Scenario): Killable {
-  const { workDir, pulumiHome = "", envVars } = stack.workspace;
-  const engine = join(workDir, "../engine");
+  const { workDir, pulumiHome = "", envVars, pulumiCommand } = stack.workspace;
+  const engine = dirname(dirname(pulumiCommand.command));
   const child = fork(__filename, { silent: true });
   let printed = "";
   for (const stream of [child.stdout, child.stderr]) {
