@@ -97,7 +97,7 @@ async function openWorkspace(folder: string, options: WorkspaceOptions): Promise
     pulumiHome: join(folder, "home"),
     pulumiCommand,
     program: async () => {},
-    envVars: { ...withoutForeign(), ...files.env, PULUMI_SKIP_UPDATE_CHECK: "true", ...env },
+    envVars: { ...withoutForeign(), ...files.env, ...ENGINE, ...env },
   });
   // Every command names the stack. To select it would take the CLI, and so would what the Automation API reads after each.
   const { selectStack } = local;
@@ -159,6 +159,12 @@ function engine(): Promise<PulumiCommand> {
 
 /** The host of dynamic providers is a script in the SDK; named here, it need not be on PATH. */
 const PROJECT_FILE = { runtime: "nodejs", plugins: { providers: [{ name: "pulumi-nodejs", path: SDK }] } };
+
+/** The processes of providers, one for each command, start in two thirds of the time: what they never use is not loaded. */
+const ENGINE = {
+  PULUMI_SKIP_UPDATE_CHECK: "true",
+  NODE_OPTIONS: `--require ${JSON.stringify(require.resolve("./lazy-sdk.js"))}`,
+};
 
 /** Settings of a user's own, such as a region or a backend, would contradict the stack's: they are blanked out. */
 function withoutForeign(): Record<string, string> {
