@@ -9,7 +9,7 @@ module.exports = {
     "^pulumi-workato-dcr$": "<rootDir>/.build/consumer/node_modules/pulumi-workato-dcr/dist/sdk/index.js",
   },
   modulePathIgnorePatterns: ["<rootDir>/.build", "<rootDir>/dist"],
-  reporters: ["default", "<rootDir>/tools/closing-line-reporter.js"],
+  reporters: ["default", "<rootDir>/tools/cost-reporter.js", "<rootDir>/tools/closing-line-reporter.js"],
   testTimeout: 180_000,
   maxWorkers: 2,
 };

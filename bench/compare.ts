@@ -25,6 +25,9 @@ const UNLIMITED = { "workato-dcr:requestsPerMinute": "1000000", "workato-dcr:okt
 /** The engine writes the whole state after every step, so that its own time grows with the square of the resources. */
 const NO_CHECKPOINTS = { PULUMI_SKIP_CHECKPOINTS: "true" };
 
+/** Without what makes the processes of providers start sooner in tests. */
+const AS_USERS_RUN_IT = { NODE_OPTIONS: "" };
+
 export interface Size {
   clients: number;
   latencyMs: number;
@@ -41,7 +44,7 @@ export async function compare(
   say: (row: Comparison) => void,
 ): Promise<void> {
   const sandbox = await startSandbox({ storeEndpoints: "off", latencyMs });
-  const common = { outputs: false, env: growth ? NO_CHECKPOINTS : {} };
+  const common = { outputs: false, env: { ...AS_USERS_RUN_IT, ...(growth ? NO_CHECKPOINTS : {}) } };
   const [subject, floor] = await Promise.all([
     createWorkspace({ ...common, sandbox, config: UNLIMITED }),
     createWorkspace(common),
@@ -52,7 +55,7 @@ export async function compare(
     const startOver = async () => {
       await sandbox.reset();
       await sandbox.limits({ workatoPerMinute: 1e9, oktaPerMinute: 1e9, timeScale: 1 });
-      for (const { stack } of [subject, floor]) await stack.importStack({ version: 3, deployment: {} });
+      for (const workspace of [subject, floor]) await workspace.empty();
     };
     const commands: [Comparison["command"], (on: Workspace, program: typeof ours) => Promise<unknown>][] = [
       ["up", (on, program) => on.up(program)],

@@ -1,18 +1,24 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import {
+  type ConfigMap,
   type ConfigValue,
   type EngineEvent,
   LocalWorkspace,
   type OutputMap,
   PulumiCommand,
   type PulumiFn,
-  type Stack,
+  Stack,
   type UpOptions,
 } from "@pulumi/pulumi/automation";
 import type { SandboxInfo } from "../sandbox/client";
 import { ensurePulumi } from "./ensure-pulumi";
+import "./inline-programs";
 import { CONSUMER } from "./installed";
+import { StackFiles, type StateResource } from "./stack-files";
+
+export type { StateResource } from "./stack-files";
 
 /** Below the installed copy of the package, so that the engine's provider process finds it as a user's would. */
 const WORK = join(CONSUMER, "work");
@@ -25,7 +31,7 @@ export interface WorkspaceOptions {
   config?: Record<string, string | ConfigValue>;
   /** Aborted, it ends a command that is running, as Ctrl-C would. */
   signal?: AbortSignal;
-  /** Whether `up` reads the stack's outputs, which takes the CLI twice more; `true` unless given. */
+  /** Whether `up` reads the stack's outputs; `true` unless given. */
   outputs?: boolean;
   /** More environment variables for the engine. */
   env?: Record<string, string>;
@@ -44,20 +50,16 @@ export interface UpRun extends Run {
   outputs: OutputMap;
 }
 
-export interface StateResource {
-  urn: string;
-  type: string;
-  id?: string;
-  inputs?: Record<string, unknown>;
-  outputs?: Record<string, unknown>;
-}
-
 export interface Workspace {
   preview(program: PulumiFn): Promise<Run>;
   up(program: PulumiFn): Promise<UpRun>;
   refresh(): Promise<Run>;
   destroy(): Promise<Run>;
-  configure(config: Record<string, string | ConfigValue>): Promise<void>;
+  /** Sets keys of the stack's configuration; `undefined` removes one. */
+  configure(config: Record<string, string | ConfigValue | undefined>): Promise<void>;
+  config(): Promise<ConfigMap>;
+  /** Forgets all resources of the stack. */
+  empty(): Promise<void>;
   /** As `up` gives them. */
   outputs(): Promise<OutputMap>;
   /** The resources of the stack as the engine keeps them; of a secret, `plaintext` holds its JSON. */
@@ -86,23 +88,24 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
 
 async function openWorkspace(folder: string, options: WorkspaceOptions): Promise<Workspace> {
   const { sandbox, config = {}, signal, outputs = true, env = {} } = options;
-  const project = join(folder, "project");
-  const backend = join(folder, "backend");
-  const [pulumiCommand] = await Promise.all([engineIn(folder), mkdir(project), mkdir(backend)]);
-  await writeFile(join(project, "Pulumi.json"), JSON.stringify(PROJECT_FILE));
+  const files = new StackFiles(folder);
+  const [pulumiCommand] = await Promise.all([engine(), files.create(PROJECT_FILE)]);
+  await files.configure({ ...(sandbox && sandboxConfig(sandbox.info)), ...config });
 
-  const stack = await LocalWorkspace.createOrSelectStack(
-    { projectName: "test", stackName: "test", program: async () => {} },
-    {
-      workDir: project,
-      pulumiHome: join(folder, "home"),
-      pulumiCommand,
-      envVars: { ...environment(backend), ...env },
-    },
-  );
-  // After each command, the Automation API would run the CLI again, for what nobody here reads.
+  const local = await LocalWorkspace.create({
+    workDir: files.project,
+    pulumiHome: join(folder, "home"),
+    pulumiCommand,
+    program: async () => {},
+    envVars: { ...withoutForeign(), ...files.env, ...ENGINE, ...env },
+  });
+  // Every command names the stack. To select it would take the CLI, and so would what the Automation API reads after each.
+  const { selectStack } = local;
+  local.selectStack = async () => {};
+  const stack = await Stack.select("test", local);
+  local.selectStack = selectStack;
   stack.info = async () => undefined;
-  if (!outputs) stack.outputs = async () => ({});
+  stack.outputs = async () => (outputs ? files.outputs() : {});
 
   let all = "";
   async function record<T>(run: (listening: Listening) => Promise<T>): Promise<Run & { result: T }> {
@@ -118,12 +121,6 @@ async function openWorkspace(folder: string, options: WorkspaceOptions): Promise
     return { printed: all.slice(start), steps: steps.sort(), result };
   }
 
-  async function configure(values: Record<string, string | ConfigValue>): Promise<void> {
-    const entries = Object.entries(values).map(([key, value]) => [key, typeof value === "string" ? { value } : value]);
-    await stack.setAllConfig(Object.fromEntries(entries));
-  }
-
-  await configure({ ...(sandbox && sandboxConfig(sandbox.info)), ...config });
   return {
     preview: (program) => record((listening) => stack.preview({ ...listening, program })),
     up: async (program) => {
@@ -132,39 +129,47 @@ async function openWorkspace(folder: string, options: WorkspaceOptions): Promise
     },
     refresh: () => record((listening) => stack.refresh(listening)),
     destroy: () => record((listening) => stack.destroy(listening)),
-    configure,
-    outputs: () => stack.outputs(),
-    state: async () => (await stack.exportStack()).deployment?.resources ?? [],
-    stored: () => textUnder(project).then(async (settings) => settings + (await textUnder(backend))),
+    configure: (values) => files.configure(values),
+    config: () => files.config(),
+    empty: () => files.empty(),
+    outputs: () => files.outputs(),
+    state: () => files.resources(),
+    stored: async () => (await textUnder(files.project)) + (await textUnder(files.backend)),
     printed: () => all,
     stack,
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
 
+/** One for all stacks of the process: to ask a binary for its version takes a start of it. */
+let installation: Promise<PulumiCommand> | undefined;
+
 /** The engine as an installation, which is how the Automation API takes it. */
-async function engineIn(folder: string): Promise<PulumiCommand> {
-  await mkdir(join(folder, "engine/bin"), { recursive: true });
-  await symlink(await ensurePulumi(() => {}), join(folder, "engine/bin/pulumi"));
-  return PulumiCommand.get({ root: join(folder, "engine") });
+function engine(): Promise<PulumiCommand> {
+  installation ??= (async () => {
+    const binary = await ensurePulumi(() => {});
+    const root = await mkdtemp(join(WORK, "engine-"));
+    process.once("exit", () => rmSync(root, { recursive: true, force: true }));
+    await mkdir(join(root, "bin"));
+    await symlink(binary, join(root, "bin/pulumi"));
+    return PulumiCommand.get({ root });
+  })();
+  return installation;
 }
 
 /** The host of dynamic providers is a script in the SDK; named here, it need not be on PATH. */
-const PROJECT_FILE = {
-  name: "test",
-  runtime: "nodejs",
-  plugins: { providers: [{ name: "pulumi-nodejs", path: SDK }] },
+const PROJECT_FILE = { runtime: "nodejs", plugins: { providers: [{ name: "pulumi-nodejs", path: SDK }] } };
+
+/** The processes of providers, one for each command, start in two thirds of the time: what they never use is not loaded. */
+const ENGINE = {
+  PULUMI_SKIP_UPDATE_CHECK: "true",
+  NODE_OPTIONS: `--require ${JSON.stringify(require.resolve("./lazy-sdk.js"))}`,
 };
 
 /** Settings of a user's own, such as a region or a backend, would contradict the stack's: they are blanked out. */
-function environment(backend: string): Record<string, string> {
+function withoutForeign(): Record<string, string> {
   const foreign = Object.keys(process.env).filter((name) => /^(WORKATO|OKTA)_/.test(name));
-  return {
-    ...Object.fromEntries(foreign.map((name) => [name, ""])),
-    PULUMI_BACKEND_URL: `file://${backend}`,
-    PULUMI_CONFIG_PASSPHRASE: "passphrase",
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-  };
+  return Object.fromEntries(foreign.map((name) => [name, ""]));
 }
 
 function sandboxConfig(info: NonNullable<WorkspaceOptions["sandbox"]>["info"]): Record<string, string | ConfigValue> {

@@ -13,6 +13,7 @@ let shell: Record<string, string>;
 beforeAll(async () => {
   sandbox = await startSandbox();
   workspace = await createWorkspace({ sandbox });
+  await workspace.stack.workspace.selectStack("test");
   const engine = dirname(await ensurePulumi(() => {}));
   const { envVars, pulumiHome = "" } = workspace.stack.workspace;
   shell = { ...envVars, PATH: [engine, process.env.PATH].join(delimiter), PULUMI_HOME: pulumiHome };

@@ -137,7 +137,7 @@ describe("with the store stack", () => {
       const { workspace } = engine;
       await workspace.up(program({}));
       const { apiClientId, clientId, apiKeyId } = (await outputsOf(workspace, "orders")) ?? {};
-      await workspace.stack.importStack({ version: 3, deployment: {} });
+      await workspace.empty();
       const adopt = { apiClientId: String(apiClientId), clientId: String(clientId) };
       const { printed } = await workspace.preview(program({ adopt, renewSecret: true }));
       expect(said(printed)).toEqual([

@@ -48,7 +48,7 @@ export async function startOver(sandbox: Sandbox, workspace: Workspace): Promise
 
 /** Forgets all resources of the stack. */
 export async function emptyStack(workspace: Workspace): Promise<void> {
-  await workspace.stack.importStack({ version: 3, deployment: {} });
+  await workspace.empty();
 }
 
 /** Runs work under other settings; afterwards they are as they were. */
@@ -58,14 +58,13 @@ export async function configured(
   work: () => Promise<void>,
   removed: string[] = [],
 ) {
-  const before = await workspace.stack.getAllConfig();
+  const before = await workspace.config();
+  const absent = (keys: string[]) => Object.fromEntries(keys.map((key) => [key, undefined]));
   try {
-    for (const key of removed) await workspace.stack.removeConfig(key);
-    await workspace.configure(config);
+    await workspace.configure({ ...absent(removed), ...config });
     await work();
   } finally {
-    for (const key of Object.keys(config)) if (before[key] === undefined) await workspace.stack.removeConfig(key);
-    await workspace.configure(before);
+    await workspace.configure({ ...absent(Object.keys(config)), ...before });
   }
 }
 
