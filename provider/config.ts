@@ -1,7 +1,9 @@
+import { readPrivateKey } from "./api/okta/private-key";
 import type { OktaAccess } from "./api/okta/vendor";
 import type { WorkatoAccess } from "./api/workato/vendor";
 import type { Limits } from "./http/transport";
-import { isBaseUrl, type Setting, Settings, type StackConfig } from "./settings";
+import { oktaOrgUrl } from "./okta-org";
+import { type Setting, Settings, type StackConfig } from "./settings";
 
 export type { StackConfig } from "./settings";
 
@@ -46,9 +48,9 @@ const OKTA_SCOPES = [
 const REGION: Setting = ["workato-dcr:region", "WORKATO_REGION"];
 const BASE_URL: Setting = ["workato-dcr:baseUrl", "WORKATO_BASE_URL"];
 const STORE: Setting = ["workato-dcr:dcrProviderStore", "WORKATO_DCR_PROVIDER_STORE"];
-const ORG_URL: Setting = ["workato-dcr:oktaOrgUrl", "OKTA_ORG_URL"];
 const API_TOKEN: Setting = ["workato-dcr:oktaApiToken", "OKTA_API_TOKEN"];
 const CLIENT_ID: Setting = ["workato-dcr:oktaClientId", "OKTA_CLIENT_ID"];
+const PRIVATE_KEY: Setting = ["workato-dcr:oktaPrivateKey", "OKTA_PRIVATE_KEY"];
 
 /**
  * Workato's side of the configuration. Precedence: stack configuration, then environment, then default.
@@ -82,6 +84,8 @@ export function workatoConfig(stack: StackConfig, env: NodeJS.ProcessEnv): Worka
   return config;
 }
 
+const SET_PRIVATE_KEY = "pulumi config set --secret workato-dcr:oktaPrivateKey < key.pem";
+
 /**
  * The default identity provider's side of the configuration.
  * @throws ConfigurationError with every mistake at once
@@ -89,34 +93,11 @@ export function workatoConfig(stack: StackConfig, env: NodeJS.ProcessEnv): Worka
 export function oktaConfig(stack: StackConfig, env: NodeJS.ProcessEnv): OktaConfig {
   const settings = new Settings(stack, env);
   const orgUrl = oktaOrgUrl(settings);
-  const [apiToken, clientId] = settings.alternatives([API_TOKEN, CLIENT_ID]);
-  const privateKey = settings.get("workato-dcr:oktaPrivateKey", "OKTA_PRIVATE_KEY");
-  const privateKeyId = settings.get("workato-dcr:oktaPrivateKeyId", "OKTA_PRIVATE_KEY_ID");
-  if (apiToken !== undefined && clientId !== undefined) {
-    settings.bothSet(API_TOKEN, CLIENT_ID);
-  } else if (!apiToken && !clientId) {
-    settings.problem(
-      "workato-dcr:oktaApiToken is missing",
-      "pulumi config set --secret workato-dcr:oktaApiToken <token>",
-    );
-  } else if (clientId !== undefined && privateKey === undefined) {
-    settings.problem(
-      "workato-dcr:oktaClientId needs workato-dcr:oktaPrivateKey",
-      "pulumi config set --secret workato-dcr:oktaPrivateKey < key.pem",
-    );
-  }
+  const credentials = oktaCredentials(settings);
   const serverId = settings.get("workato-dcr:oktaAuthorizationServerId", "OKTA_AUTHORIZATION_SERVER_ID") ?? "default";
   const config: OktaConfig = {
     orgUrl,
-    credentials:
-      apiToken !== undefined || clientId === undefined
-        ? { apiToken: apiToken ?? "" }
-        : {
-            clientId,
-            privateKey: privateKey ?? "",
-            ...(privateKeyId === undefined ? {} : { privateKeyId }),
-            scopes: settings.list("workato-dcr:oktaScopes", "OKTA_SCOPES") ?? OKTA_SCOPES,
-          },
+    credentials,
     issuer: serverId === "" ? orgUrl : `${orgUrl}/oauth2/${serverId}`,
     ...(serverId !== "" && { authorizationServerId: serverId }),
     requestsPerMinute: settings.number("workato-dcr:oktaRequestsPerMinute", 100),
@@ -133,33 +114,31 @@ function limits(settings: Settings): Limits {
   };
 }
 
-/** The stack gives a whole URL; the environment that, or the two variables of Okta's own tools. */
-function oktaOrgUrl(settings: Settings): string {
-  const given = settings.get(...ORG_URL);
-  const composed = settings.isInStack(ORG_URL) ? undefined : composedOrgUrl(settings);
-  if (given === undefined) {
-    if (composed !== undefined) return composed;
+/** An API token, or a service app with its key. */
+function oktaCredentials(settings: Settings): OktaConfig["credentials"] {
+  const [apiToken, clientId] = settings.alternatives([API_TOKEN, CLIENT_ID]);
+  const privateKey = settings.get(...PRIVATE_KEY);
+  const privateKeyId = settings.get("workato-dcr:oktaPrivateKeyId", "OKTA_PRIVATE_KEY_ID");
+  const keyName = settings.origin(PRIVATE_KEY).name;
+  if (apiToken !== undefined && clientId !== undefined) {
+    settings.bothSet(API_TOKEN, CLIENT_ID);
+  } else if (!apiToken && !clientId && privateKey) {
+    settings.problem(`${keyName} needs workato-dcr:oktaClientId`, "pulumi config set workato-dcr:oktaClientId <id>");
+  } else if (!apiToken && !clientId) {
     settings.problem(
-      "workato-dcr:oktaOrgUrl is missing (neither OKTA_ORG_URL nor OKTA_ORG_NAME is set either)",
-      "pulumi config set workato-dcr:oktaOrgUrl https://<org>.okta.com",
+      "workato-dcr:oktaApiToken is missing (OKTA_API_TOKEN is not set either)",
+      "pulumi config set --secret workato-dcr:oktaApiToken <token>",
     );
-    return "";
+  } else if (clientId && !privateKey) {
+    settings.problem("workato-dcr:oktaClientId needs workato-dcr:oktaPrivateKey", SET_PRIVATE_KEY);
   }
-  const orgUrl = settings.url(ORG_URL, given);
-  if (composed !== undefined && orgUrl !== composed) {
-    const { name, where, remove } = settings.origin(ORG_URL);
-    settings.problem(`${name} ${where} differs from ${composed}, which comes from OKTA_ORG_NAME`, remove);
-  }
-  return orgUrl;
-}
-
-function composedOrgUrl(settings: Settings): string | undefined {
-  const name = settings.variable("OKTA_ORG_NAME");
-  if (name === undefined) return undefined;
-  const domain = settings.variable("OKTA_BASE_URL") ?? "okta.com";
-  const url = `https://${name}.${domain}`;
-  if (!isBaseUrl(url)) {
-    settings.problem(`OKTA_ORG_NAME does not make an https URL with ${domain}`, "export OKTA_ORG_NAME=<org>");
-  }
-  return url;
+  if (apiToken !== undefined || clientId === undefined) return { apiToken: apiToken ?? "" };
+  const read = privateKey ? readPrivateKey(privateKey) : undefined;
+  if (read && "trouble" in read) settings.problem(`${keyName} ${read.trouble}`, SET_PRIVATE_KEY);
+  return {
+    clientId,
+    privateKey: privateKey ?? "",
+    ...(privateKeyId === undefined ? {} : { privateKeyId }),
+    scopes: settings.list("workato-dcr:oktaScopes", "OKTA_SCOPES") ?? OKTA_SCOPES,
+  };
 }

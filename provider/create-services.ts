@@ -11,6 +11,7 @@ import { Connections } from "./api/workato/connections";
 import { DcrProviders } from "./api/workato/dcr-providers";
 import { workatoVendor } from "./api/workato/vendor";
 import { oktaConfig, type StackConfig, workatoConfig } from "./config";
+import { ConfigurationError } from "./errors";
 import { Transport } from "./http/transport";
 import { Holders } from "./lifecycle/holders";
 import { rememberSecrets } from "./redact";
@@ -18,10 +19,13 @@ import type { IdentityProvider, Services } from "./services";
 import { STORES } from "./stores";
 
 /**
- * @throws ConfigurationError where Workato is not configured
+ * @throws ConfigurationError where Workato is not configured, with what is wrong with the IdP's configuration besides
  */
 export function createServices(stack: StackConfig, env: NodeJS.ProcessEnv, warn: (message: string) => void): Services {
-  const workato = workatoConfig(stack, env);
+  const workato = inOneError(
+    () => workatoConfig(stack, env),
+    () => oktaConfig(stack, env),
+  );
   rememberSecrets(workato.apiToken);
   const http = new Transport(workatoVendor(workato), workato.limits, warn);
   let identityProvider: IdentityProvider | undefined;
@@ -58,4 +62,19 @@ function oktaProvider(stack: StackConfig, env: NodeJS.ProcessEnv, warn: (message
     secrets: new OktaClientSecrets(http),
     ...(id !== undefined && { server: new AuthorizationServer(http, id) }),
   };
+}
+
+/** What `needed` reads. Where it fails, its error tells of `other` too: a user who is to mend one can mend both. */
+function inOneError<T>(needed: () => T, other: () => unknown): T {
+  try {
+    return needed();
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    try {
+      other();
+    } catch (besides) {
+      if (besides instanceof ConfigurationError) throw error.with(besides);
+    }
+    throw error;
+  }
 }

@@ -23,6 +23,11 @@ export class ConfigurationError extends ProviderError {
   constructor(what: string, next: string) {
     super("configuration", what, next);
   }
+
+  /** This one and another one in one error. */
+  with(other: ConfigurationError): ConfigurationError {
+    return new ConfigurationError(`${this.what}. ${other.what}`, `${this.next} && ${other.next.replace(/^Run: /, "")}`);
+  }
 }
 
 /** One mistake in the inputs of a resource, at its property path such as `introspection.endpointPath`. */

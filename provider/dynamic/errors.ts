@@ -9,13 +9,22 @@ import { PartialFailure } from "../resources/resource";
  */
 export function present(error: unknown, seen: Record<string, unknown> = {}): Error {
   const message = redact(describe(error));
-  const shown = Object.assign(new Error(message), { stack: "" });
+  const shown = new Shown(message);
   shown.name = error instanceof Error ? error.name : "Error";
   if (!(error instanceof PartialFailure)) return shown;
   const properties = onWire(error.state);
   // Without its own entry, the engine could not find the provider at the next apply.
   if (seen.__provider !== undefined) properties.__provider = seen.__provider;
   return Object.assign(shown, { id: error.id, properties, reasons: [message] });
+}
+
+class Shown extends Error {
+  override stack = "";
+
+  /** Of some calls, the SDK prints this too, followed by a colon, beside the error that the engine shows with its resource. */
+  override toString(): string {
+    return "pulumi-workato-dcr failed, for the reason that stands with the resource";
+  }
 }
 
 /** `value` without `undefined` at any depth: the engine's wire format refuses it, and an error with it would never arrive. */

@@ -192,15 +192,37 @@ describe("what can be known before apply fails at preview, all of it in one list
       ["workato-dcr:oktaApiToken"],
       /workato-dcr:oktaApiToken is missing.* Run: pulumi config set --secret workato-dcr:oktaApiToken <token>$/,
     ],
+    [
+      "without either token, whose settings are in one error",
+      {},
+      ["workato-dcr:apiToken", "workato-dcr:oktaApiToken"],
+      /workato-dcr:apiToken is missing.* workato-dcr:oktaApiToken is missing.* Run: .*--secret workato-dcr:apiToken <token> && .*--secret workato-dcr:oktaApiToken <token>$/,
+    ],
+    [
+      "with a private key that is none",
+      { "workato-dcr:oktaClientId": "0oa1", "workato-dcr:oktaPrivateKey": "hunter2" },
+      ["workato-dcr:oktaApiToken"],
+      /workato-dcr:oktaPrivateKey is not a private key.* Run: pulumi config set --secret workato-dcr:oktaPrivateKey < key\.pem$/,
+    ],
+    [
+      "with the address of the Admin Console",
+      { "workato-dcr:oktaOrgUrl": "https://acme-admin.okta.com" },
+      [],
+      /is the address of the Admin Console.* Run: pulumi config set workato-dcr:oktaOrgUrl https:\/\/acme\.okta\.com$/,
+    ],
   ])("a configuration %s", async (_, config, removed, expected) => {
     const { sandbox, workspace } = engine;
     await configured(
       workspace,
       config,
       async () => {
-        expect(await errorsOf(workspace.preview(async () => void oidcProvider(sandbox.info)))).toEqual([
-          expect.stringMatching(expected),
-        ]);
+        const before = workspace.printed().length;
+        const errors = await errorsOf(workspace.preview(async () => void oidcProvider(sandbox.info)));
+        expect(errors).toEqual([expect.stringMatching(expected)]);
+        // The engine prints what a resource fails with while it works and at the end.
+        expect(workspace.printed().slice(before).split(String(errors[0]))).toHaveLength(3);
+        expect(workspace.printed()).not.toContain("hunter2");
+        expect(await sandbox.requests()).toEqual([]);
       },
       removed,
     );

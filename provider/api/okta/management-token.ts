@@ -1,9 +1,10 @@
-import { createPrivateKey, randomUUID, sign } from "node:crypto";
+import { randomUUID, sign } from "node:crypto";
 import { z } from "zod";
 import { ConfigurationError } from "../../errors";
 import { type Limits, Transport } from "../../http/transport";
 import { rememberSecrets } from "../../redact";
 import { ask } from "../wire";
+import { readPrivateKey } from "./private-key";
 
 /** An Okta org, and how it may be called. */
 export interface OktaOrg {
@@ -111,14 +112,10 @@ export function clientAssertion(app: ServiceApp, audience: string, now: number):
   const header = { alg: "RS256", typ: "JWT", ...(app.privateKeyId && { kid: app.privateKeyId }) };
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
   const signed = `${part(header)}.${part(claims)}`;
-  try {
-    const key = createPrivateKey(app.privateKey.replaceAll("\\n", "\n"));
-    if (key.asymmetricKeyType !== "rsa") throw new Error("RS256 needs an RSA key");
-    return `${signed}.${sign("sha256", Buffer.from(signed), key).toString("base64url")}`;
-  } catch {
-    throw new ConfigurationError(
-      "workato-dcr:oktaPrivateKey is not an RSA private key in PEM form",
-      "Run: pulumi config set --secret workato-dcr:oktaPrivateKey < key.pem",
-    );
-  }
+  const read = readPrivateKey(app.privateKey);
+  if ("key" in read) return `${signed}.${sign("sha256", Buffer.from(signed), read.key).toString("base64url")}`;
+  throw new ConfigurationError(
+    `workato-dcr:oktaPrivateKey ${read.trouble}`,
+    "Run: pulumi config set --secret workato-dcr:oktaPrivateKey < key.pem",
+  );
 }

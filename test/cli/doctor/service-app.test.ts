@@ -54,6 +54,6 @@ test("a service app with too few scopes fails for those that are missing, and th
 test("a private key that is none fails with the setting, and without the key", async () => {
   const app = await serviceApp(scopes(NEEDED));
   const examined = await examine(sandbox, { ...app, OKTA_PRIVATE_KEY: "-----BEGIN NOTHING-----" });
-  expect(those(examined, "fail")).toEqual(["Okta token"]);
-  expect(examined.checks["Okta token"]?.next).toContain("workato-dcr:oktaPrivateKey");
+  expect(those(examined, "fail")).toEqual(["Okta configuration"]);
+  expect(examined.checks["Okta configuration"]?.next).toContain("workato-dcr:oktaPrivateKey");
 });

@@ -47,6 +47,10 @@ test.each<[string, Error]>([
   expect(inspect(shown, { depth: null })).not.toMatch(/^\s+at /m);
 });
 
+test("where the SDK prints an error besides, it says where the message is, once", () => {
+  expect(`${present(cause)}`).not.toContain("The name is taken");
+});
+
 const seen = { name: "Orders", __provider: "exports.handler = …" };
 
 test("what a partial failure has made is kept, with its secrets, which the state encrypts", () => {

@@ -20,6 +20,7 @@ const json = (jwt: string, index: number) => JSON.parse(part(jwt, index).toStrin
 test.each([
   ["as PKCS #8", pem("pkcs8")],
   ["as PKCS #1", pem("pkcs1")],
+  ["as a JWK", JSON.stringify(privateKey.export({ format: "jwk" }))],
   ["on one line, with its line ends written out", pem("pkcs8").replaceAll("\n", "\\n")],
 ])("an assertion is signed with a key %s", (_, key) => {
   const jwt = clientAssertion(app(key), AUDIENCE, NOW);
