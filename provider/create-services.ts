@@ -36,6 +36,7 @@ export function createServices(stack: StackConfig, env: NodeJS.ProcessEnv, warn:
     apiCollections: new ApiCollections(http),
     store: STORES[workato.dcrProviderStore],
     holders: new Holders(),
+    unanswered: new Set(),
     identityProvider: () => {
       identityProvider ??= oktaProvider(stack, env, warn);
       return identityProvider;

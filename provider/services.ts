@@ -38,8 +38,15 @@ export interface Services {
   holders: Holders;
   /** @throws ConfigurationError where the IdP is not configured: only those who use it need it */
   identityProvider(): IdentityProvider;
+  /** The lists that a check of this run asked for in vain. */
+  unanswered: Set<object>;
   /** Shows a message to the user, attached to the stack. */
   warn(message: string): void;
+}
+
+/** The same services, whose messages begin with the resource that they are about. */
+export function speakingOf(subject: string, services: Services): Services {
+  return { ...services, warn: (message) => services.warn(`${subject}: ${message}`) };
 }
 
 /** Where DCR providers live, and how API clients are bound to them: `workato-dcr:dcrProviderStore`. */

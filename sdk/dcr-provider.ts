@@ -112,6 +112,7 @@ export class DcrProvider extends DynamicResource {
       ...args,
       connection: connectionId(args.connection),
       introspection: introspection && { ...introspection, connection: urlAndId(introspection.connection) },
+      scopesAwaited: mayBeMade(args.scopes, opts) || undefined,
       owner: owner("DcrProvider", name, opts),
     };
     // Names are unique at Workato, and nothing there can carry an ownership mark: a new one has to wait until the old one is gone.
@@ -137,4 +138,10 @@ function connectionId(connection: DcrProviderArgs["connection"]): { id: pulumi.I
 /** The URL is not kept: `introspectionUrl` is made of it when the inputs are checked. */
 function urlAndId(connection: Introspection["connection"]) {
   return connection && { id: connection.id, baseUrl: connection.baseUrl };
+}
+
+/** Whether another resource of the program may make the scopes first. Their names are known at preview all the same. */
+function mayBeMade(scopes: DcrProviderArgs["scopes"], opts?: pulumi.CustomResourceOptions): boolean {
+  const plain = scopes === undefined || (Array.isArray(scopes) && scopes.every((scope) => typeof scope === "string"));
+  return !plain || opts?.dependsOn !== undefined;
 }

@@ -16,6 +16,16 @@ export class SharedList<T extends { id: string }> {
     return (await this.current()).byId.get(id);
   }
 
+  /** All rows, read anew where those that were read before lack one of `ids`: it may have been made since, by somebody else. */
+  async including(ids: readonly string[]): Promise<T[]> {
+    const before = this.loaded;
+    const { rows, byId } = await this.current();
+    if (!before || ids.every((id) => byId.has(id))) return rows;
+    // Once for all who miss something at the same time.
+    if (this.loaded === before) this.loaded = undefined;
+    return this.get();
+  }
+
   /** Runs a write to what the list holds, after which, also after a failed one, the list is stale. */
   async change<R>(write: () => Promise<R>): Promise<R> {
     try {

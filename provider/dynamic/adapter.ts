@@ -2,12 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { createServices } from "../create-services";
 import { asHeld } from "../lifecycle/diff";
 import { lossWarning } from "../lifecycle/loss";
+import { subjectOf } from "../lifecycle/subject";
 import { hasUnknown } from "../lifecycle/unknown";
 import { redact, rememberSecrets } from "../redact";
 import { previewAdoption } from "../resources/adoption";
 import { checkInputs, requireSoleHolder, stateReader, updateDue } from "../resources/decisions";
+import { absentReferences } from "../resources/references";
 import { type Resource, updateOrRecord } from "../resources/resource";
-import type { Services } from "../services";
+import { type Services, speakingOf } from "../services";
 import { onWire, present } from "./errors";
 
 type Properties = Record<string, unknown>;
@@ -33,7 +35,7 @@ export function dynamicProvider<Inputs extends object, Outputs extends object>(
   const guarded = async <T>(seen: Properties[], work: (services: Services) => Promise<T>): Promise<T> => {
     try {
       for (const properties of seen) for (const key of secrets) rememberSecrets(properties[key]);
-      return await work(await ready());
+      return await work(speakingOf(subjectOf(resource.kind, seen.at(-1) ?? {}), await ready()));
     } catch (error) {
       throw present(error, seen.at(-1));
     }
@@ -53,6 +55,8 @@ export function dynamicProvider<Inputs extends object, Outputs extends object>(
     check: (olds: Properties, news: Properties) =>
       guarded([olds, news], async (services) => {
         const { inputs, problems } = checkInputs(resource, olds, news, services);
+        // What the program alone has wrong is told without a request.
+        if (problems.length === 0) problems.push(...(await absentReferences(resource, olds, inputs, services)));
         const isNew = olds.owner === undefined;
         if (isNew && problems.length === 0 && inputs.adopt !== undefined && !hasUnknown(inputs.adopt)) {
           for (const line of await previewAdoption(resource, inputs as Inputs, services)) services.warn(line);
@@ -87,7 +91,7 @@ export function dynamicProvider<Inputs extends object, Outputs extends object>(
         if (found === undefined) return { id: "", props: {} };
         const props = onWire(asHeld(resource.fields, held, found));
         const lost = resource.missing(found).filter((output) => held[output] !== undefined);
-        for (const text of [resource.remark?.(found), lossWarning(held.name, lost)]) if (text) services.warn(text);
+        for (const text of [resource.remark?.(found), lossWarning(lost)]) if (text) services.warn(text);
         return { id, props, inputs: pick(props, Object.keys(resource.shape)) };
       }),
 

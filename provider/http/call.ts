@@ -14,6 +14,8 @@ export interface Call {
   headers?: Record<string, string>;
   /** Statuses besides 2xx that are an answer rather than an error, such as `[404]`. */
   accept?: readonly number[];
+  /** What the program calls fields of the body, by their names there: an error that names one tells the property and what it holds. */
+  properties?: Readonly<Record<string, string>>;
   /** Changes nothing although it is a POST, so that it may be repeated. */
   safe?: true;
 }

@@ -8,7 +8,7 @@ import type { Exchanged } from "./exchange";
 /** A failed call: which one, how its last attempt ended, and what was tried before. */
 interface Failed {
   vendor: Vendor;
-  method: Call["method"];
+  call: Call;
   url: URL;
   happened: Exchanged;
   outcome: errors.Facts["outcome"];
@@ -49,15 +49,15 @@ const HINTS: Record<errors.ErrorKind, string> = {
 
 /** The error for a failed call. Nothing in it, its refusal included, holds a secret. */
 export function toError(failed: Failed): errors.ApiError {
-  const { vendor, method, url, happened, outcome, attempts, stopped, waitToRepeat } = failed;
-  const endpoint = tidy(`${method} ${url.pathname}`);
+  const { vendor, call, url, happened, outcome, attempts, stopped, waitToRepeat } = failed;
+  const endpoint = tidy(`${call.method} ${url.pathname}`);
   const kind = kindOf(happened);
   const status = "status" in happened ? happened.status : undefined;
   const requestId = "requestId" in happened ? happened.requestId : undefined;
   const said = happened.kind === "answer" && happened.status >= 400;
   const refusal = said ? clean(vendor.explain(happened.status, happened.body)) : {};
   const details = [
-    ...Object.entries(refusal.fields ?? {}).map(([field, reasons]) => `${field}: ${reasons.join(", ")}`),
+    ...fieldsOf(refusal, call),
     ...(refusal.code && !refusal.message?.includes(refusal.code) ? [refusal.code] : []),
     ...(stopped ? [stopped] : []),
     ...(attempts > 1 ? [`${attempts} attempts`] : []),
@@ -86,6 +86,19 @@ export function leadsElsewhere(vendor: Vendor, method: Call["method"], base: URL
     { service: vendor.name, endpoint, host: base.host, refusal: {}, outcome: "not-done" },
   );
 }
+
+/** What is wrong with which field: in the program's words where it gave the field, and not once more what the message says. */
+function fieldsOf({ message = "", fields = {} }: errors.Refusal, { properties = {}, json }: Call): string[] {
+  return Object.entries(fields).flatMap(([field, reasons]) => {
+    const said = message.includes(field) && reasons.every((reason) => message.includes(reason));
+    const property = properties[field];
+    const name = property === undefined ? field : `${property} ${JSON.stringify((json as Body)?.[field] ?? null)}`;
+    if (said) return property === undefined ? [] : [name];
+    return [`${name}: ${reasons.join(", ")}`];
+  });
+}
+
+type Body = Record<string, unknown> | undefined;
 
 function kindOf(happened: Exchanged): errors.ErrorKind {
   if (happened.kind === "lost") return "connection-lost";

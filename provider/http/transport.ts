@@ -66,7 +66,7 @@ export class Transport {
     const endpoint = `${method} ${url.pathname}`;
     const failed = (happened: Exchanged, attempts: number, stopped: string) => {
       const waitToRepeat = this.#waitToRepeat(endpoint, happened, elapsedMs);
-      return toError({ vendor, method, url, happened, outcome, attempts, stopped, waitToRepeat });
+      return toError({ vendor, call, url, happened, outcome, attempts, stopped, waitToRepeat });
     };
     let outcome: "not-done" | "unknown" = "not-done";
     let elapsedMs = 0;
@@ -101,7 +101,7 @@ export class Transport {
     const happened: Exchanged = { kind: "malformed", reason, ...answer };
     return toError({
       vendor: this.#vendor,
-      method: call.method,
+      call,
       url,
       happened,
       outcome: isSafe(call) ? "not-done" : "unknown",

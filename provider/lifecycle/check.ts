@@ -1,5 +1,6 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { Problem } from "../errors";
+import { nearest } from "./nearest";
 import { isUnknownAt, type Path } from "./unknown";
 
 /** The properties of a resource's inputs, each with the zod schema that checks and normalises it. */
@@ -12,7 +13,8 @@ export interface Checked {
   problems: Problem[];
 }
 
-const MISSPELT = "there is no such property; check its spelling";
+/** Set by the SDK, so no name for a user to mean. */
+const HIDDEN = ["owner", "introspectionUrl", "refSettings", "scopesAwaited"];
 
 /**
  * Checks inputs property by property, so that one mistake or one unknown value hides no other mistake. What is unknown is
@@ -27,7 +29,7 @@ export function checkShape(shape: Shape, secrets: readonly string[], raw: Record
       problems.push({
         // It may hold a secret that is in the wrong place.
         property: propertyPath([key], [key]),
-        reason: MISSPELT,
+        reason: misspelt(key, Object.keys(shape)),
       });
     }
   }
@@ -39,8 +41,10 @@ export function checkShape(shape: Shape, secrets: readonly string[], raw: Record
     for (const issue of parsed.error?.issues ?? []) {
       const path = [key, ...issue.path];
       if (issue.code === "unrecognized_keys") {
-        for (const name of issue.keys)
-          problems.push({ property: propertyPath([...path, name], secrets), reason: MISSPELT });
+        const names = namesIn(schemaAt(schema, issue.path));
+        for (const name of issue.keys) {
+          problems.push({ property: propertyPath([...path, name], secrets), reason: misspelt(name, names) });
+        }
         continue;
       }
       if (isUnknownAt(raw, path)) continue;
@@ -48,6 +52,28 @@ export function checkShape(shape: Shape, secrets: readonly string[], raw: Record
     }
   }
   return { inputs, problems };
+}
+
+function misspelt(name: string, names: readonly string[]): string {
+  const meant = nearest(
+    name,
+    names.filter((it) => !HIDDEN.includes(it)),
+  );
+  return `there is no such property as "${name}"; ${meant ? `did you mean "${meant}"?` : "check its spelling"}`;
+}
+
+/** The names of the properties that an object of this schema may have; of several forms, those of all. */
+function namesIn(schema: unknown): string[] {
+  if (schema instanceof z.ZodOptional) return namesIn(schema.unwrap());
+  if (schema instanceof z.ZodDiscriminatedUnion) return schema.options.flatMap(namesIn);
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+}
+
+function schemaAt(schema: unknown, path: Path): unknown {
+  const [step, ...rest] = path;
+  if (step === undefined) return schema;
+  const inner = schema instanceof z.ZodOptional ? schema.unwrap() : schema;
+  return inner instanceof z.ZodObject ? schemaAt(inner.shape[String(step)], rest) : undefined;
 }
 
 /** The path of a value in a state that is of another kind than the shape says, such as a text instead of a list; what is absent is not. */

@@ -1,20 +1,31 @@
 /** How an object at a vendor is called when it is claimed. @param output the one that holds its id */
 export const objectOf = (output: string, id: string) => `${output} ${id}`;
 
+interface Holder {
+  who: string;
+  /** How messages call it. */
+  subject: string;
+}
+
 /** Which resource of this run has what, such as a name, a mark or an object at a vendor: who claims it first, holds it. */
 export class Holders {
-  readonly #held = new Map<string, string>();
+  readonly #held = new Map<string, Holder>();
 
   /** Whether `who` holds `what` by now; otherwise another one was quicker. */
-  claim(what: string, who: string): boolean {
-    const holder = this.#held.get(what) ?? who;
+  claim(what: string, who: string, subject = "another resource"): boolean {
+    const holder = this.#held.get(what) ?? { who, subject };
     this.#held.set(what, holder);
-    return holder === who;
+    return holder.who === who;
   }
 
   /** Whether another one holds it. */
   isOthers(what: string, who: string): boolean {
     const holder = this.#held.get(what);
-    return holder !== undefined && holder !== who;
+    return holder !== undefined && holder.who !== who;
+  }
+
+  /** How messages call who holds it. */
+  subjectOf(what: string): string | undefined {
+    return this.#held.get(what)?.subject;
   }
 }

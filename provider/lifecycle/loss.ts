@@ -25,13 +25,13 @@ const IMPLIED_BY: Readonly<Record<string, readonly string[]>> = {
  * What a refresh says of a resource that has lost something; `undefined` where nothing is lost.
  * @param lost the outputs that were there before
  */
-export function lossWarning(name: unknown, lost: readonly string[]): string | undefined {
+export function lossWarning(lost: readonly string[]): string | undefined {
   const parts = lost.filter((output) => !IMPLIED_BY[output]?.some((cause) => lost.includes(cause)));
   if (parts.length === 0) return undefined;
   const what = parts.map((part) => WORDS[part] ?? part).join(" and ");
   const [are, them] = parts.length === 1 ? ["is", "it"] : ["are", "them"];
   const repair = parts.some((part) => RESTORED.includes(part)) ? `restores ${them}` : `creates ${them} again`;
-  return `"${name}": ${what} ${are} gone; the next pulumi up ${repair}.`;
+  return `${what} ${are} gone; the next pulumi up ${repair}.`;
 }
 
 /** The outputs that are others once a part is made anew. */
@@ -46,7 +46,7 @@ const CHANGES: Readonly<Record<string, readonly string[]>> = {
  * What a preview says of an update that makes whole what a refresh has found missing; `undefined` where nothing is.
  * @param lost the outputs that should be there
  */
-export function repairNotice(name: unknown, lost: readonly string[]): string | undefined {
+export function repairNotice(lost: readonly string[]): string | undefined {
   const parts = lost.filter((output) => !IMPLIED_BY[output]?.some((cause) => lost.includes(cause)));
   if (parts.length === 0) return undefined;
   const doing = parts.some((part) => RESTORED.includes(part)) ? "restores" : "makes anew";
@@ -56,10 +56,9 @@ export function repairNotice(name: unknown, lost: readonly string[]): string | u
     outputs.length === 0
       ? "the credentials stay"
       : `${outputs.join(", ")} change${outputs.length === 1 ? "s" : ""}: whoever uses the credentials needs the new ones`;
-  return `"${name}": this update ${doing} ${what}; ${others}.`;
+  return `this update ${doing} ${what}; ${others}.`;
 }
 
 /** What a preview says of an update after one that failed. */
-export function unconfirmedNotice(name: unknown): string {
-  return `"${name}": an earlier update failed, and nobody knows how much of it was carried out; this one writes everything again.`;
-}
+export const UNCONFIRMED =
+  "an earlier update failed, and nobody knows how much of it was carried out; this one writes everything again.";

@@ -30,7 +30,7 @@ const SHOWN = 20;
 /** The candidates of an error message, the first of them by name. */
 export function listed(objects: readonly { id: string; name: string }[]): string {
   if (objects.length === 0) return "there is none at all";
-  const names = objects.map(({ id, name }) => `"${name}" (id ${id})`).sort();
+  const names = objects.map(({ id, name }) => (id === name ? `"${name}"` : `"${name}" (id ${id})`)).sort();
   const rest = names.length - SHOWN;
   return names.slice(0, SHOWN).join(", ") + (rest > 0 ? `, and ${rest} more` : "");
 }

@@ -35,11 +35,9 @@ export async function previewAdoption<Inputs extends object, Outputs extends obj
     .map((property) => `${property}: ${show(property, state[property])} -> ${show(property, wanted[property])}`);
   const changes = [...properties, ...(adoption.besides ?? [])];
   const kind = Object.entries((inputs as { adopt?: object }).adopt ?? {}).map(([name, id]) => `${name} ${String(id)}`);
-  // The engine shows warnings apart from the resources that they are about.
-  const subject = hasUnknown(wanted.name) ? "adopt" : `adopt ${JSON.stringify(wanted.name)}`;
   const title = `${kind.join(", ")} will be taken over, not created`;
   const lines = changes.length === 0 ? [`${title}, and nothing of it changes`] : [title, ...changes];
-  return lines.map((line) => `${subject}: ${line}`);
+  return lines.map((line) => `adopt: ${line}`);
 }
 
 /** @throws ProviderError for an app that cannot become a client of this package, such as one of a web application */

@@ -20,12 +20,12 @@ import {
 } from "./credential-state";
 import { leftRegistration, TAKING_OVER, takeOverWarning } from "./left-over";
 import type { Resource } from "./resource";
-import { cidr, clientId, credentialInputs, dcrProviderRef, id, text } from "./schema";
+import { cidr, clientId, clientName, credentialInputs, dcrProviderRef, id } from "./schema";
 
 const shape = {
   /** The id of the client, which is its mark, stays known while it is edited and is another one once it was replaced; and the ref of its provider. */
   apiClient: z.strictObject({ id: z.string(), dcrProvider: dcrProviderRef }, { error: "must be an ApiClient" }),
-  name: text("the name of the credential"),
+  name: clientName("the name of the credential"),
   ipAllowList: z.array(cidr, { error: "must be a list of addresses or CIDR ranges" }).optional(),
   ...credentialInputs,
   adopt: z.strictObject({ apiKeyId: id, clientId }, { error: "must be { apiKeyId, clientId }" }).optional(),
@@ -47,6 +47,7 @@ const fields: FieldTable<ApiClientCredentialInputs> = {
 
 /** One more credential of an API client: a registration and a key of its own, so that it can be revoked alone. */
 export const apiClientCredential: Resource<ApiClientCredentialInputs, ApiClientCredentialOutputs> = {
+  kind: "ApiClientCredential",
   shape,
   fields,
   ...withCredential,
@@ -127,12 +128,9 @@ export const apiClientCredential: Resource<ApiClientCredentialInputs, ApiClientC
 const UNMARKED = "";
 
 /** What a create begins with where it finds something of its own already. A key is never left without its registration. */
-async function leftOver(
-  { owner, name }: ApiClientCredentialInputs,
-  services: Services,
-): Promise<Partial<CredentialOutputs>> {
+async function leftOver({ owner }: ApiClientCredentialInputs, services: Services): Promise<Partial<CredentialOutputs>> {
   const registered = await leftRegistration(owner, services);
   if (!registered) return {};
-  services.warn(takeOverWarning(name, { "client at the identity provider": registered }));
+  services.warn(takeOverWarning({ "client at the identity provider": registered }));
   return { ...TAKING_OVER, clientId: registered.id };
 }

@@ -20,10 +20,10 @@ import {
 } from "./credential-state";
 import { leftApiClient, leftRegistration, TAKING_OVER, takeOverWarning } from "./left-over";
 import type { Resource } from "./resource";
-import { clientId, credentialInputs, dcrProviderRef, httpsUrl, id, text } from "./schema";
+import { clientId, clientName, credentialInputs, dcrProviderRef, httpsUrl, id, text } from "./schema";
 
 const shape = {
-  name: text("the name of the API client"),
+  name: clientName("the name of the API client"),
   description: text("what the API client is for").optional(),
   email: z.email("must be an e-mail address").optional(),
   portalId: id.optional(),
@@ -65,12 +65,20 @@ export type ApiClientState = State<ApiClientInputs, ApiClientOutputs>;
  * the ownership mark, so that each of the three may be made anew under it.
  */
 export const apiClient: Resource<ApiClientInputs, ApiClientOutputs> = {
+  kind: "ApiClient",
   shape,
   fields,
   ...withCredential,
   ids: ["apiClientId", "apiKeyId", "clientId"],
   outputs: credentialOutputs,
   rules: portalRules,
+  references: [
+    {
+      path: ["apiCollectionIds"],
+      missing: (id, there) => `there is no API collection ${id} in this workspace. Those that the token sees: ${there}`,
+      list: (_inputs, { apiCollections }) => apiCollections,
+    },
+  ],
   relevant: (inputs, services) => {
     const { dcrProvider } = inputs;
     if (dcrProvider === null || typeof dcrProvider !== "object") return inputs;
@@ -153,11 +161,11 @@ export const apiClient: Resource<ApiClientInputs, ApiClientOutputs> = {
 const UNMARKED = "";
 
 /** What a create begins with where it finds something of its own already. */
-async function leftOver({ owner, name }: ApiClientInputs, services: Services): Promise<ApiClientState> {
+async function leftOver({ owner }: ApiClientInputs, services: Services): Promise<ApiClientState> {
   const client = await leftApiClient(owner, services);
   const registered = await leftRegistration(owner, services);
   if (!client && !registered) return {};
-  services.warn(takeOverWarning(name, { "API client": client, "client at the identity provider": registered }));
+  services.warn(takeOverWarning({ "API client": client, "client at the identity provider": registered }));
   return { ...TAKING_OVER, apiClientId: client?.id, clientId: registered?.id };
 }
 

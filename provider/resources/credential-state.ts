@@ -85,19 +85,19 @@ export async function isMarked(mark: string, clientId: string | undefined, servi
 
 /** Says so where tokens come from another issuer by now, since another org or authorization server is configured. */
 export function otherIssuer(
-  { name, issuer, registeredAt }: { name?: string; issuer?: string; registeredAt?: string },
+  { issuer, registeredAt }: { issuer?: string; registeredAt?: string },
   services: Services,
 ): string | undefined {
   const idp = services.identityProvider();
   if (isElsewhere({ registeredAt }, services)) {
     return (
-      `"${name}": the identity provider is ${idp.registrar.home} by now, and the client is registered at ${registeredAt}. Unless this is ` +
+      `the identity provider is ${idp.registrar.home} by now, and the client is registered at ${registeredAt}. Unless this is ` +
       "the same one under another address, it is registered anew: clientId, clientSecret, apiKeyId and apiKey change, and the one " +
       "before stays where it is."
     );
   }
   if (issuer === undefined || issuer === idp.issuer) return undefined;
-  return `"${name}": tokens come from the issuer ${idp.issuer} by now, and no longer from ${issuer}.`;
+  return `tokens come from the issuer ${idp.issuer} by now, and no longer from ${issuer}.`;
 }
 
 /** Whether a client was registered at another IdP than the one that is configured, or at the same one under another address. */
@@ -114,10 +114,10 @@ export async function withinReach<T extends Partial<CredentialOutputs>>(
   state: T & { name?: string },
   services: Services,
 ): Promise<T> {
-  const { clientId, registeredAt, name } = state;
+  const { clientId, registeredAt } = state;
   if (clientId === undefined || !isElsewhere(state, services)) return state;
   if (await isMarked(mark, clientId, services)) return state;
-  services.warn(`"${name}": client ${clientId} stays at ${registeredAt}: delete it there when nobody needs it.`);
+  services.warn(`client ${clientId} stays at ${registeredAt}: delete it there when nobody needs it.`);
   const lost = [
     "clientId",
     "clientSecret",
@@ -170,20 +170,20 @@ export async function readCredential(
 }
 
 /** What a user should know of a credential, by the state alone. */
-function credentialRemark({ name, ...state }: Partial<Inputs & Outputs>): string | undefined {
+function credentialRemark(state: Partial<Inputs & Outputs>): string | undefined {
   if (state.adopted && state.clientSecret === undefined && state.clientId !== undefined) {
     return (
-      `The client secret of "${name}" is not known: the client was taken over, and a secret is shown only when it is made. ` +
+      "The client secret is not known: the client was taken over, and a secret is shown only when it is made. " +
       "To have it renewed, and its output set, add renewSecret: true or rotationTriggers."
     );
   }
-  return expiryWarning(name ?? "", state.clientSecretExpiresAt, Date.now() / 1000);
+  return expiryWarning(state.clientSecretExpiresAt, Date.now() / 1000);
 }
 
 /** What a user should know before an update ends the secret that is in use. */
 function renewalWarning(state: Partial<Inputs & Outputs>, inputs: Inputs): string | undefined {
   const changed = changedFields<Shared>(credentialFields, state, { ...inputs });
-  const ends = `The client secret of "${state.name}" is renewed, and the one in use is refused as soon as this is applied.`;
+  const ends = "The client secret is renewed, and the one in use is refused as soon as this is applied.";
   if (state.adopted && changed.includes("renewSecret")) return ends;
   if (inputs.overlap || !changed.includes("rotationTriggers")) return undefined;
   return `${ends} With overlap: true, it works until the next rotation.`;

@@ -2,9 +2,11 @@ import { z } from "zod";
 import { type Problem, ProviderError } from "../errors";
 import type { FieldTable } from "../lifecycle/diff";
 import { defined } from "../lifecycle/state";
+import { subjectOf } from "../lifecycle/subject";
 import { hasUnknown, UNKNOWN } from "../lifecycle/unknown";
 import type { Services } from "../services";
 import { STORES } from "../stores";
+import { connectionTrouble } from "../stores/connection";
 import type { DcrProviderInputs, DcrProviderOutputs, DcrProviderState } from "../stores/dcr-provider";
 import { requireAdoptable } from "./adoption";
 import { otherIssuer } from "./credential-state";
@@ -38,6 +40,7 @@ const shape = {
   identityProvider: z.enum(["okta"], { error: 'must be "okta", the one configured IdP' }).optional(),
   introspectionUrl: z.string().optional(),
   refSettings: z.looseObject({}).optional(),
+  scopesAwaited: z.boolean().optional(),
   adopt: z.strictObject({ dcrProviderId: id }, { error: "must be { dcrProviderId }" }).optional(),
   owner,
 };
@@ -55,12 +58,14 @@ const fields: FieldTable<DcrProviderInputs> = {
   introspectionUrl: "exact",
   // Made of the others.
   refSettings: "at creation",
+  scopesAwaited: "at creation",
   adopt: "at creation",
   owner: "at creation",
 };
 
 /** A DCR provider, wherever it lives: what differs by `workato-dcr:dcrProviderStore` is in `provider/stores/`. */
 export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
+  kind: "DcrProvider",
   shape,
   fields,
   secretInputs: [],
@@ -86,6 +91,21 @@ export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
     introspectionUrl: given.introspection && (introspectionUrl(given.introspection) ?? olds.introspectionUrl),
     refSettings: defined(Object.fromEntries(REF_SETTINGS.map((property) => [property, given[property] ?? undefined]))),
   }),
+  references: [
+    { path: ["connection", "id"], missing: noConnection, list: (_inputs, { connections }) => connections },
+    {
+      path: ["introspection", "connection", "id"],
+      missing: noConnection,
+      list: (_inputs, { connections }) => connections,
+    },
+    {
+      path: ["scopes"],
+      missing: (name, there) =>
+        `there is no scope "${name}" on the authorization server at Okta. Add it there, or choose another: ${there}`,
+      list: ({ scopesAwaited }, { store, identityProvider }) =>
+        store.name === "stack" && !scopesAwaited ? identityProvider().server?.knownScopes : undefined,
+    },
+  ],
   missing,
   outdated: (state, services) => otherIssuer(state, services),
   replaceBecause: (state, services) => (state.store !== services.store.name ? ["store"] : []),
@@ -129,6 +149,11 @@ function introspectionUrl(introspection: unknown): string | undefined {
   return `${baseUrl.replace(/\/+$/, "")}/${endpointPath}`;
 }
 
+function noConnection(id: string): string {
+  const trouble = connectionTrouble(id, undefined);
+  return `${trouble?.what}. ${trouble?.next}`;
+}
+
 const storeOf = (state: DcrProviderState) => STORES[state.store ?? "workato"];
 
 function missing(state: DcrProviderState): string[] {
@@ -148,15 +173,13 @@ function issuerRules(inputs: Readonly<Record<string, unknown>>, services: Servic
  * Two providers of one program must differ by name, in more than its case. Each is checked alone, so the first one claims its
  * name, and the claim is what the second one meets.
  */
-function claimName({ name, owner }: Readonly<Record<string, unknown>>, services: Services): Problem[] {
+function claimName(inputs: Readonly<Record<string, unknown>>, { holders }: Services): Problem[] {
+  const { name, owner } = inputs;
   if (typeof name !== "string" || name === UNKNOWN || typeof owner !== "string") return [];
-  if (services.holders.claim(`DCR provider ${name.toLowerCase()}`, owner)) return [];
-  return [
-    {
-      property: "name",
-      reason: "is the name of another DcrProvider of this program; upper and lower case are the same",
-    },
-  ];
+  const what = `DCR provider ${name.toLowerCase()}`;
+  if (holders.claim(what, owner, subjectOf(dcrProvider.kind, inputs))) return [];
+  const reason = `is the name of another DcrProvider of this program, ${holders.subjectOf(what)}; upper and lower case are the same`;
+  return [{ property: "name", reason }];
 }
 
 function permanentMethod(was: string, wanted: string, besides = ""): string {

@@ -3,8 +3,9 @@ import { type Problem, ProviderError } from "../errors";
 import { type Checked, checkShape, unreadable } from "../lifecycle/check";
 import { changedFields } from "../lifecycle/diff";
 import { type Holders, objectOf } from "../lifecycle/holders";
-import { repairNotice, unconfirmedNotice } from "../lifecycle/loss";
+import { repairNotice, UNCONFIRMED } from "../lifecycle/loss";
 import type { State } from "../lifecycle/state";
+import { subjectOf } from "../lifecycle/subject";
 import { hasUnknown, UNKNOWN } from "../lifecycle/unknown";
 import type { Services } from "../services";
 import type { Resource } from "./resource";
@@ -32,28 +33,39 @@ export function checkInputs<I extends object, O extends object>(
   const inputs = resource.relevant?.(all, services) ?? all;
   if (resource.needsIdentityProvider) services.identityProvider();
   const rules = resource.rules(inputs, services);
-  const permanent = permanence(resource, olds, inputs, rules);
+  // Of a value that can never be, that it cannot change is no news.
+  const invalid = problems.map(({ property }) => property);
+  const permanent = permanence(resource, olds, inputs, rules).filter(({ property }) => !invalid.includes(property));
   // What speaks against a value that cannot change anyway is told with it.
   const others = rules.filter(({ property }) => !permanent.some((it) => it.property === property));
-  return { inputs, problems: [...problems, ...others, ...permanent, ...shared(inputs, derived, services)] };
+  return {
+    inputs,
+    problems: [...problems, ...others, ...permanent, ...shared(resource.kind, inputs, derived, services)],
+  };
 }
 
 /** What this resource would share with another one of the program, of which only one can have it. */
-function shared({ owner, adopt }: Properties, derived: unknown, { holders }: Services): Problem[] {
+function shared(kind: string, inputs: Properties, derived: unknown, { holders }: Services): Problem[] {
+  const { owner, adopt } = inputs;
   if (typeof owner !== "string" || typeof derived !== "string") return [];
+  const subject = subjectOf(kind, inputs);
   // What is derived now tells resources apart, also where one of them has kept its mark from another name.
-  const mine = holders.claim(`mark ${owner}`, derived);
+  const held = `mark ${owner}`;
+  if (holders.claim(held, derived, subject)) return adoptedTwice(adopt, owner, subject, holders);
   const reason =
-    "is that of another resource of the program, which had this name before it was renamed and keeps its mark: " +
-    "give this resource another name";
-  return [...(mine ? [] : [{ property: "owner", reason }]), ...adoptedTwice(adopt, owner, holders)];
+    `is that of another resource of the program, ${holders.subjectOf(held)}, which had this name before it was renamed and keeps ` +
+    "its mark: give this resource another name";
+  return [{ property: "owner", reason }, ...adoptedTwice(adopt, owner, subject, holders)];
 }
 
-function adoptedTwice(adopt: unknown, owner: string, holders: Holders): Problem[] {
+function adoptedTwice(adopt: unknown, owner: string, subject: string, holders: Holders): Problem[] {
   if (adopt === null || typeof adopt !== "object") return [];
   return Object.entries(adopt).flatMap(([key, id]) => {
-    if (typeof id !== "string" || id === UNKNOWN || holders.claim(objectOf(key, id), owner)) return [];
-    return [{ property: `adopt.${key}`, reason: `${id} belongs to another resource of the program already` }];
+    if (typeof id !== "string" || id === UNKNOWN || holders.claim(objectOf(key, id), owner, subject)) return [];
+    const holder = holders.subjectOf(objectOf(key, id));
+    return [
+      { property: `adopt.${key}`, reason: `${id} belongs to another resource of the program already: ${holder}` },
+    ];
   });
 }
 
@@ -66,16 +78,17 @@ export function requireSoleHolder<I extends object, O extends object>(
 ): void {
   const { owner, ...held } = state as Properties;
   if (typeof owner !== "string") return;
+  const subject = subjectOf(resource.kind, held);
   for (const key of resource.besides ?? []) {
     const id = held[key];
-    if (typeof id === "string") holders.claim(objectOf(key, id), resourceId);
+    if (typeof id === "string") holders.claim(objectOf(key, id), resourceId, subject);
   }
   for (const key of resource.ids) {
     const id = held[key];
-    if (typeof id !== "string" || holders.claim(objectOf(key, id), owner)) continue;
+    if (typeof id !== "string" || holders.claim(objectOf(key, id), owner, subject)) continue;
     throw new ProviderError(
       "already_owned",
-      `${key}: another resource of the program adopts ${id}, which this resource has already`,
+      `${key}: another resource of the program, ${holders.subjectOf(objectOf(key, id))}, adopts ${id}, which this resource has already`,
       "Take the adopt out of the other one; or remove this resource from the stack first, with retainOnDelete",
     );
   }
@@ -136,7 +149,7 @@ export function updateDue<I extends object, O extends object>(
   const changed = changedFields(resource.fields, olds, news);
   const because =
     resource.outdated?.(state, services) ??
-    repairNotice(olds.name, resource.missing(state)) ??
-    (state.unconfirmed ? unconfirmedNotice(olds.name) : undefined);
+    repairNotice(resource.missing(state)) ??
+    (state.unconfirmed ? UNCONFIRMED : undefined);
   return changed.length === 0 && because === undefined ? undefined : { changed, because };
 }

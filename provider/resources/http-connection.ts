@@ -84,6 +84,7 @@ const WRITE_ONLY: readonly string[] = ["baseUrl", "auth", "tls"];
 type ConnectionState = State<HttpConnectionInputs, HttpConnectionOutputs>;
 
 export const httpConnection: Resource<HttpConnectionInputs, HttpConnectionOutputs> = {
+  kind: "HttpConnection",
   shape,
   fields,
   secretInputs: ["auth", "tls"],
@@ -179,7 +180,7 @@ function applied(
   const { authorizationStatus, authorizationError } = connection;
   if (authorizationStatus !== undefined && authorizationStatus !== "success") {
     services.warn(
-      `Workato could not authorise the connection "${inputs.name}" (${authorizationStatus}): ` +
+      `Workato could not authorise the connection (${authorizationStatus}): ` +
         `${authorizationError ?? "Workato gives no reason"}. Check baseUrl and auth; DCR providers refuse it until it is authorised.`,
     );
   }

@@ -31,14 +31,14 @@ async function oneOf([first, ...others]: Marked[], remove: (id: string) => Promi
 }
 
 /** What a user has to know of a take-over. */
-export function takeOverWarning(name: string, found: Readonly<Record<string, Marked | undefined>>): string {
+export function takeOverWarning(found: Readonly<Record<string, Marked | undefined>>): string {
   const parts = Object.entries(found).flatMap(([what, it]) => {
     if (it === undefined) return [];
     const age = ageOf(it.createdAt, Date.now());
     return [age === "" ? `${what} ${it.id}` : `${what} ${it.id} (${age})`];
   });
   return (
-    `"${name}": ${parts.join(" and ")}, made before by this very resource, will not be made twice but taken over under a new ownership ` +
+    `${parts.join(" and ")}, made before by this very resource, will not be made twice but taken over under a new ownership ` +
     "mark. The secret and the API key are renewed, and those before are refused from then on."
   );
 }

@@ -4,9 +4,12 @@ import type { FieldTable } from "../lifecycle/diff";
 import type { State } from "../lifecycle/state";
 import type { Services } from "../services";
 import type { Adoption } from "./adoption";
+import type { Reference } from "./references";
 
 /** A kind of resource, in terms that no engine owns. An adapter drives it. */
 export interface Resource<Inputs extends object, Outputs extends object> {
+  /** Its class in the SDK. */
+  kind: string;
   shape: Shape;
   fields: FieldTable<Inputs>;
   /** Inputs that hold secrets, at any depth. */
@@ -26,6 +29,8 @@ export interface Resource<Inputs extends object, Outputs extends object> {
   needsIdentityProvider: boolean;
   /** Mistakes that show only when properties are seen together. What is unknown must pass. */
   rules(inputs: Readonly<Record<string, unknown>>, services: Services): Problem[];
+  /** The properties that name something at a vendor, for previews to see whether it is there. */
+  references?: readonly Reference[];
   /** Why an update is due though nothing in the program has changed: the configuration is another one than the state was made under. */
   outdated?(state: State<Inputs, Outputs>, services: Services): string | undefined;
   /** Inputs that are made of others, of what the program gives and what was there before. `undefined` is left out. */

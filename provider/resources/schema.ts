@@ -15,6 +15,15 @@ const requiredString = (what: string) =>
 
 export const text = (what: string) => requiredString(what).trim().min(1, `must not be empty: ${what}`);
 
+/** Of a client at the IdP. Okta takes so many characters for the label of an app; of a longer name with its mark, the end is cut. */
+const LONGEST_CLIENT_NAME = 100;
+
+export const clientName = (what: string) =>
+  text(what).max(
+    LONGEST_CLIENT_NAME,
+    `must have at most ${LONGEST_CLIENT_NAME} characters, which is what Okta takes: ${what}`,
+  );
+
 /** A text of which every character counts. */
 export const secretText = (what: string) => requiredString(what).min(1, `must not be empty: ${what}`);
 

@@ -24,10 +24,10 @@ export async function verifyCredential(
     if (dcrProvider.authenticationMethod === "introspection") return;
     const troubles = tokenTroubles(token, { ...enforced, issuer, apiKey, now: Date.now() / 1000 });
     if (troubles.length === 0) return;
-    services.warn(`The gateway would refuse tokens of the API client "${inputs.name}": ${troubles.join("; ")}.`);
+    services.warn(`The gateway would refuse its tokens: ${troubles.join("; ")}.`);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    services.warn(`The credentials of the API client "${inputs.name}" could not be verified: ${reason}`);
+    services.warn(`Its credentials could not be verified: ${reason}`);
   }
 }
 

@@ -14,6 +14,8 @@ export interface DcrProviderInputs {
   introspectionUrl?: string | undefined;
   /** What a ref holds besides the id. */
   refSettings?: object | undefined;
+  /** Set by the SDK: something else of the program may make the scopes first, so that no preview can miss them. */
+  scopesAwaited?: boolean | undefined;
   adopt?: { dcrProviderId: string } | undefined;
   /** Set by the SDK, see `provider/mark.ts`. */
   owner: string;

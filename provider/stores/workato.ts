@@ -50,7 +50,7 @@ export const workatoStore: DcrProviderStore = {
     if (!found) return undefined;
     if (state.authenticationMethod && found.authenticationMethod !== state.authenticationMethod) {
       services.warn(
-        `The authenticationMethod of DCR provider "${found.name}" was changed at Workato from ` +
+        "authenticationMethod was changed at Workato from " +
           `"${state.authenticationMethod}" to "${found.authenticationMethod}". It is permanent for this provider: this drift ` +
           "cannot be repaired by an update.",
       );
@@ -76,19 +76,19 @@ export const workatoStore: DcrProviderStore = {
     return applied(inputs, made, issuer);
   },
 
-  async delete(id, state, services) {
+  async delete(id, _state, services) {
     // The stack's own clients are gone by now: they depend on the provider.
     const left = await clientsOf(id, services);
     await services.dcrProviders.delete(id);
     if (left.length === 0) return;
-    services.warn(`DCR provider "${state.name}" is deleted, and ${inUse(left)} outside this stack still used it.`);
+    services.warn(`It is deleted, and ${inUse(left)} outside this stack still used it.`);
   },
 
-  async warnBeforeUpdate(id, state, services) {
+  async warnBeforeUpdate(id, _state, services) {
     const clients = await clientsOf(id, services);
     if (clients.length === 0) return undefined;
     return (
-      `DCR provider "${state.name}" is used by ${inUse(clients)}. Tokens that lack a newly enforced claim, or come from ` +
+      `It is used by ${inUse(clients)}. Tokens that lack a newly enforced claim, or come from ` +
       "another issuer, are refused as soon as this is applied."
     );
   },

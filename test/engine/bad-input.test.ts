@@ -38,11 +38,11 @@ describe("what can be known before apply fails at preview, all of it in one list
         "apiCollectionIds: must be a list of ids; it may be empty",
         "apiPolicyId: must be an id: a number, or a string of digits",
         "email: is required with portalId: the portal invites the owner of this address",
-        "emial.*: there is no such property; check its spelling",
+        'emial.*: there is no such property as "emial"; did you mean "email"?',
         "logoUri: must be an absolute https URL without credentials: the address of a logo",
         "name: must not be empty: the name of the API client",
         'registration.grantTypes[0]: must be "client_credentials"',
-        "registration.tokenEndpointAuthMetod: there is no such property; check its spelling",
+        'registration.tokenEndpointAuthMetod: there is no such property as "tokenEndpointAuthMetod"; did you mean "tokenEndpointAuthMethod"?',
         "rotationTriggers.quarter: must be a string, a number or a boolean",
       ],
     ],
@@ -61,10 +61,10 @@ describe("what can be known before apply fails at preview, all of it in one list
           }),
         ),
       [
-        "auth.pasword: there is no such property; check its spelling",
+        'auth.pasword: there is no such property as "pasword"; did you mean "password"?',
         "auth.password: is required: the password",
         "baseUrl: must be an absolute https URL without credentials: the base URL of the IdP",
-        "headers.*: there is no such property; check its spelling",
+        'headers.*: there is no such property as "headers"; check its spelling',
         "tls.clientKey: must be a string: a private key in PEM form",
       ],
     ],
@@ -132,7 +132,9 @@ describe("what can be known before apply fails at preview, all of it in one list
           { dependsOn: first },
         );
       },
-      ["name: is the name of another DcrProvider of this program; upper and lower case are the same"],
+      [
+        'name: is the name of another DcrProvider of this program, DcrProvider "Okta"; upper and lower case are the same',
+      ],
     ],
   ])("%s", async (_, config, declare, expected) => {
     const { sandbox, workspace } = engine;

@@ -92,7 +92,7 @@ describe("the authentication types", () => {
     ["query", "the base URL answered 401"],
     ["oauth2ClientCredentials", "the token endpoint answered 400"],
   ])("%s that Workato could not authorise is a warning, in Workato's words", (type, words) => {
-    const warning = `warning: [runtime] Workato could not authorise the connection "${type}" (failed): `;
+    const warning = `warning: [runtime] HttpConnection "${type}": Workato could not authorise the connection (failed): `;
     expect(printed).toContain(warning);
     expect(printed.slice(printed.indexOf(warning)).split("\n")[0]).toContain(words);
   });
@@ -128,7 +128,9 @@ test("credentials are sent when they change, and at no other time", async () => 
 
   const refused = await program("Renamed", "SSWS out of date", { tls });
   expect(refused.steps).toEqual(["update okta"]);
-  expect(refused.printed).toContain('could not authorise the connection "Renamed" (failed): the base URL answered 401');
+  expect(refused.printed).toContain(
+    'HttpConnection "Renamed": Workato could not authorise the connection (failed): the base URL answered 401',
+  );
   expect(await writes()).toMatchObject([{ method: "PUT", path: `/api/connections/${first?.id}`, status: 200 }]);
   expect(await connections()).toMatchObject([
     {

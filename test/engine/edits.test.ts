@@ -237,14 +237,14 @@ describe.each(["stack", "workato"] as const)("with the store %s", (store) => {
     expect((await workspace.preview(program())).printed).not.toContain("warning");
     const { printed } = await workspace.preview(program({ requiredClaims: ["groups"] }));
     expect(printed).toContain(
-      'warning: [runtime] DCR provider "Okta OIDC" is used by 2 API clients (Billing, Orders). ',
+      'warning: [runtime] DcrProvider "Okta OIDC": It is used by 2 API clients (Billing, Orders). ',
     );
     expect(printed).toContain("Tokens that lack a newly enforced claim");
 
     const destroyed = await workspace.destroy();
     expect(destroyed.steps).toEqual(["delete oidc", "delete okta", "delete orders"]);
     expect(destroyed.printed).toContain(
-      'warning: [runtime] DCR provider "Okta OIDC" is deleted, and 1 API client (Billing) outside this stack still used it.',
+      'warning: [runtime] DcrProvider "Okta OIDC": It is deleted, and 1 API client (Billing) outside this stack still used it.',
     );
   });
 });

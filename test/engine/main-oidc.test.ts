@@ -160,7 +160,7 @@ const edits: [string, Partial<workato.DcrProviderArgs>][] = [
 test.each(edits)("%s of the provider previews as an update of it alone, and says who uses it", async (_, changes) => {
   const { steps, printed } = await engine.workspace.preview(program(BOTH, changes));
   expect(steps).toEqual(["same billing", "same okta", "same orders", "update oidc"]);
-  expect(printed).toContain('"Okta OIDC" is used by 2 API clients (billing, orders)');
+  expect(printed).toContain('"Okta OIDC": It is used by 2 API clients (billing, orders)');
 });
 
 test("an edit of the provider is made in place, and changes no client", async () => {

@@ -100,7 +100,7 @@ test("a method that was changed at Workato by hand is a warning of refresh, and 
 
   await byHand("oauth2_introspection");
   expect((await workspace.refresh()).printed).toMatch(
-    /warning: .*authenticationMethod of DCR provider "Okta" was changed at Workato from "oidc" to "introspection".* cannot be repaired/,
+    /warning: .*DcrProvider "Okta": authenticationMethod was changed at Workato from "oidc" to "introspection".* cannot be repaired/,
   );
   expect(await errorsOf(workspace.preview(program()))).toEqual([
     expect.stringMatching(

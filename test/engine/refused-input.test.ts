@@ -22,7 +22,7 @@ const ref = () => ({
   authenticationMethod: "oidc" as const,
   scopes: [engine.sandbox.info.scope],
 });
-describe("what only the two sides know fails at apply, and leaves nothing behind", () => {
+describe("what only the two sides know is refused, and leaves nothing behind", () => {
   test("with the store stack", async () => {
     const { sandbox } = engine;
     const { info } = sandbox;

@@ -98,7 +98,8 @@ test.each<[string, boolean, string]>([
 test("a preview says that a rotation ends the secret in use, unless the two overlap", async () => {
   const { workspace } = engine;
   await workspace.up(program("first", false));
-  const warning = 'The client secret of "Orders" is renewed, and the one in use is refused as soon as this is applied';
+  const warning =
+    'ApiClient "Orders": The client secret is renewed, and the one in use is refused as soon as this is applied';
   const previewed = async (rotation: string, overlap: boolean) =>
     (await workspace.preview(program(rotation, overlap))).printed;
   expect(await previewed("second", false)).toContain(warning);
@@ -115,7 +116,7 @@ test("a secret near its end is a warning at preview and in the drift check", asy
     if (urn.endsWith("::orders")) outputs.clientSecretExpiresAt = soon;
   }
   await workspace.stack.importStack(exported);
-  const warning = `The client secret of "Orders" expires at ${new Date(soon * 1000).toISOString()}`;
+  const warning = `ApiClient "Orders": The client secret expires at ${new Date(soon * 1000).toISOString()}`;
   expect((await workspace.preview(program("first", false))).printed).toContain(warning);
   expect((await workspace.refresh()).printed).toContain(warning);
 });

@@ -36,7 +36,7 @@ test("with manageClaim: false there is no claim, and verify says which one is mi
   const { printed } = await workspace.up(program({ manageClaim: false }));
   expect((await sandbox.state()).okta.claims).toEqual([]);
   expect(printed).toContain(
-    `The gateway would refuse tokens of the API client "Orders": it lacks "workato_sub", the claim with the API key: add it in Okta with the expression ${EXPRESSION}`,
+    `ApiClient "Orders": The gateway would refuse its tokens: it lacks "workato_sub", the claim with the API key: add it in Okta with the expression ${EXPRESSION}`,
   );
   expect(await callWith(sandbox, await outputsOf(workspace, "orders"))).toBe(401);
 });
@@ -89,7 +89,7 @@ test.each<[string, () => Promise<void>, Partial<workato.DcrProviderArgs>, RegExp
     "no such scope",
     async () => {},
     { scopes: ["sandbox.call", "nope"] },
-    /scopes: .* not ready .*: there is no scope "nope". Add what is missing in Okta/,
+    /^scopes\[1\]: there is no scope "nope" on .*\. Add it there, or choose another: .*"sandbox\.call"/,
   ],
   [
     "no access rule for client_credentials",

@@ -62,7 +62,7 @@ test("preview, up and drift end with what a workflow waits for, and the report n
   const soon = Math.floor(Date.now() / 1000) + 3 * 86_400;
   Object.assign(find("orders").outputs ?? {}, { clientSecretExpiresAt: soon });
   await stack.importStack(exported);
-  const expires = `- The client secret of "orders" expires at ${new Date(soon * 1000).toISOString()}.`;
+  const expires = `- ApiClient "orders": The client secret expires at ${new Date(soon * 1000).toISOString()}.`;
   const expiring = await drift();
   expect(expiring.code).toBe(2);
   expect(expiring.report).toMatch(/^Everything is as the program says\.\n\n### Warnings\n\n- [^\n]+\n$/);
@@ -78,7 +78,7 @@ test("preview, up and drift end with what a workflow waits for, and the report n
   expect(changed.code).toBe(2);
   for (const line of [
     /^3 of the stack's resources differ from the program\.$/m,
-    /^- "orders": the client at the identity provider is gone/m,
+    /^- ApiClient "orders": the client at the identity provider is gone/m,
     /^- "billing": .*API key.* disabled/m,
     /^- "returns": .*ownership mark/m,
     /^### returns: update\n\n\| property \| is \| wanted \|\n\|---\|---\|---\|\n\| `name` \| `"By hand"` \| `"returns"` \|$/m,

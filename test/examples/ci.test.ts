@@ -63,7 +63,8 @@ describe("what of the engine's events is drift", () => {
 });
 
 describe("warnings are in the report, once and without what the engine adds", () => {
-  const secret = (what: string) => `The client secret of "Orders" ${what} at 2027-01-01T00:00:00.000Z. Change its …`;
+  const secret = (what: string) =>
+    `ApiClient "Orders": The client secret ${what} at 2027-01-01T00:00:00.000Z. Change its …`;
   it.each<[string, EngineEvent[], string, boolean]>([
     ["of the engine", [said("warning", "a pending operation\n")], "a pending operation", true],
     ["of the provider", [said("warning", "[runtime] the key is gone\n")], "the key is gone", true],

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Transport } from "../../http/transport";
 import { linkedPages } from "../paging";
+import { SharedList } from "../shared-list";
 import { ask } from "../wire";
 
 const claim = z.object({
@@ -40,6 +41,8 @@ type AccessPolicy = z.output<typeof policy> & { rules: z.output<typeof rule>[] }
 /** A custom authorization server: https://developer.okta.com/docs/api/openapi/okta-management/management/tag/AuthorizationServer/ */
 export class AuthorizationServer {
   private readonly path: string;
+  /** The scopes for previews, by their names. */
+  readonly knownScopes = new SharedList(async () => (await this.scopes()).map((name) => ({ id: name, name })));
 
   /** @param id such as `default`; the org server has no custom claims, scopes or policies */
   constructor(

@@ -12,6 +12,18 @@ const PATH = "/api/v2/api_clients";
 /** The keys of up to so many clients are listed only to be sure. */
 const FEW = 3;
 
+/** What the program calls the fields that Workato may refuse. */
+const PROPERTIES = {
+  name: "name",
+  description: "description",
+  email: "email",
+  api_portal_id: "portalId",
+  api_collection_ids: "apiCollectionIds",
+  api_policy_id: "apiPolicyId",
+  project_id: "projectId",
+};
+const KEY_PROPERTIES = { ip_allow_list: "ipAllowList" };
+
 const reference = z.object({ id: wireId });
 
 const apiClient = z
@@ -122,12 +134,12 @@ export class ApiClients {
   }
 
   async create(body: ApiClientBody): Promise<ApiClientModel> {
-    const call = { method: "POST" as const, path: PATH, json: body };
+    const call = { method: "POST" as const, path: PATH, json: body, properties: PROPERTIES };
     return this.noted(body, (await this.shared.change(() => ask(this.http, call, one))).data);
   }
 
   async update(id: string, body: ApiClientBody): Promise<ApiClientModel> {
-    const call = { method: "PUT" as const, path: `${PATH}/${id}`, json: body };
+    const call = { method: "PUT" as const, path: `${PATH}/${id}`, json: body, properties: PROPERTIES };
     return this.noted(body, (await this.shared.change(() => ask(this.http, call, one))).data);
   }
 
@@ -149,7 +161,7 @@ export class ApiClients {
 
   /** Only this answer is sure to hold `authToken`. */
   async createKey(id: string, body: ApiKeyBody): Promise<ApiKeyModel> {
-    const call = { method: "POST" as const, path: `${PATH}/${id}/api_keys`, json: body };
+    const call = { method: "POST" as const, path: `${PATH}/${id}/api_keys`, json: body, properties: KEY_PROPERTIES };
     return (await this.changeKeys(id, () => ask(this.http, call, oneKey))).data;
   }
 
@@ -160,7 +172,12 @@ export class ApiClients {
   }
 
   async updateKey(id: string, keyId: string, body: Partial<ApiKeyBody>): Promise<void> {
-    const call = { method: "PUT" as const, path: `${PATH}/${id}/api_keys/${keyId}`, json: body };
+    const call = {
+      method: "PUT" as const,
+      path: `${PATH}/${id}/api_keys/${keyId}`,
+      json: body,
+      properties: KEY_PROPERTIES,
+    };
     await this.changeKeys(id, () => this.http.send(call));
   }
 

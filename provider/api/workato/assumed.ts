@@ -77,6 +77,18 @@ export function dcrProviderBody(settings: DcrProviderSettings, method?: Authenti
   };
 }
 
+/** What the program calls these fields. */
+export const DCR_PROVIDER_PROPERTIES = {
+  name: "name",
+  connection_id: "connection.id",
+  auth_method: "authenticationMethod",
+  required_claims: "requiredClaims",
+  access_profile_claim: "apiKeyClaim",
+  introspection_connection_id: "introspection.connection.id",
+  introspection_endpoint_path: "introspection.endpointPath",
+  scopes: "scopes",
+};
+
 /** What binds an API client to a DCR provider. */
 export function clientBinding(dcrProviderId: string, method: AuthenticationMethod) {
   return { [ASSUMED.clientProvider]: Number(dcrProviderId), auth_type: ASSUMED.methods[method] };

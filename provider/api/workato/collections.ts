@@ -33,4 +33,9 @@ export class ApiCollections {
   list(): Promise<ApiCollection[]> {
     return this.shared.get();
   }
+
+  /** {@link list}, with these among them if they are there by now. */
+  including(ids: readonly string[]): Promise<ApiCollection[]> {
+    return this.shared.including(ids);
+  }
 }

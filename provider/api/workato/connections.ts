@@ -4,6 +4,8 @@ import { SharedList } from "../shared-list";
 import { ask, optional, wireId } from "../wire";
 
 const PATH = "/api/connections";
+/** What the program calls the fields that Workato may refuse; the credentials are not among them. */
+const PROPERTIES = { name: "name", folder_id: "folderId" };
 
 const connection = z
   .object({
@@ -49,6 +51,11 @@ export class Connections {
     return this.shared.get();
   }
 
+  /** {@link list}, with these among them if they are there by now. */
+  including(ids: readonly string[]): Promise<Connection[]> {
+    return this.shared.including(ids);
+  }
+
   find(id: string): Promise<Connection | undefined> {
     return this.shared.find(id);
   }
@@ -56,11 +63,13 @@ export class Connections {
   create(body: ConnectionBody): Promise<Connection> {
     // `shell_connection: false` makes Workato try the credentials at once.
     const json = { ...body, provider: "rest", shell_connection: false };
-    return this.shared.change(() => ask(this.http, { method: "POST", path: PATH, json }, connection));
+    return this.shared.change(() =>
+      ask(this.http, { method: "POST", path: PATH, json, properties: PROPERTIES }, connection),
+    );
   }
 
   update(id: string, body: Partial<ConnectionBody>): Promise<Connection> {
-    const call = { method: "PUT" as const, path: `${PATH}/${id}`, json: body };
+    const call = { method: "PUT" as const, path: `${PATH}/${id}`, json: body, properties: PROPERTIES };
     return this.shared.change(() => ask(this.http, call, connection));
   }
 

@@ -7,6 +7,7 @@ import { ask, optional } from "../wire";
 import {
   ASSUMED,
   type AuthenticationMethod,
+  DCR_PROVIDER_PROPERTIES,
   type DcrProviderModel,
   type DcrProviderSettings,
   dcrProvider,
@@ -41,13 +42,18 @@ export class DcrProviders {
 
   async create(settings: DcrProviderSettings, method: AuthenticationMethod): Promise<DcrProviderModel> {
     const json = dcrProviderBody(settings, method);
-    const call = { method: "POST" as const, path: ASSUMED.providers, json };
+    const call = { method: "POST" as const, path: ASSUMED.providers, json, properties: DCR_PROVIDER_PROPERTIES };
     return (await this.shared.change(() => this.send(call, one))).data;
   }
 
   async update(id: string, settings: DcrProviderSettings): Promise<DcrProviderModel> {
     const json = dcrProviderBody(settings);
-    const call = { method: "PUT" as const, path: `${ASSUMED.providers}/${id}`, json };
+    const call = {
+      method: "PUT" as const,
+      path: `${ASSUMED.providers}/${id}`,
+      json,
+      properties: DCR_PROVIDER_PROPERTIES,
+    };
     return (await this.shared.change(() => ask(this.http, call, one))).data;
   }
 

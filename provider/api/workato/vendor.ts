@@ -7,7 +7,10 @@ const errorBody = z.object({
   message: text,
   error: text,
   error_type: text,
-  errors: z.record(z.string(), z.array(z.string())).optional().catch(undefined),
+  errors: z
+    .record(z.string(), z.union([z.array(z.string()), z.string().transform((one) => [one])]))
+    .optional()
+    .catch(undefined),
 });
 
 /** What calls to Workato need. */

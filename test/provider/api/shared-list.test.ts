@@ -24,6 +24,20 @@ test("parallel and later readers share one load", async () => {
   expect(loads).toHaveLength(1);
 });
 
+test("who looks for a row has the list read anew if it was read before, once for all who miss one", async () => {
+  const { list, loads, end } = controlled();
+  const first = list.including(["b"]);
+  end(0, rows("a"));
+  await expect(first).resolves.toEqual(rows("a"));
+  await expect(list.including(["a"])).resolves.toEqual(rows("a"));
+  expect(loads).toHaveLength(1);
+  const missing = [list.including(["a", "b"]), list.including(["c"])];
+  await new Promise(setImmediate);
+  end(1, rows("a", "b"));
+  await expect(Promise.all(missing)).resolves.toEqual([rows("a", "b"), rows("a", "b")]);
+  expect(loads).toHaveLength(2);
+});
+
 test("nothing is loaded before somebody asks", () => {
   expect(controlled().loads).toHaveLength(0);
 });

@@ -78,6 +78,28 @@ describe("an error by status", () => {
     expect(error).toMatchObject({ code: "invalid-request", requestId: "3f2", refusal });
   });
 
+  const said = "api_collection_ids does not exist";
+  it.each<[string, object, object, string]>([
+    ["once, where the message names it", { message: said }, {}, "400 api_collection_ids does not exist. "],
+    [
+      "in the program's words, with what it gave, where the message names it",
+      { message: said },
+      { api_collection_ids: "apiCollectionIds" },
+      "400 api_collection_ids does not exist (apiCollectionIds [1,99]). ",
+    ],
+    [
+      "in the program's words, with the reason, where the message does not name it",
+      { message: "Bad request" },
+      { api_collection_ids: "apiCollectionIds" },
+      "400 Bad request (apiCollectionIds [1,99]: does not exist). ",
+    ],
+    ["as the vendor calls it otherwise", { message: "Bad request" }, {}, "(api_collection_ids: does not exist). "],
+  ])("names a field of the body %s", async (_, refusal, properties, expected) => {
+    const server = await serve(json({ ...refusal, fields: { api_collection_ids: ["does not exist"] } }, 400));
+    const error = await failing(server.url, { json: { api_collection_ids: [1, 99] }, properties: { ...properties } });
+    expect(error.message).toContain(expected);
+  });
+
   it("of a GET never leaves the outcome open", async () => {
     const server = await serve(json({}, 500));
     expect(await failing(server.url, { method: "GET" })).toMatchObject({ outcome: "not-done" });

@@ -6,6 +6,13 @@ const shape = {
   name: z.string("must be a string").trim().min(1, "must not be empty"),
   ids: z.array(z.number("must be a number").transform(String)).optional(),
   place: z.strictObject({ path: z.string("must be a string") }, { error: "must be { path }" }).optional(),
+  way: z
+    .discriminatedUnion("by", [
+      z.strictObject({ by: z.literal("a"), name: z.string() }),
+      z.strictObject({ by: z.literal("b"), key: z.string() }),
+    ])
+    .optional(),
+  owner: z.string().optional(),
   key: z.strictObject({ part: z.string("must be a string") }, { error: "must be { part }" }).optional(),
 };
 
@@ -57,6 +64,32 @@ test("an unknown element does not excuse the one beside it", () => {
   expect(check({ name: "a", ids: [UNKNOWN, "x"] }).problems).toEqual([
     { property: "ids[1]", reason: "must be a number" },
   ]);
+});
+
+test.each<[string, Record<string, unknown>, string, string]>([
+  ["a property", { name: "a", plaec: {} }, "plaec.*", 'there is no such property as "plaec"; did you mean "place"?'],
+  [
+    "a part",
+    { name: "a", place: { pat: "b" } },
+    "place.pat",
+    'there is no such property as "pat"; did you mean "path"?',
+  ],
+  [
+    "a part of a form",
+    { name: "a", way: { by: "b", kay: 1 } },
+    "way.kay",
+    'no such property as "kay"; did you mean "key"?',
+  ],
+  [
+    "what resembles nothing",
+    { name: "a", other: 1 },
+    "other.*",
+    'there is no such property as "other"; check its spelling',
+  ],
+  ["what resembles what the SDK sets", { name: "a", ownr: 1 }, "ownr.*", "; check its spelling"],
+])("%s that is misspelt is named, with the one that was meant", (_, raw, property, reason) => {
+  const { problems } = check(raw);
+  expect(problems.find((it) => it.property === property)?.reason).toContain(reason);
 });
 
 test("a misspelt property is reported even when its value is unknown", () => {

@@ -5,42 +5,42 @@ test.each([
   [
     "a registration, with what goes with it",
     ["clientId", "clientSecret", "binding"],
-    '"Orders": the client at the identity provider is gone; the next pulumi up creates it again.',
+    "the client at the identity provider is gone; the next pulumi up creates it again.",
   ],
   [
     "a key, with what goes with it",
     ["apiKeyId", "apiKey", "binding"],
-    '"Orders": the API key is gone; the next pulumi up creates it again.',
+    "the API key is gone; the next pulumi up creates it again.",
   ],
   [
     "the API client and its key",
     ["apiKeyId", "apiKey", "binding", "apiClientId"],
-    '"Orders": the API key and the API client in Workato are gone; the next pulumi up creates them again.',
+    "the API key and the API client in Workato are gone; the next pulumi up creates them again.",
   ],
   [
     "a key that is disabled",
     ["binding"],
-    '"Orders": the link between the client and its API key (one of them was disabled or changed by hand) is gone; ' +
+    "the link between the client and its API key (one of them was disabled or changed by hand) is gone; " +
       "the next pulumi up restores it.",
   ],
   [
     "the claim of a provider",
     ["claimId"],
-    '"Orders": the claim that carries API keys is gone; the next pulumi up creates it again.',
+    "the claim that carries API keys is gone; the next pulumi up creates it again.",
   ],
-  ["an output without words of its own", ["other"], '"Orders": other is gone; the next pulumi up creates it again.'],
+  ["an output without words of its own", ["other"], "other is gone; the next pulumi up creates it again."],
   [
     "what no property shows",
     ["intact"],
-    '"Orders": its name, its ownership mark or the authentication that was applied is gone; the next pulumi up restores it.',
+    "its name, its ownership mark or the authentication that was applied is gone; the next pulumi up restores it.",
   ],
   [
     "the authorisation of a connection",
     ["authorizationStatus"],
-    '"Orders": Workato\'s authorisation of the connection is gone; the next pulumi up restores it.',
+    "Workato's authorisation of the connection is gone; the next pulumi up restores it.",
   ],
 ])("a refresh names the resource that has lost %s", (_what, lost, warning) => {
-  expect(lossWarning("Orders", lost)).toBe(warning);
+  expect(lossWarning(lost)).toBe(warning);
 });
 
 test.each<[string, string[], string | undefined]>([

@@ -31,7 +31,7 @@ test.each<[string, number | undefined, string | undefined]>([
   ["yesterday", NOW - DAY, "expired at 2027-01-14T08:00:00.000Z"],
   ["at what is no date", -1e20, "expired at 1970-01-01T00:00:00.000Z"],
 ])("a secret that ends %s", (_, expiresAt, text) => {
-  const warning = expiryWarning("Orders", expiresAt, NOW);
+  const warning = expiryWarning(expiresAt, NOW);
   if (text === undefined) expect(warning).toBeUndefined();
-  else expect(warning).toContain(`"Orders" ${text}. Change its rotationTriggers`);
+  else expect(warning).toContain(`The client secret ${text}. Change its rotationTriggers`);
 });

@@ -17,22 +17,20 @@ const preview = (state: Partial<HttpConnectionInputs>, wanted = inputs) =>
 test("a preview names what is taken over, and a line for each property that would change", async () => {
   const lines = await preview({ ...inputs, name: "By hand", folderId: undefined });
   expect(lines).toEqual([
-    'adopt "Okta DCR": connectionId 7 will be taken over, not created',
-    'adopt "Okta DCR": name: "By hand" -> "Okta DCR"',
-    'adopt "Okta DCR": folderId: null -> "12"',
+    "adopt: connectionId 7 will be taken over, not created",
+    'adopt: name: "By hand" -> "Okta DCR"',
+    'adopt: folderId: null -> "12"',
   ]);
 });
 
 test("a preview says so when nothing would change, and the mark is no change", async () => {
   const lines = await preview({ ...inputs, owner: "fedcba98.76543210fedc" });
-  expect(lines).toEqual([
-    'adopt "Okta DCR": connectionId 7 will be taken over, not created, and nothing of it changes',
-  ]);
+  expect(lines).toEqual(["adopt: connectionId 7 will be taken over, not created, and nothing of it changes"]);
 });
 
 test("a preview shows no credentials", async () => {
   const lines = await preview({ ...inputs, auth: undefined });
-  expect(lines).toContain('adopt "Okta DCR": auth: [secret] -> [secret]');
+  expect(lines).toContain("adopt: auth: [secret] -> [secret]");
   expect(lines.join()).not.toContain("hunter2");
 });
 

@@ -48,6 +48,7 @@ test.each<[string, Properties, [string, string][]]>([
   ],
   ["a range alone", { ipAllowList: "10.0.0.0/8" }, [["ipAllowList", "must be a list"]]],
   ["a trigger that is a list", { rotationTriggers: { a: [] } }, [["rotationTriggers.a", "a string, a number or"]]],
+  ["a name that Okta would not take", { name: "x".repeat(101) }, [["name", "at most 100 characters"]]],
   ["a misspelt property", { ipAlowList: [] }, [["ipAlowList.*", "no such property"]]],
 ])("%s is reported at its path", (_, changes, problems) => {
   expectProblems(check({ ...plain, ...changes }).problems, problems);

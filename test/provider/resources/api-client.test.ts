@@ -18,6 +18,7 @@ const plain = { name: "Orders portal", apiCollectionIds: ["11", "12"], dcrProvid
 test.each<[string, Properties]>([
   ["collections", {}],
   ["no collections", { apiCollectionIds: [] }],
+  ["the longest name", { name: "x".repeat(100) }],
   ["a portal and an e-mail address", { portalId: "7", email: "team@example.com" }],
   ["a portal that may turn out to be none", { portalId: UNKNOWN }],
   ["an e-mail address without a portal", { email: "team@example.com" }],
@@ -47,6 +48,7 @@ test("ids may be numbers and texts, in lists too", () => {
 
 test.each<[string, Properties, [string, string][]]>([
   ["no name", { name: undefined }, [["name", "is required"]]],
+  ["a name that Okta would not take", { name: "x".repeat(101) }, [["name", "at most 100 characters"]]],
   ["a portal without an e-mail address", { portalId: 7 }, [["email", "is required with portalId"]]],
   ["an e-mail address that is none", { email: "team" }, [["email", "e-mail address"]]],
   ["an e-mail address that is none, with a portal", { portalId: 7, email: "team" }, [["email", "e-mail address"]]],

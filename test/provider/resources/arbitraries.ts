@@ -4,7 +4,7 @@ import { MARK, type Properties } from "../support";
 
 /** Inputs as a program may give them: each value right, and everything optional there or not. */
 
-const text = fc.string({ minLength: 1, unit: "grapheme" }).filter((it) => it.trim() !== "");
+const text = fc.string({ minLength: 1, maxLength: 8, unit: "grapheme" }).filter((it) => it.trim() !== "");
 const texts = fc.array(text, { maxLength: 3 });
 const id = fc.oneof(
   fc.maxSafeNat().map((it) => it + 1),

@@ -139,8 +139,8 @@ describe("names are unique in a program", () => {
   const other = "fedcba98.76543210fedc";
 
   test.each([
-    ["the same name", "Okta", [["name", "another DcrProvider"]]],
-    ["a name that differs in case", "oKTA", [["name", "another DcrProvider"]]],
+    ["the same name", "Okta", [["name", 'another DcrProvider of this program, DcrProvider "Okta"']]],
+    ["a name that differs in case", "oKTA", [["name", 'another DcrProvider of this program, DcrProvider "Okta"']]],
     ["another name", "Okta EU", []],
     ["an unknown name", UNKNOWN, []],
   ] as const)("%s for a second provider", (_, name, problems) => {

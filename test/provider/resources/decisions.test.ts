@@ -43,6 +43,12 @@ describe("the method of a provider", () => {
     );
   });
 
+  test("that is none is told as such, and not that it cannot change", () => {
+    expectProblems(check(provider, { ...provider, authenticationMethod: "jwt" }), [
+      ["authenticationMethod", 'must be "oidc" or "introspection"'],
+    ]);
+  });
+
   test("cannot change the other way either", () => {
     expectProblems(check(asIntrospection, provider), [["authenticationMethod", "is permanent"]]);
   });

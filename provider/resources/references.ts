@@ -1,0 +1,58 @@
+import type { Problem } from "../errors";
+import { changedFields } from "../lifecycle/diff";
+import { absent, valuesAt } from "../lifecycle/references";
+import type { Services } from "../services";
+import type { Resource } from "./resource";
+
+/** A property that names something at a vendor, which must be there before. */
+export interface Reference {
+  path: readonly [property: string, ...deeper: string[]];
+  /** What to say of a value that is not there. @param there a list of what is */
+  missing(value: string, there: string): string;
+  /** The list that has it; `undefined` where nobody can tell before apply. */
+  list(inputs: Readonly<Record<string, unknown>>, services: Services): Listed | undefined;
+}
+
+interface Listed {
+  /** All of it, read anew where what was read before lacks one of `ids`: it may have been made since. */
+  including(ids: readonly string[]): Promise<{ id: string; name: string }[]>;
+}
+
+/** How long a preview waits for a list. */
+const PATIENCE_MS = 20_000;
+
+/**
+ * What the inputs name and neither vendor has. Looked for only where the property changes, so that a preview without changes sends
+ * nothing; a list that cannot be read is left to the apply, which asks for what it needs.
+ * @param olds the inputs as they are in the state; empty for a new resource
+ */
+export async function absentReferences<I extends object, O extends object>(
+  { references = [], fields }: Resource<I, O>,
+  olds: Readonly<Record<string, unknown>>,
+  inputs: Readonly<Record<string, unknown>>,
+  services: Services,
+): Promise<Problem[]> {
+  const changed: readonly string[] = references.length === 0 ? [] : changedFields(fields, olds, inputs);
+  const found = references.map(async ({ path, missing, list }) => {
+    const named = changed.includes(path[0]) ? valuesAt(inputs, path) : [];
+    const from = named.length === 0 ? undefined : list(inputs, services);
+    if (!from || services.unanswered.has(from)) return [];
+    try {
+      const ids = named.map(({ value }) => value);
+      return absent(named, await inTime(from.including(ids)), missing);
+    } catch {
+      // The resources that come after it need not wait as well.
+      services.unanswered.add(from);
+      return [];
+    }
+  });
+  return (await Promise.all(found)).flat();
+}
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("no answer in time")), PATIENCE_MS);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
