@@ -31,16 +31,19 @@ describe("what only the two sides know is refused, and leaves nothing behind", (
       new workato.ApiClient(name, { name, apiCollectionIds: [1], dcrProvider: ref(), ...args });
     const provider = (args: Partial<workato.DcrProviderArgs>) => (name: string) =>
       new workato.DcrProvider(name, { name, authenticationMethod: "oidc", scopes: [info.scope], ...args });
-    const refused = (what: string) =>
-      `Workato refused POST /api/v2/api_clients at ${new URL(info.workatoBaseUrl).host}: 400 ${what} does not exist`;
+    const refused = (field: string, given: string) =>
+      `Workato refused POST /api/v2/api_clients at ${new URL(info.workatoBaseUrl).host}: 400 ${field} does not exist (${given}`;
     const cases: Record<string, [declare: (name: string) => void, error: string]> = {
-      collection: [client({ apiCollectionIds: [1, 99] }), refused("api_collection_ids")],
-      policy: [client({ apiPolicyId: 99 }), refused("api_policy_id")],
-      portal: [client({ portalId: 99, email: "a@example.com" }), refused("api_portal_id")],
-      project: [client({ projectId: 99 }), refused("project_id")],
+      collection: [
+        client({ apiCollectionIds: [1, 99] }),
+        'apiCollectionIds[1]: there is no API collection 99 in this workspace. Those that the token sees: "Inventory"',
+      ],
+      policy: [client({ apiPolicyId: 99 }), refused("api_policy_id", "apiPolicyId 99")],
+      portal: [client({ portalId: 99, email: "a@example.com" }), refused("api_portal_id", "portalId 99")],
+      project: [client({ projectId: 99 }), refused("project_id", "projectId 99")],
       scope: [
         provider({ scopes: ["orders.read"] }),
-        'scopes: the authorization server at Okta is not ready for the API clients: there is no scope "orders.read"',
+        'scopes[0]: there is no scope "orders.read" on the authorization server at Okta. Add it there, or choose another: ',
       ],
       connection: [provider({ connection: { id: 99 } }), "connection.id: there is no connection 99 in this workspace"],
       application: [
@@ -53,7 +56,7 @@ describe("what only the two sides know is refused, and leaves nothing behind", (
     expect(await sandbox.state()).toEqual(before);
     expect(
       (await sandbox.requests()).filter(({ method, path }) => method === "POST" && path === "/oauth2/v1/clients"),
-    ).toHaveLength(4);
+    ).toHaveLength(3);
   });
 
   test("with the store workato", async () => {
@@ -84,7 +87,7 @@ describe("what only the two sides know is refused, and leaves nothing behind", (
           authenticationMethod: "introspection",
           introspection: { connection: { id: 99, baseUrl: info.oktaOrgUrl }, endpointPath: "oauth2/introspect" },
         }),
-        `Workato refused POST /api/v2/dcr_providers at ${new URL(info.workatoBaseUrl).host}: 400 introspection_connection_id does not exist`,
+        "introspection.connection.id: there is no connection 99 in this workspace",
       ],
     };
     const before = await sandbox.state();
