@@ -66,5 +66,5 @@ test.each<[string, string[], string | undefined]>([
     "restores its name, its ownership mark or the authentication that was applied; the credentials stay.",
   ],
 ])("a preview says of an update that makes %s whole what becomes of the credentials", (_what, lost, notice) => {
-  expect(repairNotice("Orders", lost)).toBe(notice && `"Orders": this update ${notice}`);
+  expect(repairNotice(lost)).toBe(notice && `this update ${notice}`);
 });
