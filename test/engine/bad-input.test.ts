@@ -143,7 +143,8 @@ describe("what can be known before apply fails at preview, all of it in one list
       expect(errors.sort()).toEqual([...expected].sort());
     });
     expect(workspace.printed()).not.toContain("hunter2");
-    expect(await sandbox.requests()).toEqual([]);
+    // Of two providers of one name the first is right, and its scopes are looked up.
+    expect((await sandbox.requests()).filter(({ path }) => !path.endsWith("/scopes"))).toEqual([]);
   });
 
   it.each([
