@@ -59,9 +59,12 @@ class Toy {
     writeFileSync(this.path(name), text);
   }
 
-  setup(env: NodeJS.ProcessEnv = {}): Promise<{ code: number | null; said: string }> {
+  setup(env: NodeJS.ProcessEnv = {}, ...args: string[]): Promise<{ code: number | null; said: string }> {
     return new Promise((done) => {
-      const child = spawn(process.execPath, ["tools/setup.js"], { cwd: this.folder, env: { ...process.env, ...env } });
+      const child = spawn(process.execPath, ["tools/setup.js", ...args], {
+        cwd: this.folder,
+        env: { ...process.env, ...env },
+      });
       let said = "";
       child.stdout.on("data", (chunk) => {
         said += `stdout: ${chunk}`;
@@ -132,4 +135,15 @@ test("two at once share the work, and a lock whose owner is dead does not stop t
   const said = both.map((one) => one.said).join("");
   expect(said.match(/installing/g)).toHaveLength(1);
   expect(said.match(/building/g)).toHaveLength(1);
+});
+
+test("a command that needs an engine has one got beside the dependencies, and does not wait for it", async () => {
+  const engine = 'require("node:fs").writeFileSync("started", String(process.pid)); setTimeout(() => {}, 60_000);';
+  toy.write("tools/ensure-pulumi/main.js", engine);
+  await toy.setup();
+  expect(toy.has("started")).toBe(false);
+
+  rmSync(toy.path("node_modules"), { recursive: true });
+  expect(await toy.setup({}, "--with-engine")).toMatchObject({ code: 0 });
+  expect(process.kill(Number(toy.read("started")))).toBe(true);
 });
