@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { createServices } from "../create-services";
-import { asHeld } from "../lifecycle/diff";
+import { asHeld, changedFields } from "../lifecycle/diff";
 import { lossWarning } from "../lifecycle/loss";
 import { subjectOf } from "../lifecycle/subject";
 import { hasUnknown } from "../lifecycle/unknown";
@@ -8,7 +8,7 @@ import { redact, rememberSecrets } from "../redact";
 import { previewAdoption } from "../resources/adoption";
 import { checkInputs, requireSoleHolder, stateReader, updateDue } from "../resources/decisions";
 import { absentReferences } from "../resources/references";
-import { type Resource, updateOrRecord } from "../resources/resource";
+import { type Resource, unconfirmed } from "../resources/resource";
 import { type Services, speakingOf } from "../services";
 import { onWire, present } from "./errors";
 
@@ -80,7 +80,10 @@ export function dynamicProvider<Inputs extends object, Outputs extends object>(
 
     create: (inputs: Properties) =>
       guarded([inputs], async (services) => {
-        const made = await resource.create(own(inputs) as Inputs, services);
+        const wanted = own(inputs) as Inputs;
+        const made = await resource.create(wanted, services).catch((error: unknown) => {
+          throw unconfirmed(error, "", undefined, Object.keys(wanted));
+        });
         return { id: made.id, outs: onWire(made.state) };
       }),
 
@@ -96,9 +99,13 @@ export function dynamicProvider<Inputs extends object, Outputs extends object>(
       }),
 
     update: (id, olds: Properties, news: Properties) =>
-      guarded([olds, news], async (services) => ({
-        outs: onWire(await updateOrRecord(resource, id, state(olds), own(news) as Inputs, services)),
-      })),
+      guarded([olds, news], async (services) => {
+        const wanted = own(news) as Inputs;
+        const outs = await resource.update(id, state(olds), wanted, services).catch((error: unknown) => {
+          throw unconfirmed(error, id, own(olds), changedFields(resource.fields, olds, news));
+        });
+        return { outs: onWire(outs) };
+      }),
 
     delete: (id, properties) =>
       guarded([properties as Properties], (services) => resource.delete(id, state(properties as Properties), services)),

@@ -61,4 +61,4 @@ export function repairNotice(lost: readonly string[]): string | undefined {
 
 /** What a preview says of an update after one that failed. */
 export const UNCONFIRMED =
-  "an earlier update failed, and nobody knows how much of it was carried out; this one writes everything again.";
+  "an earlier run failed, and nobody knows how much of it was carried out; this one writes everything again.";

@@ -5,17 +5,25 @@
 export type State<Inputs, Outputs> = Partial<Inputs> & Partial<Outputs> & Unconfirmed;
 
 export type Unconfirmed = {
-  /** Set where a run that failed may have changed more at the vendors than the state says: the next apply writes all of it again. */
-  unconfirmed?: true;
+  /**
+   * Set where a run that failed may have changed more at the vendors than the state says, with the properties that it was about: the
+   * next apply writes all of it again, and resets those that the program does not name any more.
+   */
+  unconfirmed?: string[];
 };
 
 /** What to send for an optional property: `null` resets it where the program has removed it, `undefined` is not sent. */
 export function orReset<T>(
-  state: Readonly<Record<string, unknown>>,
+  state: Readonly<Record<string, unknown>> & Unconfirmed,
   property: string,
   value: T | undefined,
 ): T | null | undefined {
-  return value === undefined && state[property] !== undefined ? null : value;
+  return value === undefined && mayHold(state, property) ? null : value;
+}
+
+/** Whether the object at the vendor may have the property by us. */
+export function mayHold(state: Readonly<Record<string, unknown>> & Unconfirmed, property: string): boolean {
+  return state[property] !== undefined || (state.unconfirmed?.includes(property) ?? false);
 }
 
 /** `value` of an answer that does not always tell: `undefined` leaves `held` as it is, and `null` says that there is none. */

@@ -38,7 +38,7 @@ export async function convergeCredential(
     await ensureRegistration(run);
     await ensureKey(run, apiClientId, before.clientId);
     // An update that failed may have set one that the program does not name any more.
-    const restricts = changed.has("ipAllowList") || before.unconfirmed;
+    const restricts = changed.has("ipAllowList") || before.unconfirmed?.includes("ipAllowList");
     if (made.apiKeyId !== undefined && made.apiKeyId === before.apiKeyId && restricts) {
       const body = { ip_allow_list: inputs.ipAllowList ?? [] };
       await services.apiClients.updateKey(apiClientId, made.apiKeyId, body);

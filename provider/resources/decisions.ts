@@ -112,14 +112,14 @@ function permanence<I extends object, O extends object>(
 
 /** Made once: a schema takes far longer to make than to use. */
 const ID = z.string();
-const FLAG = z.boolean();
+const LIST = z.array(z.string());
 
 /**
  * A function that reads states of the resource. It throws a ProviderError `state_unreadable` for one that another version of this
  * package has written in a form of its own.
  */
 export function stateReader<I extends object, O extends object>({ shape, ids, outputs }: Resource<I, O>) {
-  const whole = { ...shape, ...Object.fromEntries(ids.map((key) => [key, ID])), ...outputs, unconfirmed: FLAG };
+  const whole = { ...shape, ...Object.fromEntries(ids.map((key) => [key, ID])), ...outputs, unconfirmed: LIST };
   return (held: Properties): State<I, O> => {
     const path = unreadable(whole, held);
     if (path === undefined) return held as State<I, O>;

@@ -3,7 +3,7 @@ import { createOnce } from "../api/create-once";
 import { connectionInput } from "../api/workato/connection-input";
 import type { Connection, ConnectionBody } from "../api/workato/connections";
 import { changedFields, type FieldTable } from "../lifecycle/diff";
-import { managed, type State } from "../lifecycle/state";
+import { managed, mayHold, type State } from "../lifecycle/state";
 import { hasMark, isOf, isOthers, markAlone, newMark } from "../mark";
 import type { Services } from "../services";
 import { requireAdoptable } from "./adoption";
@@ -150,7 +150,7 @@ export const httpConnection: Resource<HttpConnectionInputs, HttpConnectionOutput
     const changed = changedFields(fields, state, inputs);
     const { ownershipMark = newMark(inputs.owner) } = state;
     const body: Partial<ConnectionBody> = { ...settings(inputs), external_id: markAlone(ownershipMark) };
-    if (state.folderId !== undefined && inputs.folderId === undefined) body.folder_id = null;
+    if (inputs.folderId === undefined && mayHold(state, "folderId")) body.folder_id = null;
     const credentials =
       state.unconfirmed || state.authorizationLost || changed.some((field) => WRITE_ONLY.includes(field));
     if (credentials) body.input = connectionInput(inputs);

@@ -1,7 +1,7 @@
 import { ConfigurationError, type Problem, ProviderError } from "../errors";
 import type { Shape } from "../lifecycle/check";
 import type { FieldTable } from "../lifecycle/diff";
-import type { State } from "../lifecycle/state";
+import type { State, Unconfirmed } from "../lifecycle/state";
 import type { Services } from "../services";
 import type { Adoption } from "./adoption";
 import type { Reference } from "./references";
@@ -86,22 +86,27 @@ export class PartialFailure extends ProviderError {
 }
 
 /**
- * Runs an update. Of one that failed, nobody knows how much was carried out, so the state says so: also a program that is taken
- * back is written again by the next apply.
+ * An error with what a failed run may have changed. Nobody knows how much of it was carried out, so the state says so: also what a
+ * program takes back is written again by the next apply.
+ * @param known what the state says so far; `undefined` where there is none, and so nothing to record unless the run has recorded it
+ * @param attempted the properties that the run was about
  */
-export async function updateOrRecord<Inputs extends object, Outputs extends object>(
-  resource: Resource<Inputs, Outputs>,
+export function unconfirmed(
+  error: unknown,
   id: string,
-  state: State<Inputs, Outputs>,
-  inputs: Inputs,
-  services: Services,
-): Promise<State<Inputs, Outputs>> {
-  try {
-    return await resource.update(id, state, inputs, services);
-  } catch (error) {
-    // Without its configuration, nothing was sent.
-    if (!(error instanceof Error) || error instanceof ConfigurationError) throw error;
-    const { state: known, cause, next } = error instanceof PartialFailure ? error : { state, cause: error, next: "" };
-    throw new PartialFailure(id, { ...known, unconfirmed: true }, cause, next);
-  }
+  known: (object & Unconfirmed) | undefined,
+  attempted: readonly string[],
+): unknown {
+  // Without its configuration, nothing was sent.
+  if (!(error instanceof Error) || error instanceof ConfigurationError) return error;
+  const partial = error instanceof PartialFailure ? error : undefined;
+  const state = partial?.state ?? known;
+  if (state === undefined) return error;
+  const properties = [...new Set([...(known?.unconfirmed ?? []), ...attempted])];
+  return new PartialFailure(
+    partial?.id ?? id,
+    { ...state, unconfirmed: properties },
+    partial?.cause ?? error,
+    partial?.next,
+  );
 }

@@ -87,13 +87,13 @@ describe("an update that failed, and is taken back in the program, is written ag
     expect(await objects()).not.toEqual(before);
 
     const { printed } = await workspace.preview(program());
-    expect(printed).toContain(`"${name}": an earlier update failed`);
+    expect(printed).toContain(`"${name}": an earlier run failed`);
     await workspace.up(program());
     expect(await objects()).toEqual(before);
     expect(await callWith(sandbox, await outputsOf(workspace, "orders"))).toBe(200);
     const again = await watched(sandbox, () => workspace.up(program()));
     expect([again.steps, again.requests]).toEqual([ALL_SAME, []]);
-    expect(again.printed).not.toContain("an earlier update failed");
+    expect(again.printed).not.toContain("an earlier run failed");
   });
 });
 
