@@ -1,17 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import type { Stack } from "@pulumi/pulumi/automation";
 import * as workato from "pulumi-workato-dcr";
-import {
-  callWith,
-  emptyStack,
-  NOTHING_LEFT,
-  oidcProvider,
-  outputsOf,
-  startOver,
-  useEngine,
-} from "../../engine/support";
+import { callWith, oidcProvider, outputsOf, startOver, useEngine } from "../../engine/support";
 import { program } from "../program";
 import { apply, pulumi, shellOf, stackBeside } from "./stacks";
 
@@ -23,7 +15,12 @@ let shell: Record<string, string>;
 beforeAll(async () => {
   shell = await shellOf(engine.workspace);
 });
-beforeEach(() => startOver(engine.sandbox, engine.workspace));
+beforeEach(async () => {
+  await startOver(engine.sandbox, engine.workspace);
+  await select();
+});
+/** Of this folder; a removal of any stack takes the selection away. */
+const select = () => engine.workspace.stack.workspace.selectStack("test");
 
 const FOUND = 3;
 const clients =
@@ -36,6 +33,7 @@ type Row = { kind: string; id: string; name: string; because: string };
 async function orphans(...args: string[]) {
   const cwd = engine.workspace.stack.workspace.workDir;
   const { code, out, err } = await program(["orphans", "--json", ...args], { env: shell, cwd });
+  if (code === 1 && !args.includes("--delete")) throw new Error(err);
   const told = out === "" ? undefined : (JSON.parse(out) as { orphans: Row[]; leftAlone: Row[]; deleted: boolean });
   return { code, err, told };
 }
@@ -52,12 +50,6 @@ async function lose(stack: Stack, ...names: string[]) {
   await apply(stack, clients(...names));
   await stack.importStack({ version: 3, deployment: {} as never });
 }
-async function works(stack: Stack, name: string) {
-  const { deployment } = await stack.exportStack();
-  const { inputs, outputs } = deployment.resources.find(({ urn }: { urn: string }) => urn.endsWith(`::${name}`));
-  return { inputs, outputs };
-}
-
 test.each([
   ["of the same project", "test"],
   ["of another project", "other"],
@@ -88,6 +80,7 @@ test("a stack that is not there any more is named, and its part is computed", as
   const gone = await stackBeside(workspace, "test", "gone");
   await apply(gone, clients("lost"));
   await gone.workspace.removeStack("gone", { force: true });
+  await select();
   expect((await orphans()).told?.leftAlone.map(({ because }) => because)).toEqual(
     Array.from({ length: 3 }, () => "of a stack that is not known here"),
   );
@@ -156,15 +149,24 @@ test("an older export takes nothing from what its stack has made since", async (
 
 test("while another stack cannot be read, nothing is deleted, unless its export is given", async () => {
   const { workspace } = engine;
-  const other = await stackBeside(workspace, "test", "locked");
+  const other = await stackBeside(workspace, "test", "broken");
   await apply(other, clients("alive"));
-  const file = join(folder, "locked.json");
+  const file = join(folder, "broken.json");
   writeFileSync(file, JSON.stringify(await other.exportStack()));
-  await other.workspace.removeStack("locked", { force: true });
   await lose(workspace.stack, "lost");
-  const refused = await orphans("--export", file, "--stack", "test", "--delete", "--yes", "3");
-  expect(refused).toMatchObject({ code: 1, err: expect.stringContaining("pulumi knows no stack test/locked") });
+  // Listed by pulumi as ever, and no longer to be exported.
+  const shim = mkdtempSync(join(folder, "bin-"));
+  const real = (shell.PATH ?? "").split(delimiter)[0];
+  const script = `#!/bin/sh\ncase "$*" in *export*broken*) echo "error: 403 Forbidden" >&2; exit 255;; esac\nexec ${real}/pulumi "$@"\n`;
+  writeFileSync(join(shim, "pulumi"), script, { mode: 0o755 });
+  const env = { ...shell, PATH: [shim, shell.PATH].join(delimiter) };
+  const remove = ["orphans", "--stack", "test", "--delete", "--yes", "3"];
+  const cwd = workspace.stack.workspace.workDir;
+  const refused = await program(remove, { env, cwd });
+  expect(refused).toMatchObject({ code: 1, out: "" });
+  expect(refused.err).toMatch(/The state of organization\/test\/broken cannot be read: .*403.* --export FILE\n$/);
   expect((await clientsAt()).sort()).toEqual(["alive", "lost"]);
-  expect(await engine.sandbox.state()).not.toEqual(NOTHING_LEFT);
-  await emptyStack(workspace);
+  expect(await program([...remove, "--export", file], { env, cwd })).toMatchObject({ code: 0 });
+  expect(await clientsAt()).toEqual(["alive"]);
+  await other.workspace.removeStack("broken", { force: true });
 });

@@ -13,10 +13,10 @@ export async function shellOf(workspace: Workspace): Promise<Record<string, stri
   return { ...envVars, PATH: [engine, process.env.PATH].join(delimiter), PULUMI_HOME: pulumiHome };
 }
 
-/** Another stack of the workspace's backend, with the same configuration, in a folder of its own. */
+/** Another stack of the workspace's backend, with the same configuration; of another project in a folder of its own. */
 export async function stackBeside(workspace: Workspace, projectName: string, stackName: string): Promise<Stack> {
   const { workDir, pulumiHome, pulumiCommand, envVars } = workspace.stack.workspace;
-  const folder = join(dirname(workDir), `${projectName}-${stackName}`);
+  const folder = projectName === "test" ? workDir : join(dirname(workDir), projectName);
   await mkdir(folder, { recursive: true });
   const settings = JSON.parse(await readFile(join(workDir, "Pulumi.json"), "utf8"));
   await writeFile(join(folder, "Pulumi.json"), JSON.stringify({ ...settings, name: projectName }));
@@ -30,6 +30,7 @@ export async function stackBeside(workspace: Workspace, projectName: string, sta
     },
   );
   await stack.setAllConfig(await workspace.stack.getAllConfig());
+  await workspace.stack.workspace.selectStack("test");
   return stack;
 }
 
