@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import * as workato from "pulumi-workato-dcr";
 import type { StateResource } from "../../../tools/workspace";
 import { oidcProvider, outputsOf, useEngine } from "../../engine/support";
@@ -173,6 +173,26 @@ describe("deletes nothing, and says why,", () => {
     const { code, out } = await orphans(given);
     expect({ code, out }).toEqual({ code: 0, out: "There are no orphans.\n" });
   });
+});
+
+test("what a stack has got back after it was listed survives the deletion", async () => {
+  await forget();
+  const bin = mkdtempSync(join(folder, "bin-"));
+  const [real] = (shell.PATH ?? "").split(delimiter);
+  // The second look finds the state whole.
+  const seen = `${bin}/seen`;
+  const script = `#!/bin/sh
+case "$*" in
+  *"stack ls"*) echo >> ${seen} ;;
+  *"stack export"*) [ $(wc -l < ${seen}) -gt 1 ] && exec cat ${all} ;;
+esac
+exec ${real}/pulumi "$@"
+`;
+  writeFileSync(join(bin, "pulumi"), script, { mode: 0o755 });
+  const PATH = [bin, shell.PATH].join(delimiter);
+  const { code, err } = await unchanged([...STACK, "--delete", "--yes", "3"], undefined, { PATH });
+  expect(code).toBe(1);
+  expect(err).toContain("changed meanwhile: nothing was deleted");
 });
 
 test("deletes these and nothing else, on both sides", async () => {
