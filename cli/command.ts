@@ -6,6 +6,8 @@ export interface Command {
   usage: string;
   /** What it does, as the rest of a sentence. */
   summary: string;
+  /** What its own help says besides, line by line. */
+  details?: string;
   /** The exit code. @throws UsageError */
   run(args: string[]): Promise<number>;
 }

@@ -13,7 +13,8 @@ async function main([name, ...args]: string[]): Promise<number> {
   const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) throw new UsageError(name === undefined ? "No command" : `Unknown command '${name}'`);
   if (args.some((arg) => arg === "--help" || arg === "-h")) {
-    return say(`Usage: ${PROGRAM} ${command.usage}\n\nIt ${command.summary}.`);
+    const details = command.details === undefined ? "" : `\n\n${command.details}`;
+    return say(`Usage: ${PROGRAM} ${command.usage}\n\nIt ${command.summary}.${details}`);
   }
   return command.run(args);
 }

@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -6,6 +5,7 @@ import { z } from "zod";
 import type { StackConfig } from "../provider/config";
 import { ProviderError } from "../provider/errors";
 import { rememberSecrets } from "../provider/redact";
+import { failure, named, run } from "./pulumi";
 
 export interface Where {
   /** An absolute path; the project is looked for in it and above. */
@@ -34,7 +34,6 @@ const CREDENTIALS = {
 };
 
 const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
-const MOST_BYTES = 256 * 1024 * 1024;
 
 const shown = z.record(z.string(), z.object({ value: z.string().optional(), secret: z.boolean() }));
 type Shown = z.output<typeof shown>;
@@ -51,22 +50,11 @@ export async function readConfiguration({ cwd, stack }: Where, env: NodeJS.Proce
   if (project === undefined && stack === undefined) {
     return environment(env, `there is no Pulumi project in or above ${cwd}`);
   }
-  const ran = await run(["config", "--show-secrets", "--json", "--non-interactive", ...named(stack)], cwd, env);
+  const ran = await run(["config", "--show-secrets", "--json", ...named(stack)], cwd, env);
   if (ran.ended === "well") return ofStack(readShown(ran.out), env, `${stack ?? "the selected stack"} of ${project}`);
   const { why, advice } = failure(ran, project);
   if (stack === undefined && advice !== undefined) return { ...environment(env, why), advice };
   throw new ProviderError("stack_config", why, advice ?? "`pulumi config` has to work here first");
-}
-
-/**
- * The stack's state as `pulumi stack export` prints it, secrets encrypted.
- * @throws ProviderError `stack_export` where there is no such stack, or no pulumi to ask
- */
-export async function exportStack({ cwd, stack }: Where, env: NodeJS.ProcessEnv): Promise<string> {
-  const ran = await run(["stack", "export", "--non-interactive", ...named(stack)], cwd, env);
-  if (ran.ended === "well") return ran.out;
-  const { why, advice } = failure(ran, "the project");
-  throw new ProviderError("stack_export", why, advice ?? "Give the export as a file instead: --export FILE");
 }
 
 /** The name of the project in or above the folder; `undefined` where there is none, or its file is written in an unusual way. */
@@ -91,19 +79,6 @@ function ofStack(values: Shown, env: NodeJS.ProcessEnv, origin: string): Configu
   return { stack: (key) => values[key]?.value, env, origin, unencrypted };
 }
 
-/** With advice where the environment may stand in. */
-function failure(ran: Exclude<Ran, { ended: "well" }>, project = ""): { why: string; advice?: string } {
-  if (ran.ended === "absent") {
-    const why = "there is no pulumi on PATH to read the stack's configuration with";
-    return { why, advice: "Put pulumi on PATH, or go on without the stack's configuration" };
-  }
-  const said = /^error: (.*)/m.exec(ran.said)?.[1] ?? ran.said.trim();
-  if (/no stack selected/i.test(said)) {
-    return { why: `no stack of ${project} is selected`, advice: "Name one with --stack, or run: pulumi stack select" };
-  }
-  return { why: `pulumi failed: ${said}` };
-}
-
 export function projectAbove(folder: string): string | undefined {
   const file = PROJECT_FILES.map((name) => join(folder, name)).find((path) => existsSync(path));
   const above = dirname(folder);
@@ -117,23 +92,4 @@ function readShown(text: string): Shown {
     // Says nothing of the text, since it holds secrets.
     throw new ProviderError("stack_config", "pulumi config printed something else than its JSON", "Update pulumi");
   }
-}
-
-/** In one word, so that no name is taken for an option. */
-function named(stack: string | undefined): string[] {
-  return stack === undefined ? [] : [`--stack=${stack}`];
-}
-
-type Ran = { ended: "well"; out: string } | { ended: "badly"; said: string } | { ended: "absent" };
-
-/** Runs pulumi without a shell; secrets come by its standard output alone. */
-function run(args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Ran> {
-  return new Promise((resolve) => {
-    const quiet = { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" };
-    const child = execFile("pulumi", args, { cwd, env: quiet, maxBuffer: MOST_BYTES }, (error, out, said) => {
-      if (!error) resolve({ ended: "well", out });
-      else resolve(error.code === "ENOENT" ? { ended: "absent" } : { ended: "badly", said: said || error.message });
-    });
-    child.stdin?.end();
-  });
 }

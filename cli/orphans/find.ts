@@ -1,6 +1,5 @@
-import { markIn } from "../../provider/mark";
+import { markIn, withoutMark } from "../../provider/mark";
 import type { Services } from "../../provider/services";
-import type { Owner } from "./export";
 
 export type Kind = "connection" | "API client" | "API key" | "OAuth client";
 
@@ -11,6 +10,10 @@ export interface Marked {
   id: string;
   name: string;
   mark: string;
+  /** ISO 8601; absent where the vendor does not tell. */
+  createdAt?: string | undefined;
+  /** Of an API client, the ids of all its keys, which go with it: those without a mark as well. */
+  keys?: readonly string[];
   /** Deletes it; what is gone already is deleted. */
   remove(): Promise<void>;
 }
@@ -19,49 +22,30 @@ export interface Marked {
 export async function findMarked(services: Services): Promise<Marked[]> {
   const { apiClients, connections } = services;
   const { registrar, apps } = services.identityProvider();
-  const clients = (await apiClients.list()).flatMap(({ id, name, description }) => {
+  const [keys, clients]: [Marked[], Marked[]] = [[], []];
+  for (const { id, name, description, createdAt } of await apiClients.list()) {
     const mark = markIn(description);
-    return mark === undefined ? [] : [{ id, name, mark }];
-  });
-  const keys: Marked[] = [];
-  for (const client of clients) {
-    for (const { id, name } of await apiClients.keys(client.id)) {
-      const mark = markIn(name);
+    if (mark === undefined) continue;
+    const itsKeys = await apiClients.keys(id);
+    for (const key of itsKeys) {
+      const mark = markIn(key.name);
       if (mark === undefined) continue;
-      const remove = () => apiClients.deleteKey(client.id, id);
-      keys.push({ side: "workato", kind: "API key", id, name: `${name} of ${client.name}`, mark, remove });
+      const remove = () => apiClients.deleteKey(id, key.id);
+      keys.push({ side: "workato", kind: "API key", id: key.id, name: `a key of ${name}`, mark, remove });
     }
+    const common = { side: "workato", kind: "API client", remove: () => apiClients.delete(id) } as const;
+    clients.push({ ...common, id, name, mark, createdAt, keys: itsKeys.map((key) => key.id) });
   }
-  const registered = (await apps.list()).flatMap(({ id, label }): Marked[] => {
+  const registered = (await apps.list()).flatMap(({ id, label, created }): Marked[] => {
     const mark = markIn(label);
     const remove = () => registrar.deregister(id);
-    return mark === undefined ? [] : [{ side: "okta", kind: "OAuth client", id, name: label, mark, remove }];
+    const it = { side: "okta", kind: "OAuth client", id, name: withoutMark(label) ?? id, createdAt: created } as const;
+    return mark === undefined ? [] : [{ ...it, mark, remove }];
   });
   const connected = (await connections.list()).flatMap(({ id, name, externalId }): Marked[] => {
     const mark = markIn(externalId);
     const remove = () => connections.delete(id);
     return mark === undefined ? [] : [{ side: "workato", kind: "connection", id, name, mark, remove }];
   });
-  const known = clients.map(
-    (client): Marked => ({
-      ...client,
-      side: "workato",
-      kind: "API client",
-      remove: () => apiClients.delete(client.id),
-    }),
-  );
-  return [...keys, ...known, ...registered, ...connected];
-}
-
-/**
- * What none of the owners has: its mark is nobody's, or its owner has another object in its place. What an owner lacks, its
- * next apply takes over. Where the owner's object is not there any more, this one may be its successor, which an older export
- * does not know.
- */
-export function orphansOf(marked: readonly Marked[], owners: readonly Owner[]): Marked[] {
-  return marked.filter(({ mark, kind, id }) => {
-    const isThere = (held: string) => marked.some((it) => it.mark === mark && it.kind === kind && it.id === held);
-    const hasAnother = ({ holds: { [kind]: held } }: Owner) => held !== undefined && held !== id && isThere(held);
-    return owners.filter((owner) => owner.mark === mark).every(hasAnother);
-  });
+  return [...keys, ...clients, ...registered, ...connected];
 }

@@ -1,21 +1,29 @@
-import { once } from "node:events";
-import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { createInterface } from "node:readline/promises";
-import { createServices } from "../../provider/create-services";
+import { ProviderError } from "../../provider/errors";
 import { redact } from "../../provider/redact";
-import { type Command, parseOptions } from "../command";
-import { exportStack, projectName, readConfiguration } from "../stack-config";
-import { doubtsOf } from "./doubts";
-import { readExport, type StackExport } from "./export";
-import { findMarked, type Marked, orphansOf } from "./find";
+import { type Command, parseOptions, UsageError } from "../command";
+import { confirmed } from "./confirm";
+import type { Judged } from "./judge";
+import { type Look, lookAround } from "./look";
+import { asJson, counted, linesOf } from "./print";
 
-/** Exit code 1 where there are orphans and they were not deleted. */
+const FOUND = 3;
+
 export const orphans: Command = {
-  usage: "orphans [--export FILE]… [--stack NAME]… [--cwd DIR] [--delete] [--yes] [--json]",
+  usage: "orphans [--stack NAME]… [--export FILE]… [--cwd DIR] [--delete [--yes COUNT]] [--json]",
   summary:
-    "lists what carries this package's mark and belongs to none of the given stacks (the selected one unless named), and " +
-    "with --delete removes it after a confirmation",
+    "lists what carries this package's mark, was made by one of the named stacks (the selected one unless named), and is held " +
+    "by no stack any more; with --delete it removes it after a confirmation",
+  details: [
+    "  --stack NAME   org/project/name, project/name, or name in the folder of its project; one that no longer exists, too",
+    "  --export FILE  what pulumi stack export has written, of a stack that is meant as well",
+    "  --cwd DIR      the folder of the project whose configuration is used",
+    "  --delete       deletes the orphans, once you have typed how many they are",
+    "  --yes COUNT    says so in advance; of any other number nothing is deleted",
+    "  --json         prints {orphans, leftAlone, deleted} as one line on standard output",
+    "",
+    "Exit codes: 0 there are no orphans, or they were deleted; 1 it failed; 2 a wrong command line; 3 there are orphans.",
+  ].join("\n"),
 
   async run(args) {
     const options = parseOptions(args, {
@@ -23,71 +31,59 @@ export const orphans: Command = {
       stack: { type: "string", multiple: true, default: [] },
       cwd: { type: "string", default: "." },
       delete: { type: "boolean", default: false },
-      yes: { type: "boolean", default: false },
+      yes: { type: "string" },
       json: { type: "boolean", default: false },
     });
-    const cwd = resolve(options.cwd);
-    const { stack, env } = await readConfiguration({ cwd, stack: options.stack[0] }, process.env);
-    const services = createServices(stack, env, (text) => console.error(redact(text)));
-    // Before the stacks are asked: what a running apply makes in between is not listed, and so never deleted.
-    const marked = await findMarked(services);
-    const exports = await exportsOf({ files: options.export, stacks: options.stack, cwd });
-    const project = await projectName(cwd);
-    for (const doubt of exports.flatMap((one) => doubtsOf(one, marked, project))) {
-      if (options.delete) throw doubt;
-      console.error(doubt.what);
-    }
-    const owners = exports.flatMap((one) => one.owners);
-    const found = orphansOf(marked, owners);
-    if (!options.json) for (const line of linesOf(found)) console.log(line);
-    const wanted = options.delete && found.length > 0;
-    const deleted = wanted && (options.yes || (await confirmed(found, options.json)));
-    if (deleted) for (const orphan of found) await orphan.remove();
-    if (options.json) {
-      const list = found.map(({ side, kind, id, name, mark }) => ({ side, kind, id, name, mark }));
-      console.log(JSON.stringify({ orphans: list, deleted }));
-    } else if (deleted) {
-      console.log(`${found.length} deleted.`);
-    }
-    return found.length === 0 || deleted ? 0 : 1;
+    const expected = countOf(options.yes, options.delete);
+    const given = { cwd: resolve(options.cwd), stacks: options.stack, files: options.export };
+    const look = () => lookAround(given, process.env);
+    const seen = await look();
+    for (const note of seen.notes) console.error(note);
+    if (options.delete) requireNoDoubt(seen);
+    else for (const { what } of seen.doubts) console.error(what);
+    const count = seen.orphans.length;
+    const wanted = options.delete && count > 0;
+    // Standard output is for JSON: what is asked about is shown on the other one.
+    const show = options.json ? console.error : console.log;
+    if (!options.json || (wanted && expected === undefined)) for (const line of linesOf(seen)) show(line);
+    const deleted = wanted && (await confirmed(count, expected));
+    if (deleted) await removeAll(seen.orphans, await look());
+    if (options.json) console.log(asJson(seen, deleted));
+    else if (deleted) console.log(`${counted(seen.orphans)} deleted.`);
+    return count === 0 || deleted ? 0 : FOUND;
   },
 };
 
-interface Given {
-  files: readonly string[];
-  stacks: readonly string[];
-  cwd: string;
+function countOf(text: string | undefined, isDelete: boolean): number | undefined {
+  if (text === undefined) return undefined;
+  if (!isDelete) throw new UsageError("--yes is for --delete");
+  if (!/^\d+$/.test(text)) throw new UsageError("--yes needs the number of objects that you expect to be deleted");
+  return Number(text);
 }
 
-async function exportsOf({ files, stacks, cwd }: Given): Promise<StackExport[]> {
-  const named = files.length > 0 || stacks.length > 0 ? stacks : [undefined];
-  return Promise.all([
-    ...files.map(async (file) => readExport(await readFile(resolve(cwd, file), "utf8"), file)),
-    ...named.map(async (stack) =>
-      readExport(await exportStack({ cwd, stack }, process.env), stack ?? "the selected stack"),
-    ),
-  ]);
+function requireNoDoubt({ doubts: [doubt] }: Look): void {
+  if (doubt) throw doubt;
 }
 
-function linesOf(found: readonly Marked[]): string[] {
-  if (found.length === 0) return ["There are no orphans."];
-  return found.map(
-    ({ side, kind, id, name, mark }) =>
-      `${side.padEnd(8)} ${kind.padEnd(12)} ${id.padEnd(22)} ${redact(name)} [${mark}]`,
-  );
-}
-
-/** @param unseen whether the list has not been shown yet, since standard output is for JSON */
-async function confirmed(found: readonly Marked[], unseen: boolean): Promise<boolean> {
-  if (!process.stdin.isTTY) {
-    console.error("Nothing is deleted without a confirmation: add --yes.");
-    return false;
+/** @param now what is there just before: meanwhile, an apply may have taken over what was an orphan */
+async function removeAll(seen: readonly Judged[], now: Look): Promise<void> {
+  requireNoDoubt(now);
+  const keyOf = ({ object: { kind, id, mark } }: Judged) => `${kind} ${id} ${mark}`;
+  const before = new Set(seen.map(keyOf));
+  if (now.orphans.length !== before.size || !now.orphans.every((one) => before.has(keyOf(one)))) {
+    throw new ProviderError(
+      "orphans_changed",
+      "The orphans have changed meanwhile: nothing was deleted",
+      "Run it again",
+    );
   }
-  if (unseen) for (const line of linesOf(found)) console.error(line);
-  const ask = createInterface({ input: process.stdin, output: process.stderr });
-  const question = `Delete these ${found.length}? What belongs to a stack that was not given is lost. (yes/no) `;
-  // Without an answer, as at Ctrl-D, the question never ends by itself.
-  const answer = await Promise.race([ask.question(question), once(ask, "close").then(() => "")]);
-  ask.close();
-  return answer.trim().toLowerCase() === "yes";
+  for (const [at, { object }] of now.orphans.entries()) {
+    try {
+      await object.remove();
+    } catch (error) {
+      const why = redact(error instanceof Error ? error.message : String(error));
+      const what = `${object.kind} ${object.id} could not be deleted, after ${at} of ${before.size}: ${why}`;
+      throw new ProviderError("orphans_delete", what, "Run it again: the rest is still listed");
+    }
+  }
 }

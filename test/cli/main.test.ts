@@ -17,6 +17,12 @@ test("--help names every command, and a command's own says what it takes", async
   expect(own.out).toMatch(/^Usage: pulumi-workato-dcr doctor \[--json\]/);
 });
 
+test("the help of orphans tells the exit codes and how stacks are named", async () => {
+  const { out } = await program(["orphans", "--help"]);
+  expect(out).toContain("org/project/name, project/name, or name");
+  expect(out).toMatch(/Exit codes: 0 .*; 1 it failed; 2 .*; 3 there are orphans/);
+});
+
 test("--version is the package's", async () => {
   expect(await program(["--version"])).toEqual({ code: 0, out: `${manifest.version}\n`, err: "" });
 });

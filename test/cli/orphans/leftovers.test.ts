@@ -5,6 +5,7 @@ import * as workato from "pulumi-workato-dcr";
 import { allOutputs, oidcProvider, oktaConnection, useEngine } from "../../engine/support";
 import { callers, httpConnection, serviceClient } from "../../sandbox/http";
 import { program, sandboxEnv } from "../program";
+import { shellOf } from "./stacks";
 
 const engine = useEngine();
 const folder = mkdtempSync(join(tmpdir(), "exports-"));
@@ -22,7 +23,7 @@ test("what carries an owner's mark in place of what the owner has is listed, del
   const exported = await workspace.stack.exportStack();
   const path = join(folder, "stack.json");
   writeFileSync(path, JSON.stringify(exported));
-  const env = sandboxEnv(sandbox.info);
+  const env = { ...(await shellOf(workspace)), ...sandboxEnv(sandbox.info) };
   const orphans = async (...args: string[]) => {
     const { code, out } = await program(["orphans", "--export", path, "--json", ...args], { env });
     const list = (JSON.parse(out) as { orphans: { kind: string; id: string }[] }).orphans;
@@ -32,18 +33,20 @@ test("what carries an owner's mark in place of what the owner has is listed, del
 
   // As runs leave them whose answers were lost, and whose state then took other objects.
   const { workato: askWorkato, okta: askOkta } = callers(sandbox.info);
-  const { okta, orders, "orders-eu": eu } = await allOutputs(workspace);
+  const { okta, orders } = await allOutputs(workspace);
+  const idOf = async (name: string) => (await workspace.state()).find(({ urn }) => urn.endsWith(`::${name}`))?.id;
+  const [ofOrders, ofEu] = [await idOf("orders"), await idOf("orders-eu")];
   const keysPath = `/api/v2/api_clients/${orders?.apiClientId}/api_keys`;
   const key = async (mark: unknown) =>
     (await askWorkato("POST", keysPath, { name: `pulumi:${mark}`, active: true })).body.data.id;
-  const keys = [await key(orders?.ownershipMark), await key(eu?.ownershipMark)];
-  const description = `(pulumi:${orders?.ownershipMark})`;
+  const keys = [await key(ofOrders), await key(ofEu)];
+  const description = `(pulumi:${ofOrders})`;
   const second = { name: "Orders", description, api_collection_ids: [1], auth_type: "token" };
   const client = (await askWorkato("POST", "/api/v2/api_clients", second)).body.data.id;
   const named = (name: string, mark: unknown) => serviceClient(`${name} (pulumi:${mark})`);
   const register = async (name: string, mark: unknown) =>
     (await askOkta("POST", "/oauth2/v1/clients", named(name, mark))).body.client_id;
-  const registered = [await register("Old", orders?.ownershipMark), await register("Old EU", eu?.ownershipMark)];
+  const registered = [await register("Old", ofOrders), await register("Old EU", ofEu)];
   const body = { ...httpConnection(sandbox.info.oktaOrgUrl, "SSWS old"), external_id: `pulumi:${okta?.ownershipMark}` };
   const connection = (await askWorkato("POST", "/api/connections", body)).body.id;
 
@@ -53,15 +56,9 @@ test("what carries an owner's mark in place of what the owner has is listed, del
     ...registered.map((id) => `OAuth client ${id}`),
     `connection ${connection}`,
   ];
-  expect(await orphans()).toEqual({ code: 1, list });
-  expect(await orphans("--delete", "--yes")).toEqual({ code: 0, list });
+  expect(await orphans()).toEqual({ code: 3, list });
+  expect(await orphans("--delete", "--yes", String(list.length))).toEqual({ code: 0, list });
   expect(await orphans()).toEqual({ code: 0, list: [] });
   expect((await workspace.refresh()).printed).not.toContain("warning");
   expect((await workspace.preview(declare)).steps.filter((step) => !step.startsWith("same"))).toEqual([]);
-
-  // A refresh has found the client of the credential gone: the next apply takes over what is there.
-  const { outputs } = exported.deployment.resources.find(({ urn }: { urn: string }) => urn.endsWith("::orders-eu"));
-  delete outputs.clientId;
-  writeFileSync(path, JSON.stringify(exported));
-  expect(await orphans()).toEqual({ code: 0, list: [] });
 });

@@ -1,0 +1,48 @@
+import { createServices } from "../../provider/create-services";
+import type { ProviderError } from "../../provider/errors";
+import { redact } from "../../provider/redact";
+import { Settings } from "../../provider/settings";
+import { readConfiguration } from "../stack-config";
+import { doubtsOf } from "./doubts";
+import { findMarked } from "./find";
+import { type Judgement, judge } from "./judge";
+import { parseFull } from "./names";
+import { type Directory, type Given, lookUpStacks, readStacks } from "./stacks";
+
+export interface Look extends Judgement {
+  /** Why nothing should be deleted. */
+  doubts: ProviderError[];
+  /** What a reader has to know besides. */
+  notes: string[];
+}
+
+/** Looks at both sides and at every stack. */
+export async function lookAround(given: Given, env: NodeJS.ProcessEnv): Promise<Look> {
+  const directory = await lookUpStacks(given, env);
+  // A folder's settings are those of its own project's stacks, whatever stack is named.
+  const own = directory.there.find((full) => isOf(directory.project, full));
+  const { stack, origin } = await readConfiguration({ cwd: given.cwd, stack: own }, env);
+  const scope = new Settings(stack, env).get("workato-dcr:ownershipScope", "WORKATO_DCR_OWNERSHIP_SCOPE") ?? "";
+  const services = createServices(stack, env, (text) => console.error(redact(text)));
+  // Before the stacks are asked: what a running apply makes in between is not listed, and so never deleted.
+  const marked = await findMarked(services);
+  const holdings = await readStacks(given, directory, scope, env);
+  return {
+    ...judge(marked, holdings.stacks),
+    doubts: doubtsOf(holdings, directory, marked),
+    notes: notesOf(directory, origin),
+  };
+}
+
+function notesOf({ gone }: Directory, origin: string): string[] {
+  return gone.map(
+    ({ project, name }) =>
+      `pulumi knows no stack ${project}/${name}, so all that it has made is an orphan; if it lives in another organization or ` +
+      `backend, log in there instead. The configuration is that of ${origin}.`,
+  );
+}
+
+function isOf(project: string | undefined, full: string): boolean {
+  const of = parseFull(full).project;
+  return project !== undefined && (of === undefined || of === project);
+}

@@ -1,0 +1,47 @@
+import { ageOf } from "../../provider/lifecycle/age";
+import { ownerIn } from "../../provider/mark";
+import { redact } from "../../provider/redact";
+import type { Judged, Judgement } from "./judge";
+
+const KINDS = {
+  connection: "connection",
+  "API client": "API client",
+  "API key": "API key",
+  "OAuth client": "registration",
+} as const;
+
+/** For a reader: what belongs to one client is together. */
+export function linesOf({ orphans, leftAlone }: Judgement): string[] {
+  const head = orphans.length === 0 ? "There are no orphans." : `${counted(orphans)} of the named stacks:`;
+  const others =
+    leftAlone.length === 0 ? [] : ["", "Of stacks that were not named, and left alone:", ...grouped(leftAlone)];
+  return [head, ...grouped(orphans), ...others];
+}
+
+export function counted({ length }: readonly unknown[]): string {
+  return `${length} ${length === 1 ? "orphan" : "orphans"}`;
+}
+
+function grouped(all: readonly Judged[]): string[] {
+  const owners = [...new Set(all.map(({ object }) => ownerIn(object.mark)))];
+  return owners.flatMap((owner) => {
+    const own = all.filter(({ object }) => ownerIn(object.mark) === owner);
+    // A key has no name of its own.
+    const named = own.find(({ object }) => object.kind !== "API key") ?? own[0];
+    return [`  ${redact(named?.object.name ?? "")} [${owner}]`, ...own.map(lineOf)];
+  });
+}
+
+function lineOf({ object: { side, kind, id, name, createdAt }, because }: Judged): string {
+  const age = ageOf(createdAt, Date.now());
+  const what = `${side.padEnd(8)} ${KINDS[kind].padEnd(13)} ${id.padEnd(22)} ${redact(name)}`;
+  return `    ${what}${age === "" ? "" : `, ${age}`}: ${because}`;
+}
+
+export function asJson({ orphans, leftAlone }: Judgement, deleted: boolean): string {
+  const rows = (list: readonly Judged[]) =>
+    list.map(({ object: { side, kind, id, name, mark, createdAt }, because }) => {
+      return { side, kind, id, name: redact(name), mark, createdAt, because };
+    });
+  return JSON.stringify({ orphans: rows(orphans), leftAlone: rows(leftAlone), deleted });
+}
