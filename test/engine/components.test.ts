@@ -107,13 +107,12 @@ describe("a component", () => {
     const { sandbox } = engine;
     class Consumer extends pulumi.ComponentResource {
       readonly credentials: pulumi.Output<{ clientId: string; clientSecret: string }>;
-      constructor(
-        name: string,
-        dcrProvider: workato.ApiClientArgs["dcrProvider"],
-        description?: pulumi.Output<string>,
-      ) {
+      constructor(name: string, dcrProvider: workato.ApiClientArgs["dcrProvider"], before?: Consumer) {
         super("acme:library:Consumer", `library-${name}`);
-        const { clientId, clientSecret } = client(name, dcrProvider, { parent: this }, description && { description });
+        // An input that is an output of another, and a wait for all that is below it.
+        const description = before && pulumi.unsecret(before.credentials).apply((it) => `Beside ${it.clientId}`);
+        const opts = { parent: this, ...(before && { dependsOn: before }) };
+        const { clientId, clientSecret } = client(name, dcrProvider, opts, description && { description });
         this.credentials = pulumi.output({ clientId, clientSecret });
         this.registerOutputs({ credentials: this.credentials });
       }
@@ -121,9 +120,7 @@ describe("a component", () => {
     const program = async () => {
       const dcrProvider = provider();
       const orders = new Consumer("orders", dcrProvider);
-      // Whose input is an output of the other.
-      const clientId = pulumi.unsecret(orders.credentials).apply((it) => `Beside ${it.clientId}`);
-      const billing = new Consumer("billing", dcrProvider.ref, clientId);
+      const billing = new Consumer("billing", dcrProvider.ref, orders);
       return { orders: orders.credentials, billing: billing.credentials };
     };
     const { outputs } = await up(program);

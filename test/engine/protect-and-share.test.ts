@@ -59,6 +59,20 @@ test("retainOnDelete releases a client: its credentials work on, and adopt takes
   expect(await sandbox.state()).toEqual(NOTHING_LEFT);
 });
 
+test("deletedWith has nobody asked: what a credential has at the identity provider stays there", async () => {
+  const { sandbox, workspace } = engine;
+  await workspace.up(async () => {
+    const dcrProvider = oidcProvider(sandbox.info);
+    const apiClient = new workato.ApiClient("orders", { name: "Orders", apiCollectionIds: [1], dcrProvider });
+    new workato.ApiClientCredential("eu", { apiClient, name: "EU" }, { deletedWith: apiClient });
+  });
+  const { clientId } = (await outputsOf(workspace, "eu")) ?? {};
+  await workspace.destroy();
+  const { workato: at, okta } = await sandbox.state();
+  expect(at).toEqual(NOTHING_LEFT.workato);
+  expect(okta.clients.map(({ client_id }) => client_id)).toEqual([clientId]);
+});
+
 describe.each(["stack", "workato"])("with the store %s", (store) => {
   const config = { "workato-dcr:dcrProviderStore": store };
   const stacks: Workspace[] = [];
