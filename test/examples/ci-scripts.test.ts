@@ -80,8 +80,8 @@ test("preview, up and drift end with what a workflow waits for, and the report n
   for (const line of [
     /^3 of the stack's resources differ from the program\.$/m,
     /^- ApiClient "orders": the client at the identity provider is gone/m,
-    /^- "billing": .*API key.* disabled/m,
-    /^- "returns": .*ownership mark/m,
+    /^- ApiClient "billing": .*API key.* disabled/m,
+    /^- ApiClient "returns": .*ownership mark/m,
     /^### returns: update\n\n\| property \| is \| wanted \|\n\|---\|---\|---\|\n\| `name` \| `"By hand"` \| `"returns"` \|$/m,
   ]) {
     expect(changed.report).toMatch(line);
