@@ -38,8 +38,8 @@ const inTeam =
 
 const OURS = /^(oidc|orders|eu|shop)$/;
 /** The credentials of each, which work. */
-async function held(workspace = engine.workspace) {
-  const outputs = await allOutputs(workspace);
+async function held() {
+  const outputs = await allOutputs(engine.workspace);
   const ids = (it: Record<string, unknown>) => [
     it.dcrProviderId,
     it.apiClientId,
@@ -54,6 +54,12 @@ async function expectUntouched(program: PulumiFn) {
   const { steps, requests } = await watched(sandbox, () => workspace.up(program));
   const ours = steps.filter((step) => OURS.test(step.split(" ")[1] ?? ""));
   expect(ours.map((step) => step.split(" ")[0])).toEqual(["same", "same", "same"]);
+  expect(requests).toEqual([]);
+}
+/** The same of a stack that is not the workspace's own. */
+async function expectUntouchedIn(stack: Stack, program: PulumiFn, resources: number) {
+  const { summary, requests } = await watched(engine.sandbox, () => stack.up({ program }));
+  expect(summary.resourceChanges).toEqual({ same: resources });
   expect(requests).toEqual([]);
 }
 
@@ -77,15 +83,22 @@ test("aliases into a component, with another name there, and out of it", async (
   expect(await sandbox.state()).toEqual(NOTHING_LEFT);
 });
 
-test("a stack that is renamed, and what is added there afterwards", async () => {
+test("a stack that is renamed, what is added there, and a rename back", async () => {
   const { sandbox, workspace } = engine;
+  const { stack } = workspace;
+  const more = inTeam({ more: ["billing"] });
   await workspace.up(inTeam());
   const before = await held();
-  await workspace.stack.rename({ stackName: "renamed" });
-  await expectUntouched(inTeam());
+  const resources = (await workspace.state()).filter(({ type }) => !type.startsWith("pulumi:providers:")).length;
+  await stack.rename({ stackName: "renamed" });
+  const renamed = await Stack.select("renamed", stack.workspace);
+  await expectUntouchedIn(renamed, inTeam(), resources);
+  const { summary } = await renamed.up({ program: more });
+  expect(summary.resourceChanges).toEqual({ create: 1, same: resources });
+
+  await stack.rename({ stackName: "test" });
+  await expectUntouched(more);
   expect(await held()).toEqual(before);
-  const { steps } = await workspace.up(inTeam({ more: ["billing"] }));
-  expect(steps.filter((step) => !step.startsWith("same "))).toEqual(["create billing"]);
   const outputs = await allOutputs(workspace);
   for (const name of ["orders", "eu", "billing"]) expect(await callWith(sandbox, outputs[name])).toBe(200);
   await workspace.destroy();
@@ -99,7 +112,7 @@ test("resources that are moved to another stack", async () => {
   const outputs = await allOutputs(workspace);
   const made = await sandbox.state();
   const other = await Stack.create("other", stack.workspace);
-  await other.setAllConfig(await stack.getAllConfig());
+  await other.setAllConfig(await workspace.config());
   const moved = (await workspace.state()).filter(({ type }) => !type.startsWith("pulumi:")).map(({ urn }) => urn);
   const { pulumiCommand, workDir, envVars, pulumiHome } = stack.workspace;
   const env = { ...process.env, ...envVars, ...(pulumiHome && { PULUMI_HOME: pulumiHome }) };
@@ -108,9 +121,7 @@ test("resources that are moved to another stack", async () => {
 
   const emptied = await watched(sandbox, () => workspace.up(async () => {}));
   expect(emptied).toMatchObject({ steps: [], requests: [] });
-  const { summary, requests } = await watched(sandbox, () => other.up({ program: inTeam() }));
-  expect(summary.resourceChanges).toEqual({ same: moved.length + 1 });
-  expect(requests).toEqual([]);
+  await expectUntouchedIn(other, inTeam(), moved.length + 1);
   expect(await sandbox.state()).toEqual(made);
   for (const name of ["orders", "eu"]) expect(await callWith(sandbox, outputs[name])).toBe(200);
   await other.destroy();

@@ -56,7 +56,7 @@ const changes = ({ steps }: { steps: string[] }) => steps.filter((step) => !step
 describe.each(ways)("what %s says", (_, register) => {
   beforeEach(async () => {
     await startOver(engine.sandbox, engine.workspace);
-    await withWorkato.stack.importStack({ version: 3, deployment: {} });
+    await withWorkato.empty();
   });
   const transformed =
     (kind: string, change: Change, rest: () => unknown = program): PulumiFn =>
