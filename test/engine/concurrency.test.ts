@@ -13,7 +13,10 @@ describe(`two stacks with ${EACH} clients each, at the same time in one workspac
     const { sandbox } = engine;
     const config = { "workato-dcr:requestsPerMinute": "100000", "workato-dcr:oktaRequestsPerMinute": "100000" };
     await sandbox.limits({ workatoPerMinute: 1e6, oktaPerMinute: 1e6, timeScale: 1 });
-    for (const _ of names) stacks.push(await createWorkspace({ sandbox, config }));
+    // Both stacks have one name: a scope tells their clients apart.
+    for (const name of names) {
+      stacks.push(await createWorkspace({ sandbox, config: { ...config, "workato-dcr:ownershipScope": name } }));
+    }
   });
   afterAll(() => Promise.all(stacks.map((stack) => stack.remove())));
 
