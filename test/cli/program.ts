@@ -36,7 +36,7 @@ export function program(args: string[], { env = {}, cwd = NOWHERE, typed, unread
     const terminal = typed === undefined ? {} : TERMINAL;
     const child = spawn(process.execPath, [MAIN, ...args], {
       cwd,
-      env: { PATH: process.env.PATH, ...terminal, ...env },
+      env: { PATH: process.env.PATH, ...env, ...terminal },
     });
     child.stdin.end(typed);
     if (unread) child.stdout.destroy();
