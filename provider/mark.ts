@@ -75,3 +75,6 @@ const adapterFree = (type: string) => type.replace(/^(pulumi-nodejs:dynamic\/wor
 function digest(parts: readonly string[], digits: number): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, digits);
 }
+
+/** Nothing carries it: for what is not marked yet. */
+export const UNMARKED = "";

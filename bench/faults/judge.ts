@@ -106,18 +106,23 @@ export function picture(held: readonly Held[], state: SandboxState): Picture {
       return { key: `${place.what} of ${name}`, id, object: place.objects(state).find((it) => idOf(it) === id) };
     }),
   );
+  // Of another run the marks are others; what carries none, or one that the stack does not hold, is different.
+  const marks = new Set<unknown>(held.flatMap(({ id, outputs }) => [id, outputs.ownershipMark]));
   const keys = new Map(own.map(({ key, id }) => [id, key]));
   const plain = (property: string, value: unknown) => {
     if (value === null || typeof value === "object") return value;
     if (/^(client_secret|auth_token)$|_(at|since)$/.test(property)) return "";
-    return keys.get(String(value)) ?? (typeof value === "string" ? value.replace(MARK, "") : value);
+    return (
+      keys.get(String(value)) ??
+      (typeof value === "string" ? value.replace(MARK, (whole, mark) => (marks.has(mark) ? "(own)" : whole)) : value)
+    );
   };
   return Object.fromEntries(
     own.map(({ key, object }) => [key, object && (JSON.parse(JSON.stringify(object, plain)) as Properties)]),
   );
 }
 
-const MARK = / ?\(?pulumi:[\w.]+\)?/;
+const MARK = /\(?pulumi:([\w.]+)\)?/;
 
 function lostSecrets({ name, outputs }: Held, { workato, okta }: SandboxState): Finding[] {
   if (outputs.clientId === undefined) return [];

@@ -98,7 +98,8 @@ export async function readStacks(
       stacks.push({ ...state, from: "pulumi", named: isGiven || there.includes(full), parts });
     } catch (error) {
       if (!(error instanceof ProviderError) || there.includes(full)) throw error;
-      if (!isGiven) unread.push(error);
+      // Also of one that was given as a file: the file may be older than what the stack has by now.
+      unread.push(error);
     }
   };
   // A few at a time: each is a process of its own.

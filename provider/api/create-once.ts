@@ -20,7 +20,7 @@ export interface Made<T> {
 
 /**
  * Creates an object exactly once, although answers get lost: a create that may have happened is looked up before it is tried
- * again, after a pause, and one that a former, interrupted run made is found.
+ * again, after a pause.
  * @param find finds an object of this very resource, never a foreign one
  */
 export async function createOnce<T>(

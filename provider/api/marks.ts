@@ -23,7 +23,11 @@ export class Marks {
   /** What this process has written since, by id; `undefined` of what it has deleted. */
   private readonly written = new Map<string, Marked | undefined>();
 
-  constructor(private readonly list: () => Promise<Carried[]>) {}
+  /** @param one reads a single object: a list that changes while it is paged may pass one over */
+  constructor(
+    private readonly list: () => Promise<Carried[]>,
+    private readonly one: (id: string) => Promise<Carried | undefined>,
+  ) {}
 
   /** What carries a mark of this owner, of whatever instance; the oldest first. */
   async of(owner: string): Promise<Marked[]> {
@@ -36,7 +40,13 @@ export class Marks {
   /** The mark of one object; `undefined` where it carries none, or is gone. */
   async on(id: string): Promise<string | undefined> {
     const listed = await this.load();
-    return (this.written.has(id) ? this.written.get(id) : listed.get(id))?.mark;
+    if (this.written.has(id)) return this.written.get(id)?.mark;
+    return listed.get(id)?.mark ?? markIn((await this.one(id))?.carrier);
+  }
+
+  /** Whether this process has written the carrier of an object, or deleted it. */
+  wrote(id: string): boolean {
+    return this.written.has(id);
   }
 
   /** To be called after each write of a carrier. */

@@ -31,7 +31,7 @@ export async function previewAdoption<Inputs extends object, Outputs extends obj
   const show = (property: string, value: unknown) =>
     resource.secretInputs.some((secret) => secret === property) ? "[secret]" : JSON.stringify(value ?? null);
   const properties = changedFields(resource.fields, state, wanted)
-    .filter((property) => property !== "owner" && !hasUnknown(wanted[property]))
+    .filter((property) => !hasUnknown(wanted[property]))
     .map((property) => `${property}: ${show(property, state[property])} -> ${show(property, wanted[property])}`);
   const changes = [...properties, ...(adoption.besides ?? [])];
   const kind = Object.entries((inputs as { adopt?: object }).adopt ?? {}).map(([name, id]) => `${name} ${String(id)}`);

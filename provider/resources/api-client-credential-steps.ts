@@ -1,11 +1,10 @@
-import type { ApiKeyModel } from "../api/workato/api-clients";
 import { ProviderError } from "../errors";
-import { hasMark, markIn } from "../mark";
+import { hasMark } from "../mark";
 import type { Services } from "../services";
 import type { ApiClientCredentialInputs, CredentialState } from "./api-client-credential";
 import { dropKeys, ensureBinding, ensureKey, ensureRegistration } from "./credential";
 import { type CredentialRun, credentialOf, credentialRun, failureOf, rotationDone } from "./credential-run";
-import { isMarked, isOurs, withinReach } from "./credential-state";
+import { isMarked, isOwnKey, withinReach } from "./credential-state";
 
 /**
  * Brings registration and key to `inputs`, in this order, making what is missing.
@@ -25,8 +24,7 @@ export async function convergeCredential(
   const moved = before.apiClientId !== apiClientId;
   // Before anything else: as long as it is there, the state has to name it.
   if (moved && before.apiClientId !== undefined) {
-    const isOwn = ({ id, name }: ApiKeyModel) => id === before.apiKeyId && isOurs(markIn(name), mark, before.adopting);
-    await dropKeys(isOwn, before.apiClientId, services);
+    await dropKeys(isOwnKey(mark, before), before.apiClientId, services);
   }
   const run: CredentialRun = {
     ...credentialRun(mark, before, inputs, changed, services),

@@ -1,10 +1,8 @@
 import { z } from "zod";
-import type { ApiKeyModel } from "../api/workato/api-clients";
 import { changedFields, type FieldTable } from "../lifecycle/diff";
 import { managed, type State } from "../lifecycle/state";
 import { hasUnknown } from "../lifecycle/unknown";
-import { hasMark, markIn, newMark } from "../mark";
-import type { Services } from "../services";
+import { hasMark, newMark, UNMARKED } from "../mark";
 import { bindingParts, type DcrProviderRef } from "../stores/dcr-provider";
 import { changesAtIdp, keptMetadata, requireAdoptable, requireAdoptableClient } from "./adoption";
 import { convergeCredential, findClient } from "./api-client-credential-steps";
@@ -12,13 +10,13 @@ import { dropKeys } from "./credential";
 import { type CredentialOutputs, credentialOutputs } from "./credential-run";
 import {
   credentialFields,
-  isOurs,
+  isOwnKey,
   ownRegistration,
   readCredential,
   withCredential,
   withinReach,
 } from "./credential-state";
-import { leftRegistration, TAKING_OVER, takeOverWarning } from "./left-over";
+import { findLeftOver, removeOthers } from "./left-over";
 import type { Resource } from "./resource";
 import { cidr, clientId, clientName, credentialInputs, dcrProviderRef, id } from "./schema";
 
@@ -82,9 +80,17 @@ export const apiClientCredential: Resource<ApiClientCredentialInputs, ApiClientC
   async create(inputs, services) {
     const id = newMark(inputs.owner);
     const adoption = await apiClientCredential.adopt?.(inputs, services);
-    const before = adoption?.state ?? (await leftOver(inputs, services));
-    const changed = new Set(changedFields(fields, before, inputs));
-    return { id, state: await convergeCredential(id, before, inputs, changed, services) };
+    const left = adoption ? undefined : await findLeftOver(inputs.owner, false, services);
+    const before = adoption?.state ?? left?.state ?? {};
+    const state = await convergeCredential(
+      id,
+      before,
+      inputs,
+      new Set(changedFields(fields, before, inputs)),
+      services,
+    );
+    if (left) await removeOthers(inputs.owner, left, services);
+    return { id, state };
   },
 
   update: (id, state, inputs, services) =>
@@ -113,24 +119,9 @@ export const apiClientCredential: Resource<ApiClientCredentialInputs, ApiClientC
   },
 
   async delete(mark, state, services) {
-    const { apiClientId, apiKeyId } = state;
-    if (apiClientId !== undefined) {
-      const isOwn = ({ id, name }: ApiKeyModel) =>
-        hasMark(name, mark) || (id === apiKeyId && isOurs(markIn(name), mark, state.adopting));
-      await dropKeys(isOwn, apiClientId, services);
-    }
+    const { apiClientId } = state;
+    if (apiClientId !== undefined) await dropKeys(isOwnKey(mark, state), apiClientId, services);
     const clientId = await ownRegistration(mark, await withinReach(mark, state, services), services);
     if (clientId !== undefined) await services.identityProvider().registrar.deregister(clientId);
   },
 };
-
-/** Nothing carries it: for what is not marked yet. */
-const UNMARKED = "";
-
-/** What a create begins with where it finds something of its own already. A key is never left without its registration. */
-async function leftOver({ owner }: ApiClientCredentialInputs, services: Services): Promise<Partial<CredentialOutputs>> {
-  const registered = await leftRegistration(owner, services);
-  if (!registered) return {};
-  services.warn(takeOverWarning({ "client at the identity provider": registered }));
-  return { ...TAKING_OVER, clientId: registered.id };
-}

@@ -87,7 +87,7 @@ async function ensureClient(run: Run): Promise<string> {
     return made.apiClientId;
   }
   const own = async () => (await apiClients.list()).find((it) => hasMark(it.description, mark));
-  const left = run.leftovers && !run.adopting ? await own() : undefined;
+  const left = run.leftovers ? await own() : undefined;
   if (left) {
     await apiClients.update(left.id, body);
     made.apiClientId = left.id;

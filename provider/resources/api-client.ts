@@ -4,7 +4,7 @@ import type { Problem } from "../errors";
 import { changedFields, type FieldTable } from "../lifecycle/diff";
 import { managed, type State, told } from "../lifecycle/state";
 import { UNKNOWN } from "../lifecycle/unknown";
-import { hasMark, isOf, newMark, ownerIn, withoutMark } from "../mark";
+import { hasMark, isOf, newMark, ownerIn, UNMARKED, withoutMark } from "../mark";
 import type { Services } from "../services";
 import type { DcrProviderRef } from "../stores/dcr-provider";
 import { changesAtIdp, keptMetadata, requireAdoptable, requireAdoptableClient } from "./adoption";
@@ -12,13 +12,13 @@ import { convergeApiClient } from "./api-client-steps";
 import { type CredentialOutputs, credentialOutputs } from "./credential-run";
 import {
   credentialFields,
-  isOurs,
+  mayDelete,
   ownRegistration,
   readCredential,
   withCredential,
   withinReach,
 } from "./credential-state";
-import { leftApiClient, leftRegistration, TAKING_OVER, takeOverWarning } from "./left-over";
+import { findLeftOver, removeOthers } from "./left-over";
 import type { Resource } from "./resource";
 import { clientId, clientName, credentialInputs, dcrProviderRef, httpsUrl, id, text } from "./schema";
 
@@ -113,9 +113,12 @@ export const apiClient: Resource<ApiClientInputs, ApiClientOutputs> = {
   async create(inputs, services) {
     const id = newMark(inputs.owner);
     const adoption = await apiClient.adopt?.(inputs, services);
-    const before = adoption?.state ?? (await leftOver(inputs, services));
+    const left = adoption ? undefined : await findLeftOver(inputs.owner, true, services);
+    const before = adoption?.state ?? left?.state ?? {};
     const changed = new Set(adoption ? changedFields(fields, before, inputs) : []);
-    return { id, state: await convergeApiClient(id, before, inputs, changed, services) };
+    const state = await convergeApiClient(id, before, inputs, changed, services);
+    if (left) await removeOthers(inputs.owner, left, services);
+    return { id, state };
   },
 
   update: (id, state, inputs, services) =>
@@ -149,25 +152,16 @@ export const apiClient: Resource<ApiClientInputs, ApiClientOutputs> = {
     const { apiClients } = services;
     const { apiClientId = await withoutAnswer(mark, services) } = state;
     // The registration goes last: as long as it is there, its name tells a later run that something is left.
-    if (apiClientId !== undefined && isOurs(await apiClients.marks.on(apiClientId), mark, state.adopting)) {
+    if (
+      apiClientId !== undefined &&
+      (await mayDelete("API client", apiClientId, apiClients.marks, mark, state, services))
+    ) {
       await apiClients.delete(apiClientId);
     }
     const clientId = await ownRegistration(mark, await withinReach(mark, state, services), services);
     if (clientId !== undefined) await services.identityProvider().registrar.deregister(clientId);
   },
 };
-
-/** Nothing carries it: for what is not marked yet. */
-const UNMARKED = "";
-
-/** What a create begins with where it finds something of its own already. */
-async function leftOver({ owner }: ApiClientInputs, services: Services): Promise<ApiClientState> {
-  const client = await leftApiClient(owner, services);
-  const registered = await leftRegistration(owner, services);
-  if (!client && !registered) return {};
-  services.warn(takeOverWarning({ "API client": client, "client at the identity provider": registered }));
-  return { ...TAKING_OVER, apiClientId: client?.id, clientId: registered?.id };
-}
 
 /** What an interrupted create may have made without an answer. */
 async function withoutAnswer(mark: string, { apiClients }: Services): Promise<string | undefined> {

@@ -23,8 +23,8 @@ export interface CredentialOutputs {
   registering?: string;
   /** Set until a take-over is complete: of what it names, only that is ours which carries the mark by now. */
   adopting?: true;
-  /** Set, beside {@link adopting}, of what an earlier run of the resource has left: nobody knows its credentials any more. */
-  leftover?: true;
+  /** Set, beside {@link adopting}, of what the resource itself had made before: the marks that it carried. Nobody knows its credentials any more. */
+  leftover?: string[];
   /** What was taken over and the program does not name. It stays as it is for as long as that is so. */
   kept?: Kept;
   /** What the tokens of the client are bound to the key by: the store, and the client id at the IdP. */
@@ -48,7 +48,7 @@ export const credentialOutputs: Shape = {
   adopted: z.boolean(),
   registering: z.string(),
   adopting: z.boolean(),
-  leftover: z.boolean(),
+  leftover: z.array(z.string()),
   kept: z.looseObject({ registration: z.looseObject({ grantTypes: z.array(z.string()).optional() }).optional() }),
   binding: z.string(),
   intact: z.boolean(),

@@ -1,10 +1,11 @@
 import type { z } from "zod";
+import type { Marks } from "../api/marks";
 import type { ClientInformation, RegisteredClient } from "../api/registrar";
 import type { ApiKeyModel } from "../api/workato/api-clients";
 import { changedFields, type FieldTable } from "../lifecycle/diff";
 import { registrationDrift } from "../lifecycle/drift";
 import { expiryWarning } from "../lifecycle/rotation";
-import { hasMark, isOf, ownerIn } from "../mark";
+import { hasMark, isOf, markIn, ownerIn } from "../mark";
 import type { Services } from "../services";
 import { type CredentialOutputs, credentialOf } from "./credential-run";
 import type { Resource } from "./resource";
@@ -58,18 +59,52 @@ export async function ownRegistration(
   state: Partial<CredentialOutputs>,
   services: Services,
 ): Promise<string | undefined> {
-  const { clientId, adopting } = state;
+  const { clientId } = state;
   if (clientId === undefined) return (await leftBehind(state, services))?.client_id;
-  const held = await services.identityProvider().registrar.marks.on(clientId);
-  return isOurs(held, mark, adopting) ? clientId : undefined;
+  const { marks } = services.identityProvider().registrar;
+  const own = await mayDelete("Client at the identity provider", clientId, marks, mark, state, services);
+  return own ? clientId : undefined;
 }
 
-/** Whether an object that carries the mark `held` belongs to the resource `mark`: one that lost its mark by hand still does, unless it is only being taken over. */
-export function isOurs(held: string | undefined, mark: string, adopting: boolean | undefined): boolean {
-  return held === mark || (held === undefined && !adopting);
+type Taking = Pick<Partial<CredentialOutputs>, "adopting" | "leftover">;
+
+/**
+ * Whether an object that carries the mark `held` belongs to the resource `mark`: also one that lost its mark by hand, unless it is only
+ * being taken over from somebody else, and one that the resource has found of its own and not marked anew yet.
+ */
+export function isOurs(held: string | undefined, mark: string, { adopting, leftover }: Taking): boolean {
+  if (held === undefined) return !adopting;
+  return held === mark || (leftover?.includes(held) ?? false);
 }
 
-/** What was registered without an answer. Not by the mark alone: another stack of the same names derives the same one. */
+/** The key of the resource: the one that its state names, or that no answer has told of. */
+export function isOwnKey(mark: string, state: Taking & { apiKeyId?: string }) {
+  return ({ id, name }: ApiKeyModel) =>
+    hasMark(name, mark) || (id === state.apiKeyId && isOurs(markIn(name), mark, state));
+}
+
+/** Whether a delete may remove an object. Where a later create of the same resource has taken it over, it stays. */
+export async function mayDelete(
+  what: string,
+  id: string,
+  marks: Marks,
+  mark: string,
+  state: Taking,
+  services: Services,
+): Promise<boolean> {
+  const held = await marks.on(id);
+  if (isOurs(held, mark, state)) return true;
+  // The create was in this very run, or nobody may know of it.
+  if (held !== undefined && ownerIn(held) === ownerIn(mark) && !marks.wrote(id)) {
+    services.warn(
+      `${what} ${id} stays: a later create of this resource has taken it over, under the mark ${held}. If that run was killed, and no ` +
+        "state holds it, pulumi-workato-dcr orphans lists it.",
+    );
+  }
+  return false;
+}
+
+/** What was registered without an answer. */
 export async function leftBehind(
   { registering }: Partial<CredentialOutputs>,
   services: Services,

@@ -11,8 +11,8 @@ import type { CredentialOutputs, CredentialRun } from "./credential-run";
 import { leftBehind, RESPONSE_TYPES } from "./credential-state";
 
 /**
- * Registers the client, or brings its metadata and secret up to date. The client's name at the IdP carries the mark and is
- * unique, so a conflict tells that an earlier run was interrupted after it had registered.
+ * Registers the client, or brings its metadata and secret up to date. The client's name at the IdP carries the mark of this create, so
+ * one of exactly this name is ours, although no answer has told of it.
  */
 export async function ensureRegistration(run: CredentialRun): Promise<void> {
   const { made } = run;

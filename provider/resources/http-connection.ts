@@ -158,9 +158,9 @@ export const httpConnection: Resource<HttpConnectionInputs, HttpConnectionOutput
   },
 
   async delete(connectionId, { ownershipMark }, services) {
-    const held = ownershipMark && (await services.connections.find(connectionId));
-    // A later create has taken it over.
-    if (held && isOthers(held.externalId, ownershipMark)) return;
+    const held = await services.connections.find(connectionId);
+    // A later create has taken it over, or, in another workspace, the id is somebody else's.
+    if (held && ((ownershipMark && isOthers(held.externalId, ownershipMark)) || held.provider !== "rest")) return;
     await services.connections.delete(connectionId);
   },
 };

@@ -1,6 +1,9 @@
 import type { Marked } from "../api/marks";
+import type { ApiKeyModel } from "../api/workato/api-clients";
 import { ageOf } from "../lifecycle/age";
+import { isOf } from "../mark";
 import type { Services } from "../services";
+import type { CredentialOutputs } from "./credential-run";
 
 /**
  * What a resource without a state finds of its own at the vendors: what a run that was interrupted has left, or, where the resource
@@ -8,35 +11,59 @@ import type { Services } from "../services";
  * who has its credentials by now, so they are renewed.
  */
 export interface LeftOver {
-  clientId?: string | undefined;
-  apiClientId?: string | undefined;
+  /** What the state of the take-over begins with; empty where nothing was found. */
+  state: Pick<Partial<CredentialOutputs>, "clientId" | "adopting" | "leftover"> & { apiClientId?: string };
+  /** Of several, all but the oldest, which is the one that others may know: what was interrupted once may be so twice. */
+  others: { apiClients: Marked[]; registrations: Marked[] };
 }
 
-/** What the state of a take-over begins with. */
-export const TAKING_OVER = { adopting: true, leftover: true } as const;
-
-export async function leftRegistration(owner: string, services: Services): Promise<Marked | undefined> {
-  const { registrar } = services.identityProvider();
-  return oneOf(await registrar.marks.of(owner), (id) => registrar.deregister(id));
+/** @param withApiClient whether the resource makes an API client as well */
+export async function findLeftOver(owner: string, withApiClient: boolean, services: Services): Promise<LeftOver> {
+  const [client, ...apiClients] = withApiClient ? await services.apiClients.marks.of(owner) : [];
+  const [registered, ...registrations] = await services.identityProvider().registrar.marks.of(owner);
+  const others = { apiClients, registrations };
+  if (!client && !registered) return { state: {}, others };
+  services.warn(takeOverWarning(client, registered));
+  const leftover = [client, registered].flatMap((it) => it?.mark ?? []);
+  const ids = { ...(client && { apiClientId: client.id }), ...(registered && { clientId: registered.id }) };
+  return { state: { ...ids, adopting: true, leftover }, others };
 }
 
-export async function leftApiClient(owner: string, { apiClients }: Services): Promise<Marked | undefined> {
-  return oneOf(await apiClients.marks.of(owner), (id) => apiClients.delete(id));
-}
-
-/** Several are of use to nobody: the oldest is the one that others may know. */
-async function oneOf([first, ...others]: Marked[], remove: (id: string) => Promise<void>): Promise<Marked | undefined> {
-  for (const { id } of others) await remove(id);
-  return first;
+/**
+ * Deletes the others once one is taken over. An API client with the key of another resource stays; what cannot be deleted does too,
+ * since the resource itself is whole by now.
+ */
+export async function removeOthers(owner: string, { others }: LeftOver, services: Services): Promise<void> {
+  const { apiClients } = services;
+  const isForeign = ({ name }: ApiKeyModel) => !isOf(owner, name);
+  const attempt = async (what: string, { id }: Marked, remove: () => Promise<boolean>) => {
+    const removed = await remove().catch(() => false);
+    const end = removed ? "is deleted" : "stays, and pulumi-workato-dcr orphans lists it";
+    services.warn(`A further ${what} of this very resource, ${id}, ${end}.`);
+  };
+  for (const it of others.apiClients) {
+    await attempt("API client", it, async () => {
+      if ((await apiClients.keys(it.id)).some(isForeign)) return false;
+      await apiClients.delete(it.id);
+      return true;
+    });
+  }
+  for (const it of others.registrations) {
+    await attempt("client at the identity provider", it, async () => {
+      await services.identityProvider().registrar.deregister(it.id);
+      return true;
+    });
+  }
 }
 
 /** What a user has to know of a take-over. */
-export function takeOverWarning(found: Readonly<Record<string, Marked | undefined>>): string {
-  const parts = Object.entries(found).flatMap(([what, it]) => {
+function takeOverWarning(client: Marked | undefined, registered: Marked | undefined): string {
+  const named = (what: string, it: Marked | undefined) => {
     if (it === undefined) return [];
     const age = ageOf(it.createdAt, Date.now());
     return [age === "" ? `${what} ${it.id}` : `${what} ${it.id} (${age})`];
-  });
+  };
+  const parts = [...named("API client", client), ...named("client at the identity provider", registered)];
   return (
     `${parts.join(" and ")}, made before by this very resource, will not be made twice but taken over under a new ownership ` +
     "mark. The secret and the API key are renewed, and those before are refused from then on."

@@ -49,10 +49,10 @@ test("ids, times, marks and secrets of another run are no difference", () => {
       { ...client, id: 21, description: "Of the shop (pulumi:1a.2b.3c)", created_at: "2027-01-01" },
     ],
     apiKeys: [{ ...key, id: 22, name: "pulumi:1a.2b.3c", api_client_id: 21, auth_token: sha256("other") }],
-    clients: [{ ...registered, client_name: "Orders", client_id: "0oa2" }],
+    clients: [{ ...registered, client_name: "Orders (pulumi:1a.2b.3c)", client_id: "0oa2" }],
   };
   const outputs = { ...held.outputs, apiClientId: "21", apiKeyId: "22", clientId: "0oa2", apiKey: "other" };
-  expect(judge([declared], [{ ...held, outputs }], state(other), before, wanted)).toEqual([]);
+  expect(judge([declared], [{ ...held, id: "1a.2b.3c", outputs }], state(other), before, wanted)).toEqual([]);
 });
 
 test.each<[string, Partial<World>, string[]]>([
@@ -62,6 +62,16 @@ test.each<[string, Partial<World>, string[]]>([
   ["a foreign object that is gone", { apiClients: [client] }, ["foreign"]],
   ["an object that is gone", { apiKeys: [] }, ["missing", "lost secret"]],
   ["another name", { apiClients: [foreign, { ...client, name: "Other" }] }, ["different"]],
+  [
+    "a description without its mark",
+    { apiClients: [foreign, { ...client, description: "Of the shop" }] },
+    ["different"],
+  ],
+  [
+    "the mark of another create",
+    { clients: [{ ...registered, client_name: `Orders (pulumi:${OWNER}.ffffff)` }] },
+    ["different"],
+  ],
   ["a property that was added", { apiClients: [foreign, { ...client, email: "a@example.com" }] }, ["different"]],
   ["a reference to another object", { apiKeys: [{ ...key, api_client_id: 1 }] }, ["different"]],
   ["another secret", { clients: [{ ...registered, client_secret: sha256("other") }] }, ["lost secret"]],

@@ -30,10 +30,12 @@ function faults(...flags: string[]): Promise<{ code: number; total: Total }> {
 }
 
 test("after a fault the next apply converges: a sample", async () => {
-  const operation = "(stack/oidc: (create|rotate|delete) (oidc|orders|eu)|workato/oidc: register orders again)$";
-  expect(await faults("--operation", operation, "--cells", "40")).toMatchObject({
+  const operation =
+    "(stack/oidc: ((create|rotate|delete) (oidc|orders|eu)|taint (okta|orders|eu)|replace orders once|update orders, then taken back)" +
+    "|workato/oidc: register orders again)$";
+  expect(await faults("--operation", operation, "--cells", "60")).toMatchObject({
     code: 0,
-    total: { cells: 40, converged: 40, orphans: 0, lostSecrets: 0, duplicates: 0, foreignTouched: 0, leaks: 0 },
+    total: { cells: 60, converged: 60, orphans: 0, lostSecrets: 0, duplicates: 0, foreignTouched: 0, leaks: 0 },
   });
 });
 
@@ -60,7 +62,7 @@ test.each([
 });
 
 /** What keeps the promise, taken out of an installed copy; each is to be missed. */
-const WITHOUT: [what: string, file: string, code: string, instead: string, only: string][] = [
+const WITHOUT: [what: string, file: string, code: string, instead: string, only: string, operation?: string][] = [
   [
     "taking back what a failed create has made",
     "resources/credential-run.js",
@@ -77,9 +79,25 @@ const WITHOUT: [what: string, file: string, code: string, instead: string, only:
   ],
   ["telling its own by the mark", "mark.js", "&& (0, exports.ownerIn)(mark) === owner", "", "."],
   ["never repeating a POST blindly", "http/retry.js", 'call.method !== "POST"', "true", "workato POST .*reset after$"],
+  [
+    "leaving what a later create has taken over",
+    "resources/credential-state.js",
+    "return held === mark ||",
+    "return true ||",
+    "delete",
+    "taint orders",
+  ],
+  [
+    "writing again what a failed update may have changed",
+    "resources/resource.js",
+    "if (state === undefined)",
+    "if (state !== null)",
+    "workato PUT .*reset after",
+    "update orders, then taken back",
+  ],
 ];
 
-test.each(WITHOUT)("without %s the matrix fails", async (_, file, code, instead, only) => {
+test.each(WITHOUT)("without %s the matrix fails", async (_, file, code, instead, only, operation = "create orders") => {
   const copy = await mkdtemp(join(ROOT, ".build/faults-"));
   try {
     await cp(join(CONSUMER, PACKAGE), join(copy, PACKAGE), { recursive: true });
@@ -87,7 +105,7 @@ test.each(WITHOUT)("without %s the matrix fails", async (_, file, code, instead,
     const source = await readFile(path, "utf8");
     expect(source).toContain(code);
     await writeFile(path, source.replace(code, instead));
-    const flags = ["--consumer", copy, "--operation", "stack/oidc: create orders$", "--only", only, "--cells", "30"];
+    const flags = ["--consumer", copy, "--operation", `stack/oidc: ${operation}$`, "--only", only, "--cells", "30"];
     const { code: exitCode, total } = await faults(...flags);
     expect(exitCode).toBe(1);
     expect(total.converged).toBeLessThan(total.cells);

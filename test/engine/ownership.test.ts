@@ -112,8 +112,8 @@ describe("with the store stack", () => {
     const errors = await errorsByResource(workspace.preview(both));
     expect(Object.values(errors)).toEqual([
       [
-        `adopt.apiClientId: ${adopt.apiClientId} belongs to another resource of the program already`,
-        `adopt.clientId: ${adopt.clientId} belongs to another resource of the program already`,
+        `adopt.apiClientId: ${adopt.apiClientId} belongs to another resource of the program already: ApiClient "Orders"`,
+        `adopt.clientId: ${adopt.clientId} belongs to another resource of the program already: ApiClient "Orders"`,
       ],
     ]);
   });

@@ -29,7 +29,7 @@ const app = z.object({
 });
 
 /** An app as far as it is of interest; of an OIDC app, the id is the client id. */
-type OktaApp = z.output<typeof app>;
+export type OktaApp = z.output<typeof app>;
 
 /** What Okta sets itself and refuses, or ignores, in a PUT. */
 const READ_ONLY = [

@@ -4,7 +4,7 @@ import type { Transport } from "../../http/transport";
 import { Marks } from "../marks";
 import type { ClientInformation, ClientMetadata, RegisteredClient, Registrar } from "../registrar";
 import { ask, optional } from "../wire";
-import type { OktaApps } from "./apps";
+import type { OktaApp, OktaApps } from "./apps";
 
 const PATH = "/oauth2/v1/clients";
 
@@ -20,8 +20,12 @@ const issued = clientInformation.extend({ client_secret: z.string() });
 
 /** Okta's dynamic client registration: https://developer.okta.com/docs/api/openapi/okta-oauth/oauth/tag/Client/ */
 export class OktaClients implements Registrar {
-  readonly marks = new Marks(async () =>
-    (await this.apps.list()).map(({ id, label, created }) => ({ id, carrier: label, createdAt: created })),
+  readonly marks = new Marks(
+    async () => (await this.apps.list()).map(carried),
+    async (id) => {
+      const app = await this.apps.read(id);
+      return app && carried(app);
+    },
   );
 
   /** @param apps every registered client is an app too, under the same id */
@@ -41,7 +45,7 @@ export class OktaClients implements Registrar {
   async register(metadata: ClientMetadata): Promise<ClientInformation> {
     const call = { method: "POST" as const, path: PATH, json: metadata };
     const made = await this.apps.change(() => ask(this.http, call, clientInformation));
-    this.marks.note({ id: made.client_id, carrier: metadata.client_name });
+    this.marks.note({ id: made.client_id, carrier: metadata.client_name, createdAt: new Date().toISOString() });
     return made;
   }
 
@@ -106,5 +110,7 @@ export class OktaClients implements Registrar {
 function isGone({ endpoint, refusal }: UnauthorizedError): boolean {
   return endpoint.startsWith("DELETE ") && refusal.code === "invalid_client";
 }
+
+const carried = ({ id, label, created }: OktaApp) => ({ id, carrier: label, createdAt: created });
 
 const one = (clientId: string) => `${PATH}/${encodeURIComponent(clientId)}`;

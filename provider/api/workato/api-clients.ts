@@ -104,11 +104,17 @@ interface ApiKeyBody {
   ip_allow_list?: string[];
 }
 
+const carried = ({ id, description, createdAt }: ApiClientModel) => ({ id, carrier: description, createdAt });
+
 /** API clients and their keys: https://docs.workato.com/workato-api/api-platform.html */
 export class ApiClients {
   /** Of the clients that carry an ownership mark. */
-  readonly marks = new Marks(async () =>
-    (await this.list()).map(({ id, description, createdAt }) => ({ id, carrier: description, createdAt })),
+  readonly marks = new Marks(
+    async () => (await this.list()).map(carried),
+    async (id) => {
+      const client = await this.read(id);
+      return client && carried(client);
+    },
   );
   private readonly shared = new SharedList(() => numberedPages(this.http, PATH, countedPage(apiClient)));
   private readonly keysOf = new Map<string, SharedList<ApiKeyModel>>();
@@ -194,7 +200,7 @@ export class ApiClients {
   }
 
   private noted({ description }: ApiClientBody, made: ApiClientModel): ApiClientModel {
-    this.marks.note({ id: made.id, carrier: description, createdAt: made.createdAt });
+    this.marks.note({ ...carried(made), carrier: description });
     return made;
   }
 

@@ -11,10 +11,13 @@ const carrying = (id: string, mark: string, createdAt?: string): Carried => ({
 
 function marks(...rows: Carried[]) {
   let lists = 0;
-  const it = new Marks(async () => {
-    lists++;
-    return rows;
-  });
+  const it = new Marks(
+    async () => {
+      lists++;
+      return rows;
+    },
+    async () => undefined,
+  );
   return { it, lists: () => lists };
 }
 
@@ -61,11 +64,27 @@ test.each<[string, (it: Marks) => void, string[]]>([
 
 test("a list that failed is asked for again", async () => {
   let broken = true;
-  const it = new Marks(async () => {
+  const list = async () => {
     if (broken) throw new Error("cut");
     return [carrying("a", MARK)];
-  });
+  };
+  const it = new Marks(list, async () => undefined);
   await expect(it.of(OWNER)).rejects.toThrow("cut");
   broken = false;
   expect(await ids(it)).toEqual(["a"]);
+});
+
+test("an object that the list has passed over while it was paged is asked for by its id", async () => {
+  const it = new Marks(
+    async () => [],
+    async (id) => (id === "a" ? carrying("a", MARK) : undefined),
+  );
+  expect([await it.on("a"), await it.on("b")]).toEqual([MARK, undefined]);
+});
+
+test("tells what this process has written from what it has only read", async () => {
+  const { it } = marks(carrying("a", MARK));
+  expect(it.wrote("a")).toBe(false);
+  it.note(carrying("a", MARK));
+  expect(it.wrote("a")).toBe(true);
 });
