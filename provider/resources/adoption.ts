@@ -93,7 +93,8 @@ export function requireAdoptable(
   throw new ProviderError(
     "already_owned",
     `adopt: ${what} belongs to another resource already, whose ownership mark is ${holder}`,
-    `If a stack still manages it, remove it there first (retainOnDelete: true). Then take "pulumi:${holder}" out of its name, ` +
+    "If this is the same resource under a former name, leave out --replace, which knows no former names. If a stack still manages it, " +
+      `remove it there first (retainOnDelete: true). Then take "pulumi:${holder}" out of its name, ` +
       "description or external id, and adopt it",
   );
 }

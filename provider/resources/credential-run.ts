@@ -178,8 +178,12 @@ export async function failureOf(run: CredentialRun, error: unknown, traces: Trac
   if (!(error instanceof Error)) return error;
   const { made, mark, services } = run;
   const recorded = (besides = "") => new PartialFailure(mark, traces.state(), error, besides);
-  if (run.adopting) return (await traces.taken().catch(() => true)) ? recorded() : error;
-  if (!run.creating || (error instanceof ApiError && error.outcome === "unknown")) return recorded();
+  const isUnknown = error instanceof ApiError && error.outcome === "unknown";
+  if (run.adopting) {
+    const mayBeMade = isUnknown && made.registering !== undefined;
+    return mayBeMade || (await traces.taken().catch(() => true)) ? recorded() : error;
+  }
+  if (!run.creating || isUnknown) return recorded();
   try {
     await traces.removeAtWorkato();
     // What is taken back is not to be recorded, should the rest fail.

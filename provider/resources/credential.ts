@@ -21,7 +21,11 @@ export async function ensureRegistration(run: CredentialRun): Promise<void> {
   made.registeredAt = registrar.home;
   if (made.clientId === undefined) {
     delete made.clientSecret;
-    const left = await leftBehind(made, run.services);
+    // Also one that it had before, such as at an org that is configured again.
+    const [before] = await registrar.marks.of(ownerIn(run.mark));
+    const left =
+      (await leftBehind(made, run.services)) ??
+      (before && { client_id: before.id, client_secret: undefined, client_secret_expires_at: undefined });
     made.registering = metadata.client_name;
     const { object, how } = left
       ? { object: left, how: "found" }

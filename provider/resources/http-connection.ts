@@ -2,12 +2,13 @@ import { z } from "zod";
 import { createOnce } from "../api/create-once";
 import { connectionInput } from "../api/workato/connection-input";
 import type { Connection, ConnectionBody } from "../api/workato/connections";
+import { ApiError } from "../http/errors";
 import { changedFields, type FieldTable } from "../lifecycle/diff";
 import { managed, mayHold, type State } from "../lifecycle/state";
 import { hasMark, isOf, isOthers, markAlone, newMark } from "../mark";
 import type { Services } from "../services";
 import { requireAdoptable } from "./adoption";
-import type { Resource } from "./resource";
+import { PartialFailure, type Resource } from "./resource";
 import { httpsUrl, id, owner, secretText, text } from "./schema";
 
 const pairs = (what: string) =>
@@ -119,14 +120,28 @@ export const httpConnection: Resource<HttpConnectionInputs, HttpConnectionOutput
     const ownershipMark = newMark(inputs.owner);
     const body = { ...settings(inputs), external_id: markAlone(ownershipMark), input: connectionInput(inputs) };
     // Also the living one of a resource that is being replaced.
-    const left = (await services.connections.list()).find(({ externalId }) => isOf(inputs.owner, externalId));
-    const id = inputs.adopt?.connectionId ?? left?.id;
-    if (!inputs.adopt && left) services.warn(takenOver(left));
+    const own = inputs.adopt
+      ? []
+      : (await services.connections.list()).filter(({ externalId }) => isOf(inputs.owner, externalId));
+    const [left, ...others] = own;
+    if (left) services.warn(takenOver(left));
     const made = async () =>
       (await services.connections.list()).find(({ externalId }) => hasMark(externalId, ownershipMark));
+    const id = inputs.adopt?.connectionId ?? left?.id;
     const connection = id
-      ? await services.connections.update(id, body)
+      ? await services.connections.update(id, body).catch((error: unknown) => {
+          // It may carry the new mark by now, which only this state knows.
+          const isLost = left !== undefined && error instanceof ApiError && error.outcome === "unknown";
+          throw isLost
+            ? new PartialFailure(left.id, { ...inputs, connectionId: left.id, ownershipMark }, error)
+            : error;
+        })
       : (await createOnce(() => services.connections.create(body), made)).object;
+    for (const other of others) {
+      services.warn(
+        `A further connection of this very resource, ${other.id} ("${other.name}"), is left: delete it in Workato.`,
+      );
+    }
     return { id: connection.id, state: applied({ ...inputs, ownershipMark }, connection, services) };
   },
 

@@ -1,7 +1,7 @@
 import type { Marked } from "../api/marks";
 import type { ApiKeyModel } from "../api/workato/api-clients";
 import { ageOf } from "../lifecycle/age";
-import { isOf } from "../mark";
+import { isOf, withoutMark } from "../mark";
 import type { Services } from "../services";
 import type { CredentialOutputs } from "./credential-run";
 
@@ -12,7 +12,7 @@ import type { CredentialOutputs } from "./credential-run";
  */
 export interface LeftOver {
   /** What the state of the take-over begins with; empty where nothing was found. */
-  state: Pick<Partial<CredentialOutputs>, "clientId" | "adopting" | "leftover"> & { apiClientId?: string };
+  state: Pick<Partial<CredentialOutputs>, "clientId" | "adopting" | "leftover" | "kept"> & { apiClientId?: string };
   /** Of several, all but the oldest, which is the one that others may know: what was interrupted once may be so twice. */
   others: { apiClients: Marked[]; registrations: Marked[] };
 }
@@ -25,8 +25,10 @@ export async function findLeftOver(owner: string, withApiClient: boolean, servic
   if (!client && !registered) return { state: {}, others };
   services.warn(takeOverWarning(client, registered));
   const leftover = [client, registered].flatMap((it) => it?.mark ?? []);
+  // It may have been adopted once, with a text that the program does not name.
+  const description = client && withoutMark((await services.apiClients.read(client.id))?.description);
   const ids = { ...(client && { apiClientId: client.id }), ...(registered && { clientId: registered.id }) };
-  return { state: { ...ids, adopting: true, leftover }, others };
+  return { state: { ...ids, adopting: true, leftover, ...(description && { kept: { description } }) }, others };
 }
 
 /**

@@ -223,10 +223,12 @@ describe.each(["stack", "workato"] as const)("with the store %s", (store) => {
 
     it("is repaired by the next apply", () => {
       expect(repaired.steps).toContain(`${step === "delete" ? "create" : "update"} ${name}`);
-      expect(after.objects[name]).toEqual(before.objects[name]);
+      const anewIs = step === "delete";
+      expect(comparable(after.objects[name], anewIs)).toEqual(comparable(before.objects[name], anewIs));
       const [was, is] = [before.outputs[name] ?? {}, after.outputs[name] ?? {}];
       for (const output of anew) expect([undefined, was[output]]).not.toContain(is[output]);
-      const kept = Object.keys(was).filter((output) => !anew.includes(output));
+      const made = anewIs ? [...anew, "ownershipMark"] : anew;
+      const kept = Object.keys(was).filter((output) => !made.includes(output));
       expect(pick(is, kept)).toEqual(pick(was, kept));
       if (name.startsWith("client")) expect(after.opens[name]).toBe(200);
     });
@@ -268,6 +270,12 @@ const VOLATILE = [
   "created_at",
   "updated_at",
 ];
+
+/** A resource that is created anew has another mark, by its last part. */
+const comparable = (objects: object | undefined, isAnew: boolean): unknown => {
+  const text = JSON.stringify(objects);
+  return JSON.parse(isAnew ? text.replace(/(pulumi:[\da-f]{8}\.[\da-f]{12})\.[\da-f]{6}/g, "$1") : text);
+};
 
 /** What either side holds of a resource, apart from what every object has for itself. */
 function objectsOf(held: Outputs, { workato, okta }: SandboxState): object {

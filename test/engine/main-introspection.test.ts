@@ -41,12 +41,12 @@ let orders: Record<string, unknown> | undefined;
 let up: UpRun & { requests: string[] };
 
 describe("with the store workato", () => {
-  test("the first preview shows the introspection URL, and asks nobody", async () => {
+  test("the first preview shows the introspection URL, and asks no more than whether the collections are there", async () => {
     const { sandbox, workspace } = engine;
     const { printed, steps, requests } = await watched(sandbox, () => workspace.preview(program()));
     expect(printed).toMatch(new RegExp(`introspectionUrl: "${urlOf(sandbox.info.introspectionPath)}"`));
     expect(steps).toEqual(["create introspection", "create okta", "create orders", "create provider"]);
-    expect(requests).toEqual([]);
+    expect(requests).toEqual(["workato GET 200 /api/api_collections"]);
   });
 
   test("up makes what was previewed, and Workato asks at the same URL", async () => {

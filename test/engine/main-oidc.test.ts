@@ -46,8 +46,11 @@ beforeAll(async () => {
   orders = await outputsOf(workspace, "orders");
 });
 
-test("the preview of a new stack shows creates only, and asks nobody", () => {
-  expect(first.preview).toMatchObject({ steps: ["create oidc", "create okta", "create orders"], requests: [] });
+test("the preview of a new stack shows creates only, and asks no more than whether the collections are there", () => {
+  expect(first.preview).toMatchObject({
+    steps: ["create oidc", "create okta", "create orders"],
+    requests: ["workato GET 200 /api/api_collections"],
+  });
 });
 
 test("each resource is made once: the connection, the provider, and for a client a registration, an API client and a key", async () => {
@@ -66,7 +69,8 @@ test("a further client costs one registration, one API client and one key, besid
   const billing = await outputsOf(engine.workspace, "billing");
   expect(first.addition?.steps).toEqual(["create billing", "same oidc", "same okta", "same orders"]);
   expect(first.addition?.requests).toEqual([
-    // Whether an earlier run has left anything: a list for each side, for all creates of the run.
+    // Whether its collections are there, and whether an earlier run has left anything: a list each, for all creates of the run.
+    "workato GET 200 /api/api_collections",
     "workato GET 200 /api/v2/api_clients",
     "okta GET 200 /api/v1/apps",
     "okta GET 200 /oauth2/default/.well-known/oauth-authorization-server",
@@ -160,7 +164,7 @@ const edits: [string, Partial<workato.DcrProviderArgs>][] = [
 test.each(edits)("%s of the provider previews as an update of it alone, and says who uses it", async (_, changes) => {
   const { steps, printed } = await engine.workspace.preview(program(BOTH, changes));
   expect(steps).toEqual(["same billing", "same okta", "same orders", "update oidc"]);
-  expect(printed).toContain('"Okta OIDC": It is used by 2 API clients (billing, orders)');
+  expect(printed).toContain(`"${changes.name ?? "Okta OIDC"}": It is used by 2 API clients (billing, orders)`);
 });
 
 test("an edit of the provider is made in place, and changes no client", async () => {

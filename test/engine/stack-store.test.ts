@@ -34,8 +34,12 @@ describe("the life of a stack", () => {
     orders = await outputsOf(workspace, "orders");
   });
 
-  test("the preview of a new stack shows creates only, and asks nobody", () => {
-    expect(first.preview).toMatchObject({ steps: ["create oidc", "create orders"], requests: [] });
+  test("the preview of a new stack shows creates only, and asks no more than whether collections and scopes are there", () => {
+    expect(first.preview?.steps).toEqual(["create oidc", "create orders"]);
+    expect(first.preview?.requests.sort()).toEqual([
+      "okta GET 200 /api/v1/authorizationServers/default/scopes",
+      "workato GET 200 /api/api_collections",
+    ]);
   });
 
   test("up makes one claim and, for a client, a registration, an API client, a key and an entry in the app's profile", () => {
@@ -48,9 +52,12 @@ describe("the life of a stack", () => {
     ]);
   });
 
-  test("a further client costs these five requests and the metadata of the issuer", async () => {
+  test("a further client costs these five requests, the metadata of the issuer, and lists that all new clients share", async () => {
     const billing = await outputsOf(engine.workspace, "billing");
     expect(first.addition?.requests).toEqual([
+      "workato GET 200 /api/api_collections",
+      "workato GET 200 /api/v2/api_clients",
+      "okta GET 200 /api/v1/apps",
       "okta GET 200 /oauth2/default/.well-known/oauth-authorization-server",
       "okta POST 201 /oauth2/v1/clients",
       "workato POST 200 /api/v2/api_clients",
