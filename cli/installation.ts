@@ -1,6 +1,5 @@
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { dirname, join, resolve, sep } from "node:path";
 import { z } from "zod";
 import { projectAbove } from "./stack-config";
@@ -60,13 +59,13 @@ function programFolder(root: string, main = "."): string {
   return /\.[cm]?[jt]s$/.test(path) ? dirname(path) : path;
 }
 
-/** The package.json of what a program in the folder would load. */
+/**
+ * The package.json of what a program in the folder would load. Looked for by hand, since the launchers that pnpm makes set NODE_PATH,
+ * by which this command finds what the engine will not.
+ */
 function find(name: string, folder: string): string | undefined {
-  try {
-    return createRequire(join(folder, "program.js")).resolve(`${name}/package.json`);
-  } catch {
-    return undefined;
-  }
+  const path = above(folder, join("node_modules", name, "package.json"));
+  return path && realpathSync(path);
 }
 
 async function versionIn(file: string): Promise<string> {

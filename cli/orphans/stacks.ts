@@ -88,6 +88,7 @@ export async function readStacks(
   }
   const given = new Set(stacks.flatMap((file) => file.stacks));
   const unread: ProviderError[] = [];
+  const outdated = new Set<string>();
   const read = async (full: string) => {
     const { project: of = project ?? "", name } = parseFull(full);
     const isGiven = given.has(`${of}/${name}`);
@@ -98,8 +99,8 @@ export async function readStacks(
       stacks.push({ ...state, from: "pulumi", named: isGiven || there.includes(full), parts });
     } catch (error) {
       if (!(error instanceof ProviderError) || there.includes(full)) throw error;
-      // Also of one that was given as a file: the file may be older than what the stack has by now.
-      unread.push(error);
+      if (isGiven) outdated.add(`${of}/${name}`);
+      else unread.push(error);
     }
   };
   // A few at a time: each is a process of its own.
@@ -109,7 +110,9 @@ export async function readStacks(
       for (let full = waiting.shift(); full !== undefined; full = waiting.shift()) await read(full);
     }),
   );
-  return { stacks, unread };
+  // What such a stack has made since its file was written, no state tells: nothing with its part of a mark is an orphan then.
+  const isOutdated = (it: ReadStack) => it.from === "file" && it.stacks.some((stack) => outdated.has(stack));
+  return { stacks: stacks.map((it) => (isOutdated(it) ? { ...it, named: false } : it)), unread };
 }
 
 /** A state says itself which parts its stack has, its scope included. */
