@@ -44,14 +44,17 @@ test("a DCR provider is taken over under its id, after a preview that says what 
   expect((await workspace.refresh()).steps).toEqual(["same oidc"]);
 });
 
-test.each<[string, (id: string) => Partial<workato.DcrProviderArgs>, RegExp]>([
+test.each<[string, (id: string, connectionId: string) => Partial<workato.DcrProviderArgs>, RegExp]>([
   ["that there is not", () => ({ adopt: { dcrProviderId: 999999 } }), /there is no DCR provider 999999/],
   [
     "of another method",
-    (dcrProviderId) => ({
+    (dcrProviderId, connectionId) => ({
       adopt: { dcrProviderId },
       authenticationMethod: "introspection",
-      introspection: { connection: { id: 1, baseUrl: "https://acme.okta.com" }, endpointPath: "oauth2/introspect" },
+      introspection: {
+        connection: { id: connectionId, baseUrl: "https://acme.okta.com" },
+        endpointPath: "oauth2/introspect",
+      },
     }),
     /authenticationMethod.*is permanent/,
   ],
@@ -59,10 +62,10 @@ test.each<[string, (id: string) => Partial<workato.DcrProviderArgs>, RegExp]>([
   const { sandbox, workspace } = engine;
   const { connectionId, dcrProviderId } = await providerMade();
   const before = await sandbox.state();
-  expect(await errorsOf(workspace.preview(program(connectionId, more(dcrProviderId))))).toEqual([
+  expect(await errorsOf(workspace.preview(program(connectionId, more(dcrProviderId, connectionId))))).toEqual([
     expect.stringMatching(reason),
   ]);
-  expect(await errorsOf(workspace.up(program(connectionId, more(dcrProviderId))))).toEqual([
+  expect(await errorsOf(workspace.up(program(connectionId, more(dcrProviderId, connectionId))))).toEqual([
     expect.stringMatching(reason),
   ]);
   expect(await sandbox.state()).toEqual(before);
