@@ -25,7 +25,10 @@ test.each([
   await sandbox.fault({ method: "POST", path: "/api_keys$", fault: { kind: "delay", ms: 600_000 } });
   const command = startUp();
   const ended = new Promise((done) => command.once("exit", done));
-  while (!(await sandbox.requests()).some(({ path }) => path.endsWith("/api_keys"))) await sleep(50);
+  while (!(await sandbox.requests()).some(({ path }) => path.endsWith("/api_keys"))) {
+    expect(command.exitCode).toBeNull();
+    await sleep(50);
+  }
   const { engines, providers } = await processesBelow(command.pid);
   expect([engines.length, providers.length > 0]).toEqual([1, true]);
   for (const pid of [...(alsoEngine ? [command.pid ?? 0, ...engines] : []), ...providers]) kill(pid);
@@ -45,9 +48,9 @@ test.each([
 });
 
 function startUp(): ChildProcess {
-  const { workDir, pulumiHome = "", envVars } = engine.workspace.stack.workspace;
+  const { workDir, pulumiHome = "", envVars, pulumiCommand } = engine.workspace.stack.workspace;
   const { scope } = engine.sandbox.info;
-  const place: Place = { workDir, pulumiHome, envVars, engine: join(workDir, "../engine"), scope };
+  const place: Place = { workDir, pulumiHome, envVars, engine: join(pulumiCommand.command, "../.."), scope };
   const file = join(__dirname, "killed/program.ts");
   const args = ["-r", "ts-node/register", file, JSON.stringify(place)];
   return spawn(process.execPath, args, { cwd: resolve(__dirname, "../.."), stdio: "ignore" });
