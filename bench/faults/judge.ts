@@ -18,6 +18,8 @@ interface Place {
   objects(state: SandboxState): readonly object[];
   /** Not every output with an id stands for an object of the resource's own. */
   isOwn?(held: Held): boolean;
+  /** What the stack needs, although no resource of it holds it at the moment. */
+  isNeeded?(held: readonly Held[]): boolean;
 }
 
 const PLACES: Place[] = [
@@ -36,7 +38,13 @@ const PLACES: Place[] = [
   },
   { what: "API key", output: "apiKeyId", objects: ({ workato }) => workato.apiKeys },
   { what: "registration", output: "clientId", objects: ({ okta }) => okta.clients },
-  { what: "claim", output: "claimId", objects: ({ okta }) => okta.claims },
+  {
+    what: "claim",
+    output: "claimId",
+    objects: ({ okta }) => okta.claims,
+    // Of a provider that is deleted first and not made again yet, the claim stays for its clients.
+    isNeeded: (held) => held.some(({ kind }) => kind.startsWith("ApiClient")),
+  },
 ];
 
 const idOf = (object: object) => {
@@ -72,13 +80,13 @@ export function judge(
 
 /** What the stack does not hold, and what is another one's. */
 function strangers(place: Place, held: readonly Held[], state: SandboxState, foreign: SandboxState): Finding[] {
-  const { what, objects } = place;
+  const { what, objects, isNeeded = () => false } = place;
   const owners = ownersIn(place, held);
   const mine = new Set(owners.map(({ outputs }) => String(outputs[place.output])));
   const before = new Map(objects(foreign).map((it) => [idOf(it), JSON.stringify(it)]));
   const now = new Map(objects(state).map((it) => [idOf(it), JSON.stringify(it)]));
   const touched = [...before].filter(([id, text]) => now.get(id) !== text);
-  const left = [...now].filter(([id]) => !before.has(id) && !mine.has(id));
+  const left = mine.size === 0 && isNeeded(held) ? [] : [...now].filter(([id]) => !before.has(id) && !mine.has(id));
   const doubled = (text: string) => owners.some(({ inputs }) => text.includes(String(inputs.owner)));
   return [
     ...touched.map(([id]): Finding => ({ trouble: "foreign", what: `${what} ${id} is changed or gone` })),
