@@ -21,10 +21,10 @@ interface Declared extends Metadata {
 }
 
 /** Of the label of an Okta app. */
-const LONGEST_NAME = 100;
+export const LONGEST_CLIENT_NAME = 100;
 
 /** The name of a registration, which carries the mark. */
-export const clientName = (name: string, mark: string) => withMark(name, mark, LONGEST_NAME);
+export const nameWithMark = (name: string, mark: string) => withMark(name, mark, LONGEST_CLIENT_NAME);
 
 /** What a registration has where the program says nothing. */
 export const REGISTRATION_DEFAULTS = {
@@ -39,7 +39,7 @@ export const REGISTRATION_DEFAULTS = {
 export function registrationDrift(state: Declared, registered: Registered): Omit<Declared, "kept"> {
   const seen: Declared = {};
   const name = withoutMark(registered.client_name);
-  const asCut = withoutMark(clientName(state.name ?? "", markIn(registered.client_name) ?? ""));
+  const asCut = withoutMark(nameWithMark(state.name ?? "", markIn(registered.client_name) ?? ""));
   if (name !== undefined && name !== state.name && name !== asCut) seen.name = name;
   const logo = registered.logo_uri || undefined;
   if (!same("url", logo, state.logoUri ?? state.kept?.logoUri)) seen.logoUri = logo;

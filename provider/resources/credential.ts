@@ -2,7 +2,7 @@ import { createOnce } from "../api/create-once";
 import type { ClientInformation, ClientMetadata } from "../api/registrar";
 import type { ApiKeyModel } from "../api/workato/api-clients";
 import { ProviderError } from "../errors";
-import { clientName, REGISTRATION_DEFAULTS } from "../lifecycle/drift";
+import { nameWithMark, REGISTRATION_DEFAULTS } from "../lifecycle/drift";
 import { secretsToDrop } from "../lifecycle/rotation";
 import { isOf, markAlone, ownerIn } from "../mark";
 import { rememberSecrets } from "../redact";
@@ -185,7 +185,7 @@ function takeSecret(made: Partial<CredentialOutputs>, information: ClientInforma
 
 function clientMetadata({ name, mark, registration, logoUri }: CredentialRun): ClientMetadata {
   return {
-    client_name: clientName(name, mark),
+    client_name: nameWithMark(name, mark),
     application_type: "service",
     grant_types: registration?.grantTypes ?? REGISTRATION_DEFAULTS.grantTypes,
     response_types: RESPONSE_TYPES,

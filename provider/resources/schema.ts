@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isSecureUrl } from "../http/address";
+import { LONGEST_CLIENT_NAME } from "../lifecycle/drift";
 import { OWNER_FORM } from "../mark";
 
 /** Pieces that the shapes of several resources share. Messages complete the sentence «<property> …». */
@@ -15,9 +16,7 @@ const requiredString = (what: string) =>
 
 export const text = (what: string) => requiredString(what).trim().min(1, `must not be empty: ${what}`);
 
-/** Of a client at the IdP. Okta takes so many characters for the label of an app; of a longer name with its mark, the end is cut. */
-const LONGEST_CLIENT_NAME = 100;
-
+/** Of a client at the IdP; where its mark does not fit behind it, the end is cut. */
 export const clientName = (what: string) =>
   text(what).max(
     LONGEST_CLIENT_NAME,
