@@ -144,7 +144,9 @@ describe("what can be known before apply fails at preview, all of it in one list
     });
     expect(workspace.printed()).not.toContain("hunter2");
     // Of two providers of one name the first is right, and its scopes are looked up.
-    expect((await sandbox.requests()).filter(({ method, path }) => method !== "GET" || !path.endsWith("/scopes"))).toEqual([]);
+    expect(
+      (await sandbox.requests()).filter(({ method, path }) => method !== "GET" || !path.endsWith("/scopes")),
+    ).toEqual([]);
   });
 
   it.each([
