@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
-import type { StackConfig } from "../provider/config";
 import { ProviderError } from "../provider/errors";
 import { rememberSecrets } from "../provider/redact";
+import type { StackConfig } from "../provider/settings";
 import { failure, named, run } from "./pulumi";
 
 export interface Where {

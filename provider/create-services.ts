@@ -10,12 +10,14 @@ import { ApiCollections } from "./api/workato/collections";
 import { Connections } from "./api/workato/connections";
 import { DcrProviders } from "./api/workato/dcr-providers";
 import { workatoVendor } from "./api/workato/vendor";
-import { oktaConfig, type StackConfig, workatoConfig } from "./config";
+import { workatoConfig } from "./config";
 import { ConfigurationError } from "./errors";
 import { Transport } from "./http/transport";
+import { oktaConfig } from "./idp/okta/config";
 import { Holders } from "./lifecycle/holders";
 import { rememberSecrets } from "./redact";
 import type { IdentityProvider, Services } from "./services";
+import type { StackConfig } from "./settings";
 import { STORES } from "./stores";
 
 /**

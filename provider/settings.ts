@@ -1,5 +1,6 @@
 import { ConfigurationError } from "./errors";
 import { isSecureUrl } from "./http/address";
+import type { Limits } from "./http/transport";
 
 /** Looks up a key such as `workato-dcr:apiToken` in the stack's configuration; secrets arrive in plain text. */
 export type StackConfig = (key: string) => string | undefined;
@@ -125,4 +126,12 @@ export class Settings {
 /** Secure, with neither credentials, nor a query, nor a fragment. */
 export function isBaseUrl(text: string): boolean {
   return URL.canParse(text) && isSecureUrl(new URL(text)) && !/\s|[#?]|\/\/[^/]*@/.test(text);
+}
+
+/** What holds for every vendor. */
+export function limits(settings: Settings): Limits {
+  return {
+    timeoutSeconds: settings.number("workato-dcr:requestTimeoutSeconds", 60),
+    retryTotalSeconds: settings.number("workato-dcr:retryTotalSeconds", 300),
+  };
 }

@@ -1,4 +1,4 @@
-import { DEFAULT_CLAIM } from "../lifecycle/claim";
+import { DEFAULT_CLAIM } from "../idp/okta/claim-plan";
 import { tokenTroubles } from "../lifecycle/token";
 import type { Services } from "../services";
 import type { DcrProviderRef } from "../stores/dcr-provider";

@@ -1,10 +1,10 @@
 import { type Problem, ProviderError } from "../errors";
-import { missingAccess } from "../lifecycle/access";
-import { DEFAULT_CLAIM, PROFILE_ATTRIBUTE } from "../lifecycle/claim";
+import { missingAccess } from "../idp/okta/access";
+import { ensureClaim, readClaim, releaseClaim } from "../idp/okta/claim";
+import { DEFAULT_CLAIM, PROFILE_ATTRIBUTE } from "../idp/okta/claim-plan";
 import { UNKNOWN } from "../lifecycle/unknown";
 import { newMark } from "../mark";
 import type { DcrProviderStore, IdentityProvider } from "../services";
-import { ensureClaim, readClaim, releaseClaim } from "./claim";
 import { requireUsableConnection } from "./connection";
 import type { DcrProviderInputs } from "./dcr-provider";
 

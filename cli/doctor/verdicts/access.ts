@@ -1,4 +1,4 @@
-import { missingAccess } from "../../../provider/lifecycle/access";
+import { missingAccess } from "../../../provider/idp/okta/access";
 import { fail, ok, type Verdict } from "../check";
 
 /** Those that every authorization server has; a service client gets no token for them. */

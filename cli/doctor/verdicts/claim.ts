@@ -1,4 +1,4 @@
-import { DEFAULT_CLAIM, planClaim } from "../../../provider/lifecycle/claim";
+import { DEFAULT_CLAIM, planClaim } from "../../../provider/idp/okta/claim-plan";
 import { ok, type Verdict, warn } from "../check";
 
 /** Whether the claim that carries API keys, unless a program names another, is there or can be made. */

@@ -1,10 +1,10 @@
-import { createOnce } from "../api/create-once";
-import { exclusive } from "../api/exclusive";
-import { ProviderError } from "../errors";
-import { CLAIM_EXPRESSION, PROFILE_ATTRIBUTE, planClaim } from "../lifecycle/claim";
-import { objectOf } from "../lifecycle/holders";
-import type { IdentityProvider, Services } from "../services";
-import type { DcrProviderState } from "./dcr-provider";
+import { createOnce } from "../../api/create-once";
+import { exclusive } from "../../api/exclusive";
+import { ProviderError } from "../../errors";
+import { objectOf } from "../../lifecycle/holders";
+import type { IdentityProvider, Services } from "../../services";
+import type { DcrProviderState } from "../../stores/dcr-provider";
+import { CLAIM_EXPRESSION, PROFILE_ATTRIBUTE, planClaim } from "./claim-plan";
 
 interface WantedClaim {
   name: string;

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
-import { oktaConfig } from "../../provider/config";
-import { ConfigurationError } from "../../provider/errors";
-import { complaint } from "./support";
+import { ConfigurationError } from "../../../../provider/errors";
+import { oktaConfig } from "../../../../provider/idp/okta/config";
+import { complaint } from "../../support";
 
 type Settings = Record<string, string>;
 

@@ -1,4 +1,4 @@
-import { missingAccess } from "../../../provider/lifecycle/access";
+import { missingAccess } from "../../../../provider/idp/okta/access";
 
 type Server = Parameters<typeof missingAccess>[1];
 type Policy = Server["policies"][number];

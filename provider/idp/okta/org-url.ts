@@ -1,4 +1,4 @@
-import { isBaseUrl, type Setting, type Settings } from "./settings";
+import { isBaseUrl, type Setting, type Settings } from "../../settings";
 
 const ORG_URL: Setting = ["workato-dcr:oktaOrgUrl", "OKTA_ORG_URL"];
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type ClaimPlan, planClaim } from "../../../provider/lifecycle/claim";
+import { type ClaimPlan, planClaim } from "../../../../provider/idp/okta/claim-plan";
 
 type Claim = Parameters<typeof planClaim>[0][number];
 
