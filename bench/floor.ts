@@ -9,7 +9,7 @@ const FOLDER = join(CONSUMER, "node_modules/bench-floor");
 /** A dynamic provider that does nothing but return what a client's outputs look like. */
 const SOURCE = `
 const outs = (inputs) => ({ ...inputs, clientId: "c", clientSecret: "s", apiClientId: "1", apiKeyId: "2", apiKey: "k",
-  clientSecretExpiresAt: 0, issuer: "i", tokenEndpoint: "t", binding: "b", intact: true });
+  clientSecretExpiresAt: 0, issuer: "i", tokenEndpoint: "t", boundTo: "b", verifiedAsApplied: true });
 exports.check = async (olds, news) => ({ inputs: news, failures: [] });
 exports.diff = async () => ({ changes: false });
 exports.create = async (inputs) => ({ id: inputs.ownershipMark, outs: outs(inputs) });

@@ -2,9 +2,11 @@ import type { WorkatoAccess } from "./api/workato/vendor";
 import type { Limits } from "./http/transport";
 import { limits, type Setting, Settings, type StackConfig } from "./settings";
 
+/** Where DCR providers live: in the stack, or at Workato by endpoints that it has not published. */
+export type StoreName = "stack" | "workato";
+
 export interface WorkatoConfig extends WorkatoAccess {
-  /** Where DCR providers live: in the stack, or at Workato by endpoints that it has not published. */
-  dcrProviderStore: "stack" | "workato";
+  dcrProviderStore: StoreName;
   limits: Limits;
 }
 

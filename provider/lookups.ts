@@ -25,8 +25,8 @@ export async function findDcrProvider(selector: Selector, services: Services): P
 }
 
 /** @throws ProviderError `no_list` with the store `stack` */
-export async function listDcrProviders({ store, dcrProviders }: Services): Promise<DcrProviderModel[]> {
-  if (store.name === "workato") return dcrProviders.list();
+export async function listDcrProviders({ storeName, dcrProviders }: Services): Promise<DcrProviderModel[]> {
+  if (storeName === "workato") return dcrProviders.list();
   throw new ProviderError(
     "no_list",
     "There is no list of DCR providers with workato-dcr:dcrProviderStore = stack: each lives in the stack that declares it",

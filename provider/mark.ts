@@ -9,6 +9,7 @@ const OWNER = "[0-9a-f]{8}\\.[0-9a-f]{12}";
 export const OWNER_FORM = new RegExp(`^${OWNER}$`);
 const MARK = `${OWNER}\\.[0-9a-f]{6}`;
 const SUFFIX = new RegExp(` ?\\(pulumi:(${MARK})\\)$`);
+const WHOLE = new RegExp(`^${MARK}$`);
 const ALONE = new RegExp(`^pulumi:(${MARK})$`);
 
 /** Where a program runs. `scope` is `workato-dcr:ownershipScope`. */
@@ -50,6 +51,11 @@ export function withoutMark(text: string | null | undefined): string | undefined
 /** The mark that a carrier holds, whether as a suffix or alone. */
 export function markIn(carrier: string | null | undefined): string | undefined {
   return carrier?.match(SUFFIX)?.[1] ?? carrier?.match(ALONE)?.[1];
+}
+
+/** A value that is a mark and nothing else. */
+export function asMark(value: unknown): string | undefined {
+  return typeof value === "string" && WHOLE.test(value) ? value : undefined;
 }
 
 export const hasMark = (carrier: string | null | undefined, mark: string) => markIn(carrier) === mark;

@@ -1,8 +1,4 @@
-import { Discovery } from "../../provider/api/discovery";
 import { OktaAccount } from "../../provider/api/okta/account";
-import { OktaApps } from "../../provider/api/okta/apps";
-import { AuthorizationServer } from "../../provider/api/okta/authorization-server";
-import { OktaClients } from "../../provider/api/okta/clients";
 import { type Grant, requestGrant } from "../../provider/api/okta/management-token";
 import { oktaVendor } from "../../provider/api/okta/vendor";
 import { ApiClients } from "../../provider/api/workato/api-clients";
@@ -14,6 +10,7 @@ import { workatoVendor } from "../../provider/api/workato/vendor";
 import { type WorkatoConfig, workatoConfig } from "../../provider/config";
 import { ForbiddenError, UnauthorizedError } from "../../provider/http/errors";
 import type { Limits, Transport } from "../../provider/http/transport";
+import { type OktaCalls, oktaCalls } from "../../provider/idp/okta/calls";
 import { type OktaConfig, oktaConfig } from "../../provider/idp/okta/config";
 import type { StoreName } from "../../provider/stores/dcr-provider";
 import { type Configuration, readConfiguration, type Where } from "../stack-config";
@@ -30,16 +27,12 @@ export interface WorkatoSide {
   apiClients: ApiClients;
 }
 
-export interface OktaSide {
+export interface OktaSide extends OktaCalls {
   config: OktaConfig;
   heard(): Heard[];
   /** What the service app was granted; absent with an SSWS token. */
   grant?: () => Promise<Grant>;
   account: OktaAccount;
-  clients: OktaClients;
-  /** Absent for the org server. */
-  server?: AuthorizationServer;
-  discovery: Discovery;
   /** Without credentials, for what is public. */
   anonymous: Transport;
 }
@@ -101,7 +94,7 @@ function workatoSide({ stack, env }: Configuration, log: (line: string) => void)
 function oktaSide({ stack, env }: Configuration, log: (line: string) => void): OktaSide {
   const given = oktaConfig(stack, env);
   const config = { ...given, limits: hasty(given.limits) };
-  const { credentials, authorizationServerId: id } = config;
+  const { credentials } = config;
   const grant = "clientId" in credentials ? once(() => requestGrant(config, credentials)) : undefined;
   const vendor = oktaVendor(config);
   const authorize = grant ? async () => ({ authorization: `Bearer ${(await grant()).token}` }) : vendor.authorize;
@@ -111,10 +104,8 @@ function oktaSide({ stack, env }: Configuration, log: (line: string) => void): O
     config,
     heard: () => [...http.heard, ...anonymous.heard],
     ...(grant && { grant }),
+    ...oktaCalls(config, http, anonymous),
     account: new OktaAccount(http),
-    clients: new OktaClients(http, new OktaApps(http)),
-    ...(id !== undefined && { server: new AuthorizationServer(http, id) }),
-    discovery: new Discovery(anonymous, config.issuer),
     anonymous,
   };
 }

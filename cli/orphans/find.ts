@@ -1,4 +1,4 @@
-import { markIn, withoutMark } from "../../provider/mark";
+import { markIn } from "../../provider/mark";
 import type { Services } from "../../provider/services";
 
 export type Kind = "connection" | "API client" | "API key" | "OAuth client";
@@ -21,7 +21,7 @@ export interface Marked {
 /** Everything on both sides that carries a mark, in the order in which it can be deleted. */
 export async function findMarked(services: Services): Promise<Marked[]> {
   const { apiClients, connections } = services;
-  const { registrar, apps } = services.identityProvider();
+  const idp = services.identityProvider();
   const [keys, clients]: [Marked[], Marked[]] = [[], []];
   for (const { id, name, description, createdAt } of await apiClients.list()) {
     const mark = markIn(description);
@@ -36,12 +36,9 @@ export async function findMarked(services: Services): Promise<Marked[]> {
     const common = { side: "workato", kind: "API client", remove: () => apiClients.delete(id) } as const;
     clients.push({ ...common, id, name, mark, createdAt, keys: itsKeys.map((key) => key.id) });
   }
-  const registered = (await apps.list()).flatMap(({ id, label, created }): Marked[] => {
-    const mark = markIn(label);
-    const remove = () => registrar.deregister(id);
-    const it = { side: "okta", kind: "OAuth client", id, name: withoutMark(label) ?? id, createdAt: created } as const;
-    return mark === undefined ? [] : [{ ...it, mark, remove }];
-  });
+  const registered = (await idp.listMarked()).map(
+    (it): Marked => ({ side: "okta", kind: "OAuth client", ...it, remove: () => idp.deregister(it.id) }),
+  );
   const connected = (await connections.list()).flatMap(({ id, name, externalId }): Marked[] => {
     const mark = markIn(externalId);
     const remove = () => connections.delete(id);

@@ -1,16 +1,10 @@
-import { markIn, ownerIn } from "../mark";
+import { ownerIn } from "../mark";
 
-/** An object at a vendor, and the text that carries its mark. */
-export interface Carried {
-  id: string;
-  carrier: string | undefined;
-  /** When it was made, ISO 8601; absent where the vendor does not tell. */
-  createdAt?: string | undefined;
-}
-
+/** An object at a vendor that carries a mark. */
 export interface Marked {
   id: string;
   mark: string;
+  /** When it was made, ISO 8601; absent where the vendor does not tell. */
   createdAt?: string | undefined;
 }
 
@@ -23,10 +17,10 @@ export class Marks {
   /** What this process has written since, by id; `undefined` of what it has deleted. */
   private readonly written = new Map<string, Marked | undefined>();
 
-  /** @param one reads a single object: a list that changes while it is paged may pass one over */
+  /** @param one the mark of a single object: a list that changes while it is paged may pass one over */
   constructor(
-    private readonly list: () => Promise<Carried[]>,
-    private readonly one: (id: string) => Promise<Carried | undefined>,
+    private readonly list: () => Promise<Marked[]>,
+    private readonly one: (id: string) => Promise<string | undefined>,
   ) {}
 
   /** What carries a mark of this owner, of whatever instance; the oldest first. */
@@ -39,20 +33,21 @@ export class Marks {
 
   /** The mark of one object; `undefined` where it carries none, or is gone. */
   async on(id: string): Promise<string | undefined> {
-    const listed = await this.load();
     if (this.written.has(id)) return this.written.get(id)?.mark;
-    return listed.get(id)?.mark ?? markIn((await this.one(id))?.carrier);
+    const listed = await this.load();
+    // It may have been written in the meantime.
+    if (this.written.has(id)) return this.written.get(id)?.mark;
+    return listed.get(id)?.mark ?? this.one(id);
   }
 
-  /** Whether this process has written the carrier of an object, or deleted it. */
+  /** Whether this process has written the mark of an object, or deleted it. */
   wrote(id: string): boolean {
     return this.written.has(id);
   }
 
-  /** To be called after each write of a carrier. */
-  note({ id, carrier, createdAt }: Carried): void {
-    const mark = markIn(carrier);
-    this.written.set(id, mark === undefined ? undefined : { id, mark, createdAt });
+  /** To be called after each write of a mark. */
+  note(marked: Marked): void {
+    this.written.set(marked.id, marked);
   }
 
   /** To be called after each deletion. */
@@ -62,13 +57,7 @@ export class Marks {
 
   private load(): Promise<ReadonlyMap<string, Marked>> {
     if (this.listed) return this.listed;
-    const loading = this.list().then((rows) => {
-      const marked = rows.flatMap(({ id, carrier, createdAt }) => {
-        const mark = markIn(carrier);
-        return mark === undefined ? [] : [[id, { id, mark, createdAt }] as const];
-      });
-      return new Map(marked);
-    });
+    const loading = this.list().then((rows) => new Map(rows.map((row) => [row.id, row])));
     this.listed = loading;
     // A failed list is not kept: the next one who asks tries again.
     loading.catch(() => {

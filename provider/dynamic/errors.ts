@@ -1,6 +1,6 @@
 import { ProviderError } from "../errors";
 import { redact } from "../redact";
-import { PartialFailure } from "../resources/resource";
+import { PartialFailure } from "../resources/failure";
 
 /**
  * An error as the engine may show it: redacted, and without a stack, which it prints for some calls. A partial failure

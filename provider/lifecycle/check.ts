@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { Problem } from "../errors";
 import { nearest } from "./nearest";
+import { namesWhere, type Properties } from "./properties";
 import { isUnknownAt, type Path } from "./unknown";
 
-/** The properties of a resource's inputs, each with the zod schema that checks and normalises it. */
+/** Properties, each with the zod schema that checks and normalises it. */
 export type Shape = Record<string, z.ZodType>;
 
 export interface Checked {
@@ -13,27 +14,27 @@ export interface Checked {
   problems: Problem[];
 }
 
-/** Set by the SDK, so no name for a user to mean. */
-const HIDDEN = ["owner", "introspectionUrl", "refSettings", "scopesAwaited"];
-
 /**
  * Checks inputs property by property, so that one mistake or one unknown value hides no other mistake. What is unknown is
  * accepted: it will be checked again at apply.
- * @param secrets the properties that hold secrets; see {@link propertyPath}
  */
-export function checkShape(shape: Shape, secrets: readonly string[], raw: Record<string, unknown>): Checked {
+export function checkProperties(properties: Properties, raw: Record<string, unknown>): Checked {
   const inputs: Record<string, unknown> = {};
   const problems: Problem[] = [];
+  const secrets = namesWhere(properties, ({ secret }) => secret === true);
   for (const key of Object.keys(raw)) {
-    if (!Object.hasOwn(shape, key) && raw[key] !== undefined) {
+    if (!Object.hasOwn(properties, key) && raw[key] !== undefined) {
       problems.push({
         // It may hold a secret that is in the wrong place.
         property: propertyPath([key], [key]),
-        reason: misspelt(key, Object.keys(shape)),
+        reason: misspelt(
+          key,
+          namesWhere(properties, ({ hidden }) => !hidden),
+        ),
       });
     }
   }
-  for (const [key, schema] of Object.entries(shape)) {
+  for (const [key, { schema }] of Object.entries(properties)) {
     const given = raw[key] ?? undefined;
     const parsed = schema.safeParse(given);
     const value = parsed.success ? parsed.data : given;
@@ -55,10 +56,7 @@ export function checkShape(shape: Shape, secrets: readonly string[], raw: Record
 }
 
 function misspelt(name: string, names: readonly string[]): string {
-  const meant = nearest(
-    name,
-    names.filter((it) => !HIDDEN.includes(it)),
-  );
+  const meant = nearest(name, names);
   return `there is no such property as "${name}"; ${meant ? `did you mean "${meant}"?` : "check its spelling"}`;
 }
 

@@ -1,38 +1,32 @@
+import type { Comparison } from "./properties";
 import { hasUnknown } from "./unknown";
 
-/**
- * How two values of a property are held against each other. What servers normalise in their own way is no difference: upper and
- * lower case of an e-mail address, the forms of a URL (WHATWG), the order and doubles of a list. `when asked`: only that it
- * becomes `true` is a change. `at creation`: it tells how to create a resource and says nothing about it later.
- */
-type Comparison = "exact" | "set" | "addresses" | "e-mail" | "url" | "when asked" | "at creation";
-
-/** Every property of a resource's inputs, with its comparison. */
-export type FieldTable<Inputs> = { readonly [Key in keyof Required<Inputs>]: Comparison };
+/** How each property is compared. */
+type Compared = Readonly<Record<string, { compared: Comparison }>>;
 
 /**
  * The properties in which `news` asks for something else than `olds` has. A property that is unknown counts as changed;
  * one that is absent on both sides does not.
  */
-export function changedFields<Inputs>(
-  fields: FieldTable<Inputs>,
+export function changedProperties(
+  properties: Compared,
   olds: Readonly<Record<string, unknown>>,
   news: Readonly<Record<string, unknown>>,
-): (keyof Inputs & string)[] {
-  const keys = Object.keys(fields) as (keyof Inputs & string)[];
-  return keys.filter(
-    (key) => fields[key] !== "at creation" && (hasUnknown(news[key]) || !same(fields[key], olds[key], news[key])),
-  );
+): string[] {
+  return Object.entries(properties).flatMap(([name, { compared }]) => {
+    if (compared === "at creation") return [];
+    return hasUnknown(news[name]) || !same(compared, olds[name], news[name]) ? [name] : [];
+  });
 }
 
 /** `found` with the values as they are held, where the two mean the same: what a server orders in its own way is no change. */
-export function asHeld<Inputs, Found extends object>(
-  fields: FieldTable<Inputs>,
+export function asHeld<Found extends object>(
+  properties: Compared,
   held: Readonly<Record<string, unknown>>,
   found: Found,
 ): Found {
-  const changed: readonly string[] = changedFields(fields, held, found as Record<string, unknown>);
-  const unchanged = Object.keys(fields).filter((key) => held[key] !== undefined && !changed.includes(key));
+  const changed: readonly string[] = changedProperties(properties, held, found as Record<string, unknown>);
+  const unchanged = Object.keys(properties).filter((key) => held[key] !== undefined && !changed.includes(key));
   return { ...found, ...Object.fromEntries(unchanged.map((key) => [key, held[key]])) };
 }
 

@@ -1,12 +1,12 @@
-import { markIn, withMark, withoutMark } from "../mark";
 import { same } from "./diff";
 import { defined } from "./state";
 
+/** A client as an IdP holds it; what it does not tell is `undefined`. */
 export interface Registered {
-  client_name?: string | undefined;
-  grant_types?: string[] | undefined;
-  token_endpoint_auth_method?: string | undefined;
-  logo_uri?: string | undefined;
+  name?: string | undefined;
+  grantTypes?: string[] | undefined;
+  tokenEndpointAuthMethod?: string | undefined;
+  logoUri?: string | undefined;
 }
 
 interface Metadata {
@@ -17,14 +17,8 @@ interface Metadata {
 interface Declared extends Metadata {
   name?: string | undefined;
   /** What holds where the program says nothing. */
-  kept?: Metadata | undefined;
+  adoptedDefaults?: Metadata | undefined;
 }
-
-/** Of the label of an Okta app. */
-export const LONGEST_CLIENT_NAME = 100;
-
-/** The name of a registration, which carries the mark. */
-export const nameWithMark = (name: string, mark: string) => withMark(name, mark, LONGEST_CLIENT_NAME);
 
 /** What a registration has where the program says nothing. */
 export const REGISTRATION_DEFAULTS = {
@@ -36,16 +30,13 @@ export const REGISTRATION_DEFAULTS = {
  * The inputs as the IdP has them, where it has others than were applied; nothing where a value is as it should be. A default
  * that was changed by hand appears as if it had been declared, so that the next diff takes it back.
  */
-export function registrationDrift(state: Declared, registered: Registered): Omit<Declared, "kept"> {
+export function registrationDrift(state: Declared, registered: Registered): Omit<Declared, "adoptedDefaults"> {
+  const { name, grantTypes, tokenEndpointAuthMethod: method, logoUri: logo } = registered;
+  const { adoptedDefaults: defaults } = state;
   const seen: Declared = {};
-  const name = withoutMark(registered.client_name);
-  const asCut = withoutMark(nameWithMark(state.name ?? "", markIn(registered.client_name) ?? ""));
-  if (name !== undefined && name !== state.name && name !== asCut) seen.name = name;
-  const logo = registered.logo_uri || undefined;
-  if (!same("url", logo, state.logoUri ?? state.kept?.logoUri)) seen.logoUri = logo;
-  const grantTypes = registered.grant_types;
-  const method = registered.token_endpoint_auth_method;
-  const wanted = { ...REGISTRATION_DEFAULTS, ...defined(state.kept?.registration), ...defined(state.registration) };
+  if (name !== undefined && name !== state.name) seen.name = name;
+  if (!same("url", logo, state.logoUri ?? defaults?.logoUri)) seen.logoUri = logo;
+  const wanted = { ...REGISTRATION_DEFAULTS, ...defined(defaults?.registration), ...defined(state.registration) };
   const otherGrants =
     grantTypes !== undefined && [...grantTypes].sort().join() !== [...wanted.grantTypes].sort().join();
   const otherMethod = method !== undefined && method !== wanted.tokenEndpointAuthMethod;

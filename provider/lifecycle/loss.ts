@@ -4,21 +4,21 @@ const WORDS: Readonly<Record<string, string>> = {
   clientId: "the client at the identity provider",
   clientSecret: "the client secret",
   apiKeyId: "the API key",
-  binding: "the link between the client and its API key (one of them was disabled or changed by hand)",
+  boundTo: "the link between the client and its API key (one of them was disabled or changed by hand)",
   claimId: "the claim that carries API keys",
-  intact: "its name, its ownership mark or the authentication that was applied",
+  verifiedAsApplied: "its name, its ownership mark or the authentication that was applied",
   ownershipMark: "its ownership mark",
   authorizationStatus: "Workato's authorisation of the connection",
 };
 
 /** They are no objects, so nothing is created. */
-const RESTORED: readonly string[] = ["binding", "intact", "ownershipMark", "authorizationStatus"];
+const RESTORED: readonly string[] = ["boundTo", "verifiedAsApplied", "ownershipMark", "authorizationStatus"];
 
 /** They go with what they belong to. */
 const IMPLIED_BY: Readonly<Record<string, readonly string[]>> = {
   clientSecret: ["clientId"],
   apiKey: ["apiKeyId"],
-  binding: ["clientId", "apiKeyId"],
+  boundTo: ["clientId", "apiKeyId"],
 };
 
 /**

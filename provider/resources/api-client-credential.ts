@@ -1,57 +1,76 @@
 import { z } from "zod";
-import { changedFields, type FieldTable } from "../lifecycle/diff";
-import { managed, type State } from "../lifecycle/state";
+import { ProviderError } from "../errors";
+import type { InputsOf, Properties } from "../lifecycle/properties";
+import { managed } from "../lifecycle/state";
 import { hasUnknown } from "../lifecycle/unknown";
-import { hasMark, newMark, UNMARKED } from "../mark";
+import { hasMark, markIn, newMark, UNMARKED } from "../mark";
+import type { Services } from "../services";
+import { storeOf } from "../stores";
 import { bindingParts, type DcrProviderRef } from "../stores/dcr-provider";
-import { changesAtIdp, keptMetadata, requireAdoptable, requireAdoptableClient } from "./adoption";
-import { convergeCredential, findClient } from "./api-client-credential-steps";
-import { dropKeys } from "./credential";
-import { type CredentialOutputs, credentialOutputs } from "./credential-run";
-import {
-  credentialFields,
-  isOwnKey,
-  ownRegistration,
-  readCredential,
-  withCredential,
-  withinReach,
-} from "./credential-state";
-import { findLeftOver, removeOthers } from "./left-over";
+import { requireAdoptable } from "./adoption";
+import { bringTo, on, withCredential } from "./credential";
+import { adoptableClient, changesAtIdp, defaultsOf } from "./credential/adoption";
+import { binding } from "./credential/binding";
+import { observe, type Part, remove } from "./credential/converge";
+import { dropKeys, key } from "./credential/key";
+import { findLeftOver, removeOthers } from "./credential/left-over";
+import { isOwnKey, withoutAnswer } from "./credential/ownership";
+import { credentialProperties } from "./credential/properties";
+import { registration } from "./credential/registration";
+import { secret } from "./credential/secret";
+import type { CredentialOutputs } from "./credential/state";
 import type { Resource } from "./resource";
-import { cidr, clientId, clientName, credentialInputs, dcrProviderRef, id } from "./schema";
+import { cidr, clientId, dcrProviderRef, id, text } from "./schema";
 
-const shape = {
+const properties = {
   /** The id of the client, which is its mark, stays known while it is edited and is another one once it was replaced; and the ref of its provider. */
-  apiClient: z.strictObject({ id: z.string(), dcrProvider: dcrProviderRef }, { error: "must be an ApiClient" }),
-  name: clientName("the name of the credential"),
-  ipAllowList: z.array(cidr, { error: "must be a list of addresses or CIDR ranges" }).optional(),
-  ...credentialInputs,
-  adopt: z.strictObject({ apiKeyId: id, clientId }, { error: "must be { apiKeyId, clientId }" }).optional(),
+  apiClient: {
+    schema: z.strictObject({ id: z.string(), dcrProvider: dcrProviderRef }, { error: "must be an ApiClient" }),
+    compared: "exact",
+    keptAt: ["workato"],
+  },
+  name: { schema: text("the name of the credential"), compared: "exact", keptAt: ["idp"] },
+  ipAllowList: {
+    schema: z.array(cidr, { error: "must be a list of addresses or CIDR ranges" }).optional(),
+    compared: "addresses",
+    keptAt: ["workato"],
+  },
+  ...credentialProperties,
+  adopt: {
+    schema: z.strictObject({ apiKeyId: id, clientId }, { error: "must be { apiKeyId, clientId }" }).optional(),
+    compared: "at creation",
+  },
+} as const satisfies Properties;
+
+type Inputs = InputsOf<typeof properties>;
+
+/** The API client that the key belongs to: another resource's, found by its mark. */
+const apiClient: Part<Inputs> = {
+  async *converge(state, { inputs, mark, services }) {
+    const apiClientId = await findClient(inputs.apiClient.id, services);
+    if (state.apiClientId === apiClientId) return;
+    // As long as the key is there, the state has to name its client.
+    if (state.apiClientId !== undefined) await dropKeys(isOwnKey(mark, state), state.apiClientId, services);
+    yield {
+      apiClientId,
+      ...(state.apiClientId !== undefined && { apiKeyId: undefined, apiKey: undefined, boundTo: undefined }),
+    };
+  },
+  observe: (_state, seen) => ({ apiClientId: seen.apiClient?.id }),
+  remove: async () => ({}),
+  isMarked: async () => false,
 };
 
-export type ApiClientCredentialInputs = z.output<z.ZodObject<typeof shape>>;
-interface ApiClientCredentialOutputs extends CredentialOutputs {
-  apiClientId: string;
-}
-export type CredentialState = State<ApiClientCredentialInputs, ApiClientCredentialOutputs>;
-
-const fields: FieldTable<ApiClientCredentialInputs> = {
-  apiClient: "exact",
-  name: "exact",
-  ipAllowList: "addresses",
-  ...credentialFields,
-  adopt: "at creation",
-};
+const parts: readonly Part<Inputs>[] = [apiClient, registration, secret, key, binding];
 
 /** One more credential of an API client: a registration and a key of its own, so that it can be revoked alone. */
-export const apiClientCredential: Resource<ApiClientCredentialInputs, ApiClientCredentialOutputs> = {
-  kind: "ApiClientCredential",
-  shape,
-  fields,
+export const apiClientCredential: Resource<Inputs, CredentialOutputs> = {
   ...withCredential,
+  kind: "ApiClientCredential",
+  properties,
   ids: ["apiKeyId", "clientId"],
-  outputs: { ...credentialOutputs, apiClientId: z.string() },
-  rules: () => [],
+  outputs: { ...withCredential.outputs, apiClientId: z.string() },
+  rules: (inputs, services) => services.identityProvider().clientRules(inputs),
   relevant: (inputs) => {
     const apiClient = inputs.apiClient as { dcrProvider?: DcrProviderRef | null } | null | undefined;
     if (!apiClient?.dcrProvider || typeof apiClient.dcrProvider !== "object") return inputs;
@@ -64,17 +83,21 @@ export const apiClientCredential: Resource<ApiClientCredentialInputs, ApiClientC
     if (!inputs.adopt || hasUnknown(inputs.apiClient)) return undefined;
     const { apiKeyId, clientId } = inputs.adopt;
     const apiClientId = await findClient(inputs.apiClient.id, services);
-    const key = (await services.apiClients.keys(apiClientId)).find(({ id }) => id === apiKeyId);
-    requireAdoptable(`API key ${apiKeyId} of API client ${apiClientId}`, key && { carrier: key.name }, inputs.owner);
-    const registered = await services.identityProvider().registrar.read(clientId);
-    requireAdoptableClient(clientId, registered, inputs.owner);
-    if (!key || !registered) return undefined;
-    const binding = `${services.store.name}:${clientId}`;
-    const adopting = { adopted: true, adopting: true as const, kept: keptMetadata(registered) };
-    const taken = { ...inputs, ...adopting, apiClientId, apiKeyId, clientId, binding };
-    const state = await apiClientCredential.read(UNMARKED, taken, services);
-    const named = `key name: ${JSON.stringify(key.name)} -> the ownership mark`;
-    return state && { state, besides: [named, ...changesAtIdp(registered, inputs)] };
+    const held = (await services.apiClients.keys(apiClientId)).find(({ id }) => id === apiKeyId);
+    requireAdoptable(
+      `API key ${apiKeyId} of API client ${apiClientId}`,
+      held && { mark: markIn(held.name) },
+      inputs.owner,
+    );
+    const registered = await adoptableClient(clientId, inputs.owner, on(UNMARKED, services));
+    const taken = {
+      ...{ apiClientId, apiKeyId, clientId, registeredAt: services.identityProvider().home },
+      ...{ adopted: true, takingOver: [], adoptedDefaults: defaultsOf(registered) },
+      boundTo: `${storeOf(services).name}:${clientId}`,
+    };
+    const state = await apiClientCredential.read(UNMARKED, { ...inputs, ...taken }, services);
+    const named = `key name: ${JSON.stringify(held?.name)} -> the ownership mark`;
+    return state && { state, notes: [named, ...changesAtIdp(registered, inputs)] };
   },
 
   async create(inputs, services) {
@@ -82,19 +105,12 @@ export const apiClientCredential: Resource<ApiClientCredentialInputs, ApiClientC
     const adoption = await apiClientCredential.adopt?.(inputs, services);
     const left = adoption ? undefined : await findLeftOver(inputs.owner, false, services);
     const before = adoption?.state ?? left?.state ?? {};
-    const state = await convergeCredential(
-      id,
-      before,
-      inputs,
-      new Set(changedFields(fields, before, inputs)),
-      services,
-    );
+    const state = await bringTo(inputs, before, id, { parts, properties }, services);
     if (left) await removeOthers(inputs.owner, left, services);
     return { id, state };
   },
 
-  update: (id, state, inputs, services) =>
-    convergeCredential(id, state, inputs, new Set(changedFields(fields, state, inputs)), services),
+  update: (id, state, inputs, services) => bringTo(inputs, state, id, { parts, properties }, services),
 
   async read(mark, state, services) {
     const client = state.apiClientId === undefined ? undefined : await services.apiClients.read(state.apiClientId);
@@ -107,21 +123,29 @@ export const apiClientCredential: Resource<ApiClientCredentialInputs, ApiClientC
           "pulumi refresh --target with the URN of this ApiClient, and then pulumi up.",
       );
     }
-    const credential = await readCredential(mark, state, keys, services);
-    if (credential.clientId === undefined && credential.apiKeyId === undefined) return undefined;
-    const key = keys.find(({ id }) => id === state.apiKeyId);
-    return {
+    const at = on(mark, services);
+    const clientId = state.clientId ?? (state.unconfirmed && (await withoutAnswer(mark, at.idp.marks)));
+    const registered = clientId === undefined ? undefined : await at.idp.read(clientId);
+    const held = keys.find(({ id }) => id === state.apiKeyId);
+    const seen = {
       ...state,
-      apiClientId: client?.id,
-      ipAllowList: managed(state, "ipAllowList", key?.ipAllowList ?? []),
-      ...credential,
+      clientId,
+      ipAllowList: managed(state, "ipAllowList", held?.ipAllowList ?? []),
+      ...observe(parts, { ...state, clientId }, { registered, apiClient: client, keys }, at),
     };
+    return seen.clientId === undefined && seen.apiKeyId === undefined ? undefined : (seen as typeof state);
   },
 
-  async delete(mark, state, services) {
-    const { apiClientId } = state;
-    if (apiClientId !== undefined) await dropKeys(isOwnKey(mark, state), apiClientId, services);
-    const clientId = await ownRegistration(mark, await withinReach(mark, state, services), services);
-    if (clientId !== undefined) await services.identityProvider().registrar.deregister(clientId);
-  },
+  delete: (mark, state, services) => remove(parts, state, on(mark, services)),
 };
+
+/** @throws ProviderError `api_client_not_found` */
+async function findClient(mark: string, services: Services): Promise<string> {
+  const client = (await services.apiClients.list()).find(({ description }) => hasMark(description, mark));
+  if (client) return client.id;
+  throw new ProviderError(
+    "api_client_not_found",
+    `apiClient: no API client at Workato carries the mark (pulumi:${mark}) in its description`,
+    "Run pulumi refresh, so that an API client that was deleted by hand, or lost its mark, is made whole again",
+  );
+}

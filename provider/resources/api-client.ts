@@ -1,77 +1,39 @@
-import { z } from "zod";
 import type { ApiClientModel, ApiKeyModel } from "../api/workato/api-clients";
 import type { Problem } from "../errors";
-import { changedFields, type FieldTable } from "../lifecycle/diff";
-import { managed, type State, told } from "../lifecycle/state";
+import { changedProperties } from "../lifecycle/diff";
 import { UNKNOWN } from "../lifecycle/unknown";
-import { hasMark, isOf, newMark, ownerIn, UNMARKED, withoutMark } from "../mark";
+import { isOf, markIn, newMark, UNMARKED, withoutMark } from "../mark";
 import type { Services } from "../services";
+import { storeOf } from "../stores";
 import type { DcrProviderRef } from "../stores/dcr-provider";
-import { changesAtIdp, keptMetadata, requireAdoptable, requireAdoptableClient } from "./adoption";
-import { convergeApiClient } from "./api-client-steps";
-import { type CredentialOutputs, credentialOutputs } from "./credential-run";
-import {
-  credentialFields,
-  mayDelete,
-  ownRegistration,
-  readCredential,
-  withCredential,
-  withinReach,
-} from "./credential-state";
-import { findLeftOver, removeOthers } from "./left-over";
+import { requireAdoptable } from "./adoption";
+import { type ApiClientInputs, apiClientProperties as properties } from "./api-client-properties";
+import { bringTo, on, withCredential } from "./credential";
+import { adoptableClient, changesAtIdp, defaultsOf } from "./credential/adoption";
+import { binding } from "./credential/binding";
+import { client } from "./credential/client";
+import { observe, type Part, remove, type StateOf } from "./credential/converge";
+import { keyOfOwnClient } from "./credential/key";
+import { findLeftOver, removeOthers } from "./credential/left-over";
+import { withoutAnswer } from "./credential/ownership";
+import { registration } from "./credential/registration";
+import { secret } from "./credential/secret";
+import type { CredentialOutputs } from "./credential/state";
+import { verifyCredential } from "./credential/verify";
 import type { Resource } from "./resource";
-import { clientId, clientName, credentialInputs, dcrProviderRef, httpsUrl, id, text } from "./schema";
 
-const shape = {
-  name: clientName("the name of the API client"),
-  description: text("what the API client is for").optional(),
-  email: z.email("must be an e-mail address").optional(),
-  portalId: id.optional(),
-  logoUri: httpsUrl("the address of a logo").optional(),
-  apiCollectionIds: z.array(id, { error: "must be a list of ids; it may be empty" }),
-  apiPolicyId: id.optional(),
-  projectId: id.optional(),
-  dcrProvider: dcrProviderRef,
-  ...credentialInputs,
-  adopt: z.strictObject({ apiClientId: id, clientId }, { error: "must be { apiClientId, clientId }" }).optional(),
-  verify: z.boolean({ error: "must be true or false" }).optional(),
-};
-
-export type ApiClientInputs = z.output<z.ZodObject<typeof shape>>;
-
-export interface ApiClientOutputs extends CredentialOutputs {
-  apiClientId: string;
-}
-
-const fields: FieldTable<ApiClientInputs> = {
-  name: "exact",
-  description: "exact",
-  email: "e-mail",
-  portalId: "exact",
-  logoUri: "url",
-  apiCollectionIds: "set",
-  apiPolicyId: "exact",
-  projectId: "exact",
-  dcrProvider: "exact",
-  ...credentialFields,
-  adopt: "at creation",
-  verify: "exact",
-};
-
-export type ApiClientState = State<ApiClientInputs, ApiClientOutputs>;
+const parts: readonly Part<ApiClientInputs>[] = [registration, secret, client, keyOfOwnClient, binding];
 
 /**
  * An API client at Workato, the OAuth client that is registered for it at the IdP, and the key that binds the two. Its id is
  * the ownership mark, so that each of the three may be made anew under it.
  */
-export const apiClient: Resource<ApiClientInputs, ApiClientOutputs> = {
-  kind: "ApiClient",
-  shape,
-  fields,
+export const apiClient: Resource<ApiClientInputs, CredentialOutputs> = {
   ...withCredential,
+  kind: "ApiClient",
+  properties,
   ids: ["apiClientId", "apiKeyId", "clientId"],
-  outputs: credentialOutputs,
-  rules: portalRules,
+  rules: (inputs, services) => [...portalRules(inputs), ...services.identityProvider().clientRules(inputs)],
   references: [
     {
       path: ["apiCollectionIds"],
@@ -82,22 +44,22 @@ export const apiClient: Resource<ApiClientInputs, ApiClientOutputs> = {
   relevant: (inputs, services) => {
     const { dcrProvider } = inputs;
     if (dcrProvider === null || typeof dcrProvider !== "object") return inputs;
-    return { ...inputs, dcrProvider: services.store.relevant(dcrProvider as DcrProviderRef) };
+    return { ...inputs, dcrProvider: storeOf(services).relevant(dcrProvider as DcrProviderRef) };
   },
 
   async adopt(inputs, services) {
     if (!inputs.adopt) return undefined;
     const { apiClientId, clientId } = inputs.adopt;
     const found = await services.apiClients.read(apiClientId);
-    requireAdoptable(`API client ${apiClientId}`, found && { carrier: found.description }, inputs.owner);
-    const registered = await services.identityProvider().registrar.read(clientId);
-    requireAdoptableClient(clientId, registered, inputs.owner);
-    if (!found || !registered) return undefined;
-    const kept = { description: withoutMark(found.description), ...keptMetadata(registered) };
-    const taken = { apiClientId, clientId, adopted: true, adopting: true as const, kept };
+    requireAdoptable(`API client ${apiClientId}`, found && { mark: markIn(found.description) }, inputs.owner);
+    const registered = await adoptableClient(clientId, inputs.owner, on(UNMARKED, services));
+    if (!found) return undefined;
+    const adoptedDefaults = { description: withoutMark(found.description), ...defaultsOf(registered) };
+    const registeredAt = services.identityProvider().home;
+    const taken = { apiClientId, clientId, registeredAt, adopted: true, takingOver: [], adoptedDefaults };
     const state = await apiClient.read(UNMARKED, { ...inputs, ...taken }, services);
     if (!state) return undefined;
-    const asWanted = services.store.isClientBound(inputs.dcrProvider, found);
+    const asWanted = storeOf(services).isClientBound(inputs.dcrProvider, found);
     const authentication = `authentication: ${JSON.stringify(found.authType ?? null)} -> tokens of the DCR provider; callers that authenticate in another way are refused from then on`;
     const ownKey = (await services.apiClients.keys(apiClientId)).find(({ name }) => isOf(inputs.owner, name));
     const key = ownKey
@@ -105,8 +67,8 @@ export const apiClient: Resource<ApiClientInputs, ApiClientOutputs> = {
       : "API key: a further one is made";
     return {
       // The key is made anew: the tokens of those that are there cannot be read.
-      state: { ...state, apiKeyId: undefined, binding: undefined },
-      besides: [...(asWanted ? [] : [authentication]), key, ...changesAtIdp(registered, inputs)],
+      state: { ...state, apiKeyId: undefined, boundTo: undefined },
+      notes: [...(asWanted ? [] : [authentication]), key, ...changesAtIdp(registered, inputs)],
     };
   },
 
@@ -114,67 +76,40 @@ export const apiClient: Resource<ApiClientInputs, ApiClientOutputs> = {
     const id = newMark(inputs.owner);
     const adoption = await apiClient.adopt?.(inputs, services);
     const left = adoption ? undefined : await findLeftOver(inputs.owner, true, services);
-    const before = adoption?.state ?? left?.state ?? {};
-    const changed = new Set(adoption ? changedFields(fields, before, inputs) : []);
-    const state = await convergeApiClient(id, before, inputs, changed, services);
+    const state = await bring(inputs, adoption?.state ?? left?.state ?? {}, id, services);
     if (left) await removeOthers(inputs.owner, left, services);
     return { id, state };
   },
 
-  update: (id, state, inputs, services) =>
-    convergeApiClient(id, state, inputs, new Set(changedFields(fields, state, inputs)), services),
+  update: (id, state, inputs, services) => bring(inputs, state, id, services),
 
   async read(mark, state, services) {
     const { apiClientId } = state;
     const found = apiClientId === undefined ? undefined : await services.apiClients.read(apiClientId);
     const keys = await keysOf(found, services);
-    // One list after the other: both at once take 30 MB more for 1,000 clients. The name is Workato's to tell: another one at
-    // the IdP is no longer as it was applied.
-    const { name: otherName, ...credential } = await readCredential(mark, state, keys, services);
-    if (!found && credential.clientId === undefined) return undefined;
-    if (!found) return { ...state, ...credential, apiClientId: undefined };
-    return {
+    // One list after the other: both at once take 30 MB more for 1,000 clients.
+    const at = on(mark, services);
+    const clientId = state.clientId ?? (state.unconfirmed && (await withoutAnswer(mark, at.idp.marks)));
+    const registered = clientId === undefined ? undefined : await at.idp.read(clientId);
+    const seen = {
       ...state,
-      apiClientId: found.id,
-      name: found.name,
-      description: managed(state, "description", withoutMark(found.description)),
-      email: managed(state, "email", found.email),
-      portalId: managed(state, "portalId", told(state.portalId, found.portalId)),
-      apiCollectionIds: found.apiCollectionIds ?? state.apiCollectionIds,
-      apiPolicyId: managed(state, "apiPolicyId", found.apiPolicyId),
-      projectId: managed(state, "projectId", told(state.projectId, found.projectId)),
-      ...credential,
-      intact: otherName === undefined && isAsApplied(mark, found, state, services) ? credential.intact : undefined,
+      clientId,
+      ...observe(parts, { ...state, clientId }, { registered, apiClient: found, keys }, at),
     };
+    return seen.apiClientId === undefined && seen.clientId === undefined ? undefined : (seen as typeof state);
   },
 
-  async delete(mark, state, services) {
-    const { apiClients } = services;
-    const { apiClientId = await withoutAnswer(mark, services) } = state;
-    // The registration goes last: as long as it is there, its name tells a later run that something is left.
-    if (
-      apiClientId !== undefined &&
-      (await mayDelete("API client", apiClientId, apiClients.marks, mark, state, services))
-    ) {
-      await apiClients.delete(apiClientId);
-    }
-    const clientId = await ownRegistration(mark, await withinReach(mark, state, services), services);
-    if (clientId !== undefined) await services.identityProvider().registrar.deregister(clientId);
-  },
+  delete: (mark, state, services) => remove(parts, state, on(mark, services)),
 };
 
-/** What an interrupted create may have made without an answer. */
-async function withoutAnswer(mark: string, { apiClients }: Services): Promise<string | undefined> {
-  return (await apiClients.marks.of(ownerIn(mark))).find((it) => it.mark === mark)?.id;
-}
-
-function isAsApplied(
-  mark: string,
-  found: ApiClientModel,
-  { dcrProvider }: ApiClientState,
-  { store }: Services,
-): boolean {
-  return hasMark(found.description, mark) && (!dcrProvider || store.isClientBound(dcrProvider, found));
+/** Also proves the credentials, where that is asked for and they are others than before. */
+async function bring(inputs: ApiClientInputs, before: StateOf<ApiClientInputs>, mark: string, services: Services) {
+  const state = await bringTo(inputs, before, mark, { parts, properties }, services);
+  const changed = changedProperties(properties, before, inputs);
+  const isProven =
+    before.clientSecret === state.clientSecret && !changed.includes("dcrProvider") && !changed.includes("verify");
+  if (inputs.verify && !isProven) await verifyCredential(inputs, state, on(mark, services));
+  return state;
 }
 
 /**

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { type Problem, ProviderError } from "../errors";
-import type { FieldTable } from "../lifecycle/diff";
+import type { Properties } from "../lifecycle/properties";
 import { defined } from "../lifecycle/state";
 import { subjectOf } from "../lifecycle/subject";
 import { hasUnknown, UNKNOWN } from "../lifecycle/unknown";
 import type { Services } from "../services";
-import { STORES } from "../stores";
+import { storeOf } from "../stores";
 import { connectionTrouble } from "../stores/connection";
 import type { DcrProviderInputs, DcrProviderOutputs, DcrProviderState } from "../stores/dcr-provider";
 import { requireAdoptable } from "./adoption";
-import { otherIssuer } from "./credential-state";
+import { otherIssuer } from "./credential/registration";
 import type { Resource } from "./resource";
 import { id, owner, relativePath, text, texts } from "./schema";
 
@@ -19,59 +19,54 @@ const withUrl = z.strictObject(
   { error: "must be an HttpConnection or { id, baseUrl }" },
 );
 
-const shape = {
-  name: text("the name of the DCR provider, unique in the workspace"),
-  connection: connection.optional(),
-  authenticationMethod: z.enum(["oidc", "introspection"], { error: 'must be "oidc" or "introspection"' }),
-  requiredClaims: texts("claims that a token must hold").optional(),
-  apiKeyClaim: text("the claim that holds the API key").optional(),
-  introspection: z
-    .strictObject(
-      {
-        // The URL is for `introspectionUrl` alone.
-        connection: withUrl.transform(({ id }) => ({ id })),
-        endpointPath: relativePath("the path of the introspection endpoint, such as oauth2/introspect"),
-      },
-      { error: "must be { connection, endpointPath }" },
-    )
-    .optional(),
-  scopes: texts("scopes that consumers may ask for").optional(),
-  manageClaim: z.boolean({ error: "must be true or false" }).optional(),
-  identityProvider: z.enum(["okta"], { error: 'must be "okta", the one configured IdP' }).optional(),
-  introspectionUrl: z.string().optional(),
-  refSettings: z.looseObject({}).optional(),
-  scopesAwaited: z.boolean().optional(),
-  adopt: z.strictObject({ dcrProviderId: id }, { error: "must be { dcrProviderId }" }).optional(),
-  owner,
-};
+const flag = z.boolean({ error: "must be true or false" }).optional();
 
-const fields: FieldTable<DcrProviderInputs> = {
-  name: "exact",
-  connection: "exact",
-  authenticationMethod: "exact",
-  requiredClaims: "set",
-  apiKeyClaim: "exact",
-  introspection: "exact",
-  scopes: "set",
-  manageClaim: "exact",
-  identityProvider: "exact",
-  introspectionUrl: "exact",
+const properties = {
+  name: { schema: text("the name of the DCR provider, unique in the workspace"), compared: "exact" },
+  connection: { schema: connection.optional(), compared: "exact" },
+  authenticationMethod: {
+    schema: z.enum(["oidc", "introspection"], { error: 'must be "oidc" or "introspection"' }),
+    compared: "exact",
+  },
+  requiredClaims: { schema: texts("claims that a token must hold").optional(), compared: "set" },
+  apiKeyClaim: { schema: text("the claim that holds the API key").optional(), compared: "exact" },
+  introspection: {
+    schema: z
+      .strictObject(
+        {
+          // The URL is for `introspectionUrl` alone.
+          connection: withUrl.transform(({ id }) => ({ id })),
+          endpointPath: relativePath("the path of the introspection endpoint, such as oauth2/introspect"),
+        },
+        { error: "must be { connection, endpointPath }" },
+      )
+      .optional(),
+    compared: "exact",
+  },
+  scopes: { schema: texts("scopes that consumers may ask for").optional(), compared: "set" },
+  manageClaim: { schema: flag, compared: "exact" },
+  identityProvider: {
+    schema: z.enum(["okta"], { error: 'must be "okta", the one configured IdP' }).optional(),
+    compared: "exact",
+  },
+  introspectionUrl: { schema: z.string().optional(), compared: "exact", hidden: true },
   // Made of the others.
-  refSettings: "at creation",
-  scopesAwaited: "at creation",
-  adopt: "at creation",
-  owner: "at creation",
-};
+  refSettings: { schema: z.looseObject({}).optional(), compared: "at creation", hidden: true },
+  scopesAwaited: { schema: z.boolean().optional(), compared: "at creation", hidden: true },
+  adopt: {
+    schema: z.strictObject({ dcrProviderId: id }, { error: "must be { dcrProviderId }" }).optional(),
+    compared: "at creation",
+  },
+  owner: { schema: owner, compared: "at creation", hidden: true },
+} as const satisfies Properties;
 
 /** A DCR provider, wherever it lives: what differs by `workato-dcr:dcrProviderStore` is in `provider/stores/`. */
 export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
   kind: "DcrProvider",
-  shape,
-  fields,
-  secretInputs: [],
+  properties,
   secretOutputs: [],
   ids: ["dcrProviderId"],
-  besides: ["ownClaimId", "claimId"],
+  sideObjects: ["ownClaimId", "claimId"],
   outputs: {
     issuer: z.string(),
     createdAt: z.string(),
@@ -82,11 +77,11 @@ export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
   },
   needsIdentityProvider: true,
   permanent: { authenticationMethod: permanentMethod },
-  rules: (inputs, services) => [
-    ...services.store.rules(inputs),
-    ...issuerRules(inputs, services),
-    ...claimName(inputs, services),
-  ],
+  rules(inputs, services) {
+    const store = storeOf(services);
+    const ofIdp = services.identityProvider().providerRules(inputs, store.keyInTokens);
+    return [...store.rules(inputs), ...ofIdp, ...claimName(inputs, services)];
+  },
   derived: (checked, given, olds) => ({
     introspectionUrl:
       checked.introspection &&
@@ -103,21 +98,22 @@ export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
     {
       path: ["scopes"],
       missing: (name, there) =>
-        `there is no scope "${name}" on the authorization server at Okta. Add it there, or choose another: ${there}`,
-      list: ({ scopesAwaited }, { store, identityProvider }) =>
-        store.name === "stack" && !scopesAwaited ? identityProvider().server?.knownScopes : undefined,
+        `there is no scope "${name}" on the authorization server. Add it there, or choose another: ${there}`,
+      list: ({ scopesAwaited }, services) =>
+        storeOf(services).keyInTokens && !scopesAwaited ? services.identityProvider().scopes : undefined,
     },
   ],
   missing,
   outdated: (state, services) => otherIssuer(state, services),
-  replaceBecause: (state, services) => (state.store !== services.store.name ? ["store"] : []),
-  warnBeforeUpdate: (id, state, _inputs, services) => storeOf(state).warnBeforeUpdate(id, state, services),
+  replaceBecause: (state, services) => (state.store !== services.storeName ? ["store"] : []),
+  warnBeforeUpdate: (id, state, _inputs, services) => madeBy(state, services).warnBeforeUpdate(id, state, services),
 
   async adopt(inputs, services) {
     if (!inputs.adopt) return undefined;
     const { dcrProviderId } = inputs.adopt;
-    const state = await services.store.read(dcrProviderId, { ...inputs, store: services.store.name }, services);
-    requireAdoptable(`DCR provider ${dcrProviderId}`, state && { carrier: undefined }, inputs.owner);
+    const { storeName: store } = services;
+    const state = await storeOf(services).read(dcrProviderId, { ...inputs, store }, services);
+    requireAdoptable(`DCR provider ${dcrProviderId}`, state && { mark: undefined }, inputs.owner);
     const method = state?.authenticationMethod;
     if (method && method !== inputs.authenticationMethod) {
       const reason = permanentMethod(method, inputs.authenticationMethod);
@@ -128,14 +124,17 @@ export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
 
   async create(inputs, services) {
     const adoption = await dcrProvider.adopt?.(inputs, services);
-    if (!inputs.adopt || !adoption) return services.store.create(inputs, services);
+    if (!inputs.adopt || !adoption) return storeOf(services).create(inputs, services);
     const { dcrProviderId } = inputs.adopt;
-    return { id: dcrProviderId, state: await services.store.update(dcrProviderId, adoption.state, inputs, services) };
+    return {
+      id: dcrProviderId,
+      state: await storeOf(services).update(dcrProviderId, adoption.state, inputs, services),
+    };
   },
 
-  read: (id, state, services) => storeOf(state).read(id, state, services),
-  update: (id, state, inputs, services) => storeOf(state).update(id, state, inputs, services),
-  delete: (id, state, services) => storeOf(state).delete(id, state, services),
+  read: (id, state, services) => madeBy(state, services).read(id, state, services),
+  update: (id, state, inputs, services) => madeBy(state, services).update(id, state, inputs, services),
+  delete: (id, state, services) => madeBy(state, services).delete(id, state, services),
 };
 
 /** The inputs that API clients need to know, see `DcrProviderRef`. */
@@ -156,19 +155,12 @@ function noConnection(id: string): string {
   return `${trouble?.what}. ${trouble?.next}`;
 }
 
-const storeOf = (state: DcrProviderState) => STORES[state.store ?? "workato"];
+/** The store that has made a provider. */
+const madeBy = (state: DcrProviderState, services: Services) => storeOf(services, state.store ?? "workato");
 
 function missing(state: DcrProviderState): string[] {
   const managesClaim = state.store === "stack" && state.manageClaim !== false;
   return managesClaim && state.claimId === undefined ? ["claimId"] : [];
-}
-
-function issuerRules(inputs: Readonly<Record<string, unknown>>, services: Services): Problem[] {
-  if (services.identityProvider().server !== undefined || inputs.authenticationMethod !== "oidc") return [];
-  const reason =
-    '"oidc" needs a custom authorization server, and workato-dcr:oktaAuthorizationServerId is empty: the org server ' +
-    "publishes no keys for its access tokens. Run: pulumi config set workato-dcr:oktaAuthorizationServerId default";
-  return [{ property: "authenticationMethod", reason }];
 }
 
 /**
@@ -184,9 +176,9 @@ function claimName(inputs: Readonly<Record<string, unknown>>, { holders }: Servi
   return [{ property: "name", reason }];
 }
 
-function permanentMethod(was: string, wanted: string, besides = ""): string {
+function permanentMethod(was: string, wanted: string, more = ""): string {
   return (
-    `is permanent: the DCR provider has "${was}" and cannot become "${wanted}". ${besides}To move on, declare a second DcrProvider with ` +
+    `is permanent: the DCR provider has "${was}" and cannot become "${wanted}". ${more}To move on, declare a second DcrProvider with ` +
     `"${wanted}", point the ApiClients to it, apply, and then remove this one. If the program did not change, the method ` +
     "was changed at Workato by hand: change it back there and refresh, or move on in the same way."
   );

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Problem, ProviderError } from "../errors";
-import { type Checked, checkShape, unreadable } from "../lifecycle/check";
-import { changedFields } from "../lifecycle/diff";
+import { type Checked, checkProperties, unreadable } from "../lifecycle/check";
+import { changedProperties } from "../lifecycle/diff";
 import { type Holders, objectOf } from "../lifecycle/holders";
 import { repairNotice, UNCONFIRMED } from "../lifecycle/loss";
 import { defined, type State } from "../lifecycle/state";
@@ -10,7 +10,7 @@ import { hasUnknown, UNKNOWN } from "../lifecycle/unknown";
 import type { Services } from "../services";
 import type { Resource } from "./resource";
 
-type Properties = Readonly<Record<string, unknown>>;
+type Bag = Readonly<Record<string, unknown>>;
 
 /**
  * All mistakes in `news`, in one list.
@@ -19,8 +19,8 @@ type Properties = Readonly<Record<string, unknown>>;
  */
 export function checkInputs<I extends object, O extends object>(
   resource: Resource<I, O>,
-  olds: Properties,
-  news: Properties,
+  olds: Bag,
+  news: Bag,
   services: Services,
 ): Checked {
   const given: Record<string, unknown> = { ...news };
@@ -28,7 +28,7 @@ export function checkInputs<I extends object, O extends object>(
   // It was derived at creation; an alias, a rename of the stack or a move must not lose what carries the mark.
   const derived = given.owner;
   if (olds.owner !== undefined) given.owner = olds.owner;
-  const { inputs: checked, problems } = checkShape(resource.shape, resource.secretInputs, given);
+  const { inputs: checked, problems } = checkProperties(resource.properties, given);
   const whole = { ...checked, ...resource.derived?.(checked, given, olds) };
   const inputs = defined(resource.relevant?.(whole, services) ?? whole);
   if (resource.needsIdentityProvider) services.identityProvider();
@@ -45,7 +45,7 @@ export function checkInputs<I extends object, O extends object>(
 }
 
 /** What this resource would share with another one of the program, of which only one can have it. */
-function shared(kind: string, inputs: Properties, derived: unknown, { holders }: Services): Problem[] {
+function shared(kind: string, inputs: Bag, derived: unknown, { holders }: Services): Problem[] {
   const { owner, adopt } = inputs;
   if (typeof owner !== "string" || typeof derived !== "string") return [];
   const subject = subjectOf(kind, inputs);
@@ -76,10 +76,10 @@ export function requireSoleHolder<I extends object, O extends object>(
   state: State<I, O>,
   { holders }: Services,
 ): void {
-  const { owner, ...held } = state as Properties;
+  const { owner, ...held } = state as Bag;
   if (typeof owner !== "string") return;
   const subject = subjectOf(resource.kind, held);
-  for (const key of resource.besides ?? []) {
+  for (const key of resource.sideObjects ?? []) {
     const id = held[key];
     if (typeof id === "string") holders.claim(objectOf(key, id), resourceId, subject);
   }
@@ -96,17 +96,17 @@ export function requireSoleHolder<I extends object, O extends object>(
 
 function permanence<I extends object, O extends object>(
   resource: Resource<I, O>,
-  olds: Properties,
-  news: Properties,
+  olds: Bag,
+  news: Bag,
   rules: readonly Problem[],
 ) {
-  const table: Record<string, ((was: never, wanted: never, besides: string) => string) | undefined> =
+  const table: Record<string, ((was: never, wanted: never, more: string) => string) | undefined> =
     resource.permanent ?? {};
   return Object.entries(table).flatMap(([property, reason]) => {
     const [was, wanted] = [olds[property], news[property]];
     if (!reason || was === undefined || wanted === undefined || was === wanted || hasUnknown(wanted)) return [];
-    const besides = rules.filter((rule) => rule.property === property).map((rule) => `Besides, ${rule.reason}. `);
-    return [{ property, reason: reason(was as never, wanted as never, besides.join("")) }];
+    const more = rules.filter((rule) => rule.property === property).map((rule) => `Besides, ${rule.reason}. `);
+    return [{ property, reason: reason(was as never, wanted as never, more.join("")) }];
   });
 }
 
@@ -118,9 +118,15 @@ const LIST = z.array(z.string());
  * A function that reads states of the resource. It throws a ProviderError `state_unreadable` for one that another version of this
  * package has written in a form of its own.
  */
-export function stateReader<I extends object, O extends object>({ shape, ids, outputs }: Resource<I, O>) {
-  const whole = { ...shape, ...Object.fromEntries(ids.map((key) => [key, ID])), ...outputs, unconfirmed: LIST };
-  return (held: Properties): State<I, O> => {
+export function stateReader<I extends object, O extends object>({ properties, ids, outputs }: Resource<I, O>) {
+  const shape = Object.entries(properties).map(([name, { schema }]) => [name, schema] as const);
+  const whole = {
+    ...Object.fromEntries(shape),
+    ...Object.fromEntries(ids.map((key) => [key, ID])),
+    ...outputs,
+    unconfirmed: LIST,
+  };
+  return (held: Bag): State<I, O> => {
     const path = unreadable(whole, held);
     if (path === undefined) return held as State<I, O>;
     throw new ProviderError(
@@ -141,12 +147,12 @@ export interface Due {
 
 export function updateDue<I extends object, O extends object>(
   resource: Resource<I, O>,
-  olds: Properties,
-  news: Properties,
+  olds: Bag,
+  news: Bag,
   services: Services,
 ): Due | undefined {
   const state = olds as State<I, O>;
-  const changed = changedFields(resource.fields, olds, news);
+  const changed = changedProperties(resource.properties, olds, news);
   const because =
     resource.outdated?.(state, services) ??
     repairNotice(resource.missing(state)) ??

@@ -3,12 +3,14 @@ import { createOnce } from "../api/create-once";
 import { connectionInput } from "../api/workato/connection-input";
 import type { Connection, ConnectionBody } from "../api/workato/connections";
 import { ApiError } from "../http/errors";
-import { changedFields, type FieldTable } from "../lifecycle/diff";
+import { changedProperties } from "../lifecycle/diff";
+import type { InputsOf, Properties } from "../lifecycle/properties";
 import { managed, mayHold, type State } from "../lifecycle/state";
-import { hasMark, isOf, isOthers, markAlone, newMark } from "../mark";
+import { hasMark, isOf, isOthers, markAlone, markIn, newMark } from "../mark";
 import type { Services } from "../services";
 import { requireAdoptable } from "./adoption";
-import { PartialFailure, type Resource } from "./resource";
+import { PartialFailure } from "./failure";
+import type { Resource } from "./resource";
 import { httpsUrl, id, owner, secretText, text } from "./schema";
 
 const pairs = (what: string) =>
@@ -45,17 +47,20 @@ const tls = z
   )
   .optional();
 
-const shape = {
-  name: text("the name of the connection in Workato"),
-  baseUrl: httpsUrl("the base URL of the IdP"),
-  auth,
-  tls,
-  folderId: id.optional(),
-  adopt: z.strictObject({ connectionId: id }, { error: "must be { connectionId }" }).optional(),
-  owner,
-};
+const properties = {
+  name: { schema: text("the name of the connection in Workato"), compared: "exact" },
+  baseUrl: { schema: httpsUrl("the base URL of the IdP"), compared: "exact" },
+  auth: { schema: auth, compared: "exact", secret: true },
+  tls: { schema: tls, compared: "exact", secret: true },
+  folderId: { schema: id.optional(), compared: "exact" },
+  adopt: {
+    schema: z.strictObject({ connectionId: id }, { error: "must be { connectionId }" }).optional(),
+    compared: "at creation",
+  },
+  owner: { schema: owner, compared: "at creation", hidden: true },
+} as const satisfies Properties;
 
-export type HttpConnectionInputs = z.output<z.ZodObject<typeof shape>>;
+export type HttpConnectionInputs = InputsOf<typeof properties>;
 
 interface HttpConnectionOutputs {
   connectionId: string;
@@ -69,16 +74,6 @@ interface HttpConnectionOutputs {
   markLost?: true;
 }
 
-const fields: FieldTable<HttpConnectionInputs> = {
-  name: "exact",
-  baseUrl: "exact",
-  auth: "exact",
-  tls: "exact",
-  folderId: "exact",
-  adopt: "at creation",
-  owner: "at creation",
-};
-
 /** What Workato keeps as the connection's `input`; sent whole when any of it changes, and not at all otherwise. */
 const WRITE_ONLY: readonly string[] = ["baseUrl", "auth", "tls"];
 
@@ -86,9 +81,7 @@ type ConnectionState = State<HttpConnectionInputs, HttpConnectionOutputs>;
 
 export const httpConnection: Resource<HttpConnectionInputs, HttpConnectionOutputs> = {
   kind: "HttpConnection",
-  shape,
-  fields,
-  secretInputs: ["auth", "tls"],
+  properties,
   secretOutputs: [],
   ids: ["connectionId"],
   outputs: {
@@ -107,12 +100,12 @@ export const httpConnection: Resource<HttpConnectionInputs, HttpConnectionOutput
   async adopt({ adopt, ...inputs }, services) {
     if (!adopt) return undefined;
     const found = await services.connections.find(adopt.connectionId);
-    const http = found?.provider === "rest" ? { carrier: found.externalId } : undefined;
+    const http = found?.provider === "rest" ? { mark: markIn(found.externalId) } : undefined;
     requireAdoptable(`HTTP connection ${adopt.connectionId}`, http, inputs.owner);
     // Credentials cannot be read, so they are written.
     const state = { name: found?.name, folderId: inputs.folderId && found?.folderId, connectionId: found?.id };
     const besides = found?.externalId && `external_id: "${found.externalId}" -> the ownership mark`;
-    return { state, besides: besides ? [besides] : [] };
+    return { state, notes: besides ? [besides] : [] };
   },
 
   async create(inputs, services) {
@@ -162,12 +155,12 @@ export const httpConnection: Resource<HttpConnectionInputs, HttpConnectionOutput
   },
 
   async update(connectionId, state, inputs, services) {
-    const changed = changedFields(fields, state, inputs);
+    const changed = changedProperties(properties, state, inputs);
     const { ownershipMark = newMark(inputs.owner) } = state;
     const body: Partial<ConnectionBody> = { ...settings(inputs), external_id: markAlone(ownershipMark) };
     if (inputs.folderId === undefined && mayHold(state, "folderId")) body.folder_id = null;
     const credentials =
-      state.unconfirmed || state.authorizationLost || changed.some((field) => WRITE_ONLY.includes(field));
+      state.unconfirmed || state.authorizationLost || changed.some((name) => WRITE_ONLY.includes(name));
     if (credentials) body.input = connectionInput(inputs);
     return applied({ ...inputs, ownershipMark }, await services.connections.update(connectionId, body), services);
   },

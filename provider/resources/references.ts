@@ -1,22 +1,8 @@
 import type { Problem } from "../errors";
-import { changedFields } from "../lifecycle/diff";
+import { changedProperties } from "../lifecycle/diff";
 import { absent, valuesAt } from "../lifecycle/references";
 import type { Services } from "../services";
 import type { Resource } from "./resource";
-
-/** A property that names something at a vendor, which must be there before. */
-export interface Reference {
-  path: readonly [property: string, ...deeper: string[]];
-  /** What to say of a value that is not there. @param there a list of what is */
-  missing(value: string, there: string): string;
-  /** The list that has it; `undefined` where nobody can tell before apply. */
-  list(inputs: Readonly<Record<string, unknown>>, services: Services): Listed | undefined;
-}
-
-interface Listed {
-  /** All of it, read anew where what was read before lacks one of `ids`: it may have been made since. */
-  including(ids: readonly string[]): Promise<{ id: string; name: string }[]>;
-}
 
 /** How long a preview waits for a list. */
 const PATIENCE_MS = 20_000;
@@ -27,12 +13,12 @@ const PATIENCE_MS = 20_000;
  * @param olds the inputs as they are in the state; empty for a new resource
  */
 export async function absentReferences<I extends object, O extends object>(
-  { references = [], fields }: Resource<I, O>,
+  { references = [], properties }: Resource<I, O>,
   olds: Readonly<Record<string, unknown>>,
   inputs: Readonly<Record<string, unknown>>,
   services: Services,
 ): Promise<Problem[]> {
-  const changed: readonly string[] = references.length === 0 ? [] : changedFields(fields, olds, inputs);
+  const changed: readonly string[] = references.length === 0 ? [] : changedProperties(properties, olds, inputs);
   const found = references.map(async ({ path, missing, list }) => {
     const named = changed.includes(path[0]) ? valuesAt(inputs, path) : [];
     const from = named.length === 0 ? undefined : list(inputs, services);

@@ -1,30 +1,42 @@
-import { ConfigurationError, type Problem, ProviderError } from "../errors";
+import type { Problem } from "../errors";
+import type { NamedList } from "../idp/identity-provider";
 import type { Shape } from "../lifecycle/check";
-import type { FieldTable } from "../lifecycle/diff";
-import type { State, Unconfirmed } from "../lifecycle/state";
+import type { Properties } from "../lifecycle/properties";
+import type { State } from "../lifecycle/state";
 import type { Services } from "../services";
-import type { Adoption } from "./adoption";
-import type { Reference } from "./references";
+
+/** What is taken over instead of made, as far as it can be read. */
+export interface Adoption<Inputs, Outputs> {
+  state: State<Inputs, Outputs>;
+  /** What changes that no property shows, a line each. */
+  notes?: string[];
+}
+
+/** A property that names something at a vendor, which must be there before. */
+export interface Reference {
+  path: readonly [property: string, ...deeper: string[]];
+  /** What to say of a value that is not there. @param there a list of what is */
+  missing(value: string, there: string): string;
+  /** The list that has it; `undefined` where nobody can tell before apply. */
+  list(inputs: Readonly<Record<string, unknown>>, services: Services): NamedList | undefined;
+}
 
 /** A kind of resource, in terms that no engine owns. An adapter drives it. */
 export interface Resource<Inputs extends object, Outputs extends object> {
   /** Its class in the SDK. */
   kind: string;
-  shape: Shape;
-  fields: FieldTable<Inputs>;
-  /** Inputs that hold secrets, at any depth. */
-  secretInputs: readonly (keyof Inputs & string)[];
+  properties: Properties;
   secretOutputs: readonly (keyof Outputs & string)[];
   /** The outputs that identify what the resource has at the vendors; `adopt` names them. */
   ids: readonly (keyof Outputs & string)[];
-  /** Outputs that name what the resource made besides: no other one of the program takes it for its own. */
-  besides?: readonly (keyof Outputs & string)[];
-  /** The outputs besides the ids, as this version writes them; a state may lack any of them. */
+  /** Outputs that name what else the resource has made: no other one of the program takes it for its own. */
+  sideObjects?: readonly (keyof Outputs & string)[];
+  /** The outputs but for the ids, as this version writes them; a state may lack any of them. */
   outputs: Shape;
   /** The outputs that `state` should have and lacks: the next apply makes what they stand for. */
   missing(state: State<Inputs, Outputs>): string[];
-  /** Properties that can never change after creation, each with what a user has to do instead; `besides` is to be told as well. */
-  permanent?: { readonly [Key in keyof Inputs]?: (was: Inputs[Key], wanted: Inputs[Key], besides: string) => string };
+  /** Properties that can never change after creation, each with what a user has to do instead; `more` is to be told as well. */
+  permanent?: { readonly [Key in keyof Inputs]?: (was: Inputs[Key], wanted: Inputs[Key], more: string) => string };
   /** Whether a check fails where the IdP is not configured, so that the preview tells it. */
   needsIdentityProvider: boolean;
   /** Mistakes that show only when properties are seen together. What is unknown must pass. */
@@ -71,42 +83,4 @@ export interface Resource<Inputs extends object, Outputs extends object> {
   ): Promise<State<Inputs, Outputs>>;
   /** What is gone already is deleted. */
   delete(id: string, state: State<Inputs, Outputs>, services: Services): Promise<void>;
-}
-
-/** An operation that failed halfway: what was made is recorded, and the next apply goes on from there. */
-export class PartialFailure extends ProviderError {
-  constructor(
-    readonly id: string,
-    readonly state: object,
-    override readonly cause: Error,
-    besides = "",
-  ) {
-    super("partial_failure", cause.message, besides);
-  }
-}
-
-/**
- * An error with what a failed run may have changed. Nobody knows how much of it was carried out, so the state says so: also what a
- * program takes back is written again by the next apply.
- * @param known what the state says so far; `undefined` where there is none, and so nothing to record unless the run has recorded it
- * @param attempted the properties that the run was about
- */
-export function unconfirmed(
-  error: unknown,
-  id: string,
-  known: (object & Unconfirmed) | undefined,
-  attempted: readonly string[],
-): unknown {
-  // Without its configuration, nothing was sent.
-  if (!(error instanceof Error) || error instanceof ConfigurationError) return error;
-  const partial = error instanceof PartialFailure ? error : undefined;
-  const state = partial?.state ?? known;
-  if (state === undefined) return error;
-  const properties = [...new Set([...(known?.unconfirmed ?? []), ...attempted])];
-  return new PartialFailure(
-    partial?.id ?? id,
-    { ...state, unconfirmed: properties },
-    partial?.cause ?? error,
-    partial?.next,
-  );
 }

@@ -1,5 +1,11 @@
 import type { AuthenticationMethod } from "../api/workato/assumed";
+import type { StoreName } from "../config";
 import type { State } from "../lifecycle/state";
+
+export type { StoreName } from "../config";
+
+/** The claim in which the gateway looks for the API key unless told otherwise; the second of its defaults, as `sub` is the IdP's own. */
+export const DEFAULT_API_KEY_CLAIM = "workato_sub";
 
 export interface DcrProviderInputs {
   name: string;
@@ -28,11 +34,9 @@ export interface DcrProviderOutputs {
   createdAt: string;
   /** The store that holds the provider. */
   store: StoreName;
-  /** Stack store: the custom claim that carries the API key; absent where the provider does not manage it. */
+  /** Stack store: what the IdP's binder has made for it. */
   claimId: string;
-  /** Stack store: the claim that this provider made, and so repairs and removes; kept when somebody has changed it by hand. */
   ownClaimId: string;
-  /** Stack store: the claim that another provider of the program made, and that goes with the last of them. */
   sharedClaimId: string;
 }
 
@@ -47,8 +51,6 @@ export interface DcrProviderRef {
   apiKeyClaim?: string | undefined;
   scopes?: string[] | undefined;
 }
-
-export type StoreName = "stack" | "workato";
 
 /** The part of a ref that says to which provider something belongs, without what is absent. */
 export function bindingParts(ref: DcrProviderRef): DcrProviderRef {

@@ -1,7 +1,12 @@
-import type { DcrProviderStore } from "../services";
+import type { Services } from "../services";
 import type { StoreName } from "./dcr-provider";
 import { stackStore } from "./stack";
+import type { DcrProviderStore } from "./store";
 import { workatoStore } from "./workato";
 
-/** By the value of `workato-dcr:dcrProviderStore`. A provider is read, updated and deleted by the store that made it. */
-export const STORES: Record<StoreName, DcrProviderStore> = { stack: stackStore, workato: workatoStore };
+const STORES: Record<StoreName, DcrProviderStore> = { stack: stackStore, workato: workatoStore };
+
+/** The store that has made a provider, or, where none is known, the one that is configured. */
+export function storeOf({ storeName }: Services, madeBy: StoreName = storeName): DcrProviderStore {
+  return STORES[madeBy];
+}

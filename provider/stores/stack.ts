@@ -1,20 +1,17 @@
-import { type Problem, ProviderError } from "../errors";
-import { missingAccess } from "../idp/okta/access";
-import { ensureClaim, readClaim, releaseClaim } from "../idp/okta/claim";
-import { DEFAULT_CLAIM, PROFILE_ATTRIBUTE } from "../idp/okta/claim-plan";
+import type { Problem } from "../errors";
 import { UNKNOWN } from "../lifecycle/unknown";
 import { newMark } from "../mark";
-import type { DcrProviderStore, IdentityProvider } from "../services";
 import { requireUsableConnection } from "./connection";
-import type { DcrProviderInputs } from "./dcr-provider";
+import { type DcrProviderInputs, DEFAULT_API_KEY_CLAIM } from "./dcr-provider";
+import type { DcrProviderStore } from "./store";
 
 /**
  * DCR providers live in the stack, since Workato publishes no endpoints for them, and API clients are made with published
- * fields only. What makes a token open the gateway is made at Okta: the API key is written to the profile of the client's
- * app, and a custom claim of the authorization server puts it into the tokens.
+ * fields only. What makes a token open the gateway is made at the IdP, whose binder puts the client's API key into its tokens.
  */
 export const stackStore: DcrProviderStore = {
   name: "stack",
+  keyInTokens: true,
 
   rules(inputs) {
     const problems: Problem[] = [];
@@ -35,22 +32,17 @@ export const stackStore: DcrProviderStore = {
       const reason = "needs workato-dcr:dcrProviderStore = workato: with the store stack, there is nothing to adopt";
       problems.push({ property: "adopt", reason });
     }
-    const { scopes } = inputs;
-    if (scopes === undefined || (Array.isArray(scopes) && scopes.length === 0)) {
-      const reason = "needs at least one custom scope of the authorization server: Okta issues no token without one";
-      problems.push({ property: "scopes", reason });
-    }
     return problems;
   },
 
   async create(inputs, services) {
     const idp = services.identityProvider();
     if (inputs.connection) await requireUsableConnection(inputs.connection.id, services);
-    const { issuer } = await idp.discovery.metadata();
-    await idp.registrar.probe();
-    await requireAccess(inputs.scopes ?? [], idp);
+    const { issuer } = await idp.metadata();
+    await idp.probe();
+    await idp.requireAccess(inputs.scopes ?? []);
     const id = newMark(inputs.owner);
-    const claim = inputs.manageClaim === false ? {} : await ensureClaim(wantedClaim(inputs), id, {}, services);
+    const claim = inputs.manageClaim === false ? {} : await idp.binder.prepare(keyClaim(inputs), id, {}, services);
     const made = { dcrProviderId: id, createdAt: new Date().toISOString(), store: "stack" as const };
     return { id, state: { ...inputs, ...made, issuer, ...claim } };
   },
@@ -60,7 +52,7 @@ export const stackStore: DcrProviderStore = {
     const gone = connection && !(await services.connections.list()).some(({ id }) => id === connection.id);
     const seen = { ...state, connection: gone ? undefined : connection };
     if (manageClaim === false) return seen;
-    return { ...seen, ...(await readClaim(wantedClaim(state), state, services.identityProvider())) };
+    return { ...seen, ...(await services.identityProvider().binder.observe(keyClaim(state), state)) };
   },
 
   async update(id, was, inputs, services) {
@@ -76,31 +68,37 @@ export const stackStore: DcrProviderStore = {
     if (inputs.connection && inputs.connection.id !== state.connection?.id) {
       await requireUsableConnection(inputs.connection.id, services);
     }
-    const { issuer } = await idp.discovery.metadata();
+    const { issuer } = await idp.metadata();
     const { dcrProviderId, createdAt, store, claimId, ownClaimId, sharedClaimId } = state;
     const kept = { ...inputs, dcrProviderId, createdAt, store, issuer };
     const newScopes = (inputs.scopes ?? []).filter((scope) => !state.scopes?.includes(scope));
-    if (newScopes.length > 0) await requireAccess(newScopes, idp);
+    if (newScopes.length > 0) await idp.requireAccess(newScopes);
     if (inputs.manageClaim === false) {
-      await releaseClaim(id, state, services);
+      await idp.binder.release(id, state, services);
       return kept;
     }
-    const asBefore = sameClaim(wantedClaim(state), wantedClaim(inputs)) && claimId !== undefined && !state.unconfirmed;
+    const asBefore = sameClaim(keyClaim(state), keyClaim(inputs)) && claimId !== undefined && !state.unconfirmed;
     return {
       ...kept,
       ...(asBefore
         ? { claimId, ownClaimId, sharedClaimId }
-        : await ensureClaim(wantedClaim(inputs), id, state, services)),
+        : await idp.binder.prepare(keyClaim(inputs), id, state, services)),
     };
   },
 
-  delete: releaseClaim,
+  delete: (id, state, services) => services.identityProvider().binder.release(id, state, services),
 
   // The clients are in the preview themselves, each as an update of its own.
   warnBeforeUpdate: async () => undefined,
 
   // The lists of a ref are sets: another order must not become an update of every client.
   relevant: (ref) => mapValues(ref, (value) => (Array.isArray(value) ? [...value].sort() : value)),
+
+  enforced: async ({ requiredClaims = [], scopes = [], apiKeyClaim = DEFAULT_API_KEY_CLAIM }) => ({
+    requiredClaims,
+    scopes,
+    apiKeyClaim,
+  }),
 
   clientBody: (ref, metadata) => ({
     auth_type: "oidc",
@@ -109,41 +107,22 @@ export const stackStore: DcrProviderStore = {
     oidc_jwks_uri: metadata.jwks_uri,
     allowed_issuers: [metadata.issuer],
     required_claims: ref.requiredClaims ?? [],
-    access_profile_claim: ref.apiKeyClaim ?? DEFAULT_CLAIM,
+    access_profile_claim: ref.apiKeyClaim ?? DEFAULT_API_KEY_CLAIM,
   }),
 
   isClientBound: (_ref, { authType = "oidc" }) => authType === "oidc",
 
   keyBody: () => ({}),
-
-  bind: async (clientId, apiKey, services) => {
-    await services.identityProvider().apps.setProfileAttribute(clientId, PROFILE_ATTRIBUTE, apiKey);
-  },
-  // The token of an adopted key is not known.
-  isBound: ({ profile }, apiKey) => apiKey === undefined || profile[PROFILE_ATTRIBUTE] === apiKey,
 };
 
 function mapValues<T extends object>(object: T, change: (value: unknown) => unknown): T {
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)])) as T;
 }
 
-function wantedClaim(inputs: Partial<DcrProviderInputs>) {
-  return { name: inputs.apiKeyClaim ?? DEFAULT_CLAIM, scopes: inputs.scopes ?? [] };
+function keyClaim(inputs: Partial<DcrProviderInputs>) {
+  return { name: inputs.apiKeyClaim ?? DEFAULT_API_KEY_CLAIM, scopes: inputs.scopes ?? [] };
 }
 
-function sameClaim(a: ReturnType<typeof wantedClaim>, b: ReturnType<typeof wantedClaim>): boolean {
+function sameClaim(a: ReturnType<typeof keyClaim>, b: ReturnType<typeof keyClaim>): boolean {
   return a.name === b.name && [...a.scopes].sort().join(" ") === [...b.scopes].sort().join(" ");
-}
-
-/** B1: each scope is there, and newly registered clients can get a token for it. */
-async function requireAccess(scopes: readonly string[], idp: IdentityProvider): Promise<void> {
-  if (!idp.server) return;
-  const [held, policies] = await Promise.all([idp.server.scopes(), idp.server.policies()]);
-  const missing = missingAccess(scopes, { scopes: held, policies });
-  if (missing.length === 0) return;
-  throw new ProviderError(
-    "authorization_server_unfit",
-    `scopes: the authorization server at Okta is not ready for the API clients: ${missing.join("; ")}`,
-    "Add what is missing in Okta (Security, API, Authorization Servers), or choose other scopes",
-  );
 }

@@ -5,13 +5,16 @@ import { InvalidRequestError } from "../http/errors";
 import { inUse } from "../lifecycle/in-use";
 import { managed, orReset } from "../lifecycle/state";
 import { UNKNOWN } from "../lifecycle/unknown";
-import type { DcrProviderStore, Services } from "../services";
+import type { Services } from "../services";
 import { requireUsableConnection } from "./connection";
 import { bindingParts, type DcrProviderInputs, type DcrProviderState } from "./dcr-provider";
+import type { DcrProviderStore } from "./store";
 
 /** DCR providers are objects of Workato, made by assumed endpoints (see `api/workato/assumed.ts`). */
 export const workatoStore: DcrProviderStore = {
   name: "workato",
+  // The key names the registered client, so its tokens need not hold the key.
+  keyInTokens: false,
 
   rules(inputs) {
     const problems: Problem[] = [];
@@ -31,7 +34,7 @@ export const workatoStore: DcrProviderStore = {
   },
 
   async create(inputs, services) {
-    const { issuer } = await services.identityProvider().discovery.metadata();
+    const { issuer } = await services.identityProvider().metadata();
     await requireDcrSupport(inputs, services);
     const byName = async () =>
       (await services.dcrProviders.list()).find(({ name }) => name.toLowerCase() === inputs.name.toLowerCase());
@@ -70,7 +73,7 @@ export const workatoStore: DcrProviderStore = {
   },
 
   async update(id, state, inputs, services) {
-    const { issuer } = await services.identityProvider().discovery.metadata();
+    const { issuer } = await services.identityProvider().metadata();
     if (state.connection?.id !== inputs.connection?.id) await requireDcrSupport(inputs, services);
     const made = await services.dcrProviders.update(id, settings(state, inputs)).catch(explainConflict(inputs.name));
     return applied(inputs, made, issuer);
@@ -96,6 +99,12 @@ export const workatoStore: DcrProviderStore = {
   // Everything else is kept by Workato with the provider.
   relevant: bindingParts,
 
+  // Workato knows it.
+  async enforced(ref, { dcrProviders }) {
+    const { requiredClaims = [], scopes = [], apiKeyClaim } = (await dcrProviders.find(ref.dcrProviderId)) ?? {};
+    return { requiredClaims, scopes, apiKeyClaim };
+  },
+
   clientBody: (ref) => clientBinding(ref.dcrProviderId, ref.authenticationMethod),
 
   isClientBound: (ref, { dcrProviderId = ref.dcrProviderId, authType }) => {
@@ -104,10 +113,6 @@ export const workatoStore: DcrProviderStore = {
   },
 
   keyBody: keyBinding,
-
-  // The key names the registered client, so its tokens need not hold the key.
-  bind: async () => {},
-  isBound: () => true,
 };
 
 /** M1: the connection is usable, and the IdP behind it answers registration. */
@@ -119,7 +124,7 @@ async function requireDcrSupport(inputs: DcrProviderInputs, services: Services):
   throw new ProviderError(
     "connection_unfit",
     `connection.id: the identity provider behind connection ${id} does not answer registration: ${errors.join("; ")}`,
-    "Check that its base URL is that of the Okta org and that its token may register clients",
+    "Check that its base URL is that of the identity provider and that its token may register clients",
   );
 }
 

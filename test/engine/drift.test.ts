@@ -76,7 +76,7 @@ const CLIENTS: Record<string, Change> = {
   deregistered: {
     byHand: registered(),
     shows: /the client at the identity provider/,
-    anew: ["clientId", "clientSecret", "apiKeyId", "apiKey", "binding"],
+    anew: ["clientId", "clientSecret", "apiKeyId", "apiKey", "boundTo"],
   },
   "deleted client": {
     byHand: client(),
@@ -87,7 +87,7 @@ const CLIENTS: Record<string, Change> = {
     byHand: (held) => [...client()(held), ...registered()(held)],
     shows: /deleted/,
     step: "delete",
-    anew: ["apiClientId", "clientId", "clientSecret", "apiKeyId", "apiKey", "binding"],
+    anew: ["apiClientId", "clientId", "clientSecret", "apiKeyId", "apiKey", "boundTo"],
   },
 };
 

@@ -1,4 +1,5 @@
-import { DEFAULT_CLAIM, planClaim } from "../../../provider/idp/okta/claim-plan";
+import { planClaim } from "../../../provider/idp/okta/claim-plan";
+import { DEFAULT_API_KEY_CLAIM as DEFAULT_CLAIM } from "../../../provider/stores/dcr-provider";
 import { ok, type Verdict, warn } from "../check";
 
 /** Whether the claim that carries API keys, unless a program names another, is there or can be made. */

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { Transport } from "../../http/transport";
+import { rememberSecrets } from "../../redact";
 import { Batch } from "../batch";
 import { linkedPages } from "../paging";
 import { SharedList } from "../shared-list";
@@ -30,6 +32,20 @@ const app = z.object({
 
 /** An app as far as it is of interest; of an OIDC app, the id is the client id. */
 export type OktaApp = z.output<typeof app>;
+
+/** Of a PUT, the answer shows the secret. */
+const shown = z.object({ credentials: z.object({ oauthClient: z.object({ client_secret: z.string() }) }) });
+
+const section = z.looseObject({ oauthClient: optional(z.looseObject({})) });
+const whole = z.looseObject({
+  label: z.string(),
+  profile: app.shape.profile,
+  credentials: optional(section),
+  settings: optional(section),
+});
+
+/** An app with all that it has. */
+export type WholeApp = z.output<typeof whole>;
 
 /** What Okta sets itself and refuses, or ignores, in a PUT. */
 const READ_ONLY = [
@@ -76,17 +92,19 @@ export class OktaApps {
   }
 
   /**
-   * Sets one attribute of an app's profile. PUT resets what it leaves out, so the app is read and written whole.
+   * Changes an app. PUT resets what it leaves out, the profile too, so the app is read and written whole; where nothing changes, it is
+   * not written.
    * @param id the app's id, which is the client id of its OAuth client
    */
-  async setProfileAttribute(id: string, attribute: string, value: string): Promise<void> {
+  async replace(id: string, change: (held: WholeApp) => WholeApp): Promise<void> {
     const path = appPath(id);
     // Kept as it is, since what is not known here must go back unchanged.
-    const held = await ask(this.http, { method: "GET", path }, z.looseObject({ profile: app.shape.profile }));
-    if (held.profile?.[attribute] === value) return;
+    const held = await ask(this.http, { method: "GET", path }, whole);
     const writable = Object.fromEntries(Object.entries(held).filter(([key]) => !READ_ONLY.includes(key)));
-    const json = { ...writable, profile: { ...held.profile, [attribute]: value } };
-    await this.change(() => this.http.send({ method: "PUT", path, json }));
+    const json = change(writable as WholeApp);
+    if (isDeepStrictEqual(json, writable)) return;
+    const answer = await this.change(() => this.http.send({ method: "PUT", path, json }));
+    rememberSecrets(shown.safeParse(answer.body).data?.credentials.oauthClient.client_secret);
   }
 
   /** An app that is active already stays so. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Transport } from "../../http/transport";
+import { rememberSecrets } from "../../redact";
 import { ask } from "../wire";
 
 const secret = z.object({
@@ -7,25 +8,28 @@ const secret = z.object({
   /** ISO 8601. */
   created: z.string(),
   status: z.string(),
+  client_secret: z.string(),
 });
-const newSecret = secret.extend({ client_secret: z.string() });
 
-type ClientSecret = z.output<typeof secret>;
+export type ClientSecret = z.output<typeof secret>;
 
 /**
- * The secrets of a client, at most two at a time, so that a rotation can overlap:
- * https://developer.okta.com/docs/api/openapi/okta-management/management/tag/ApplicationSSOCredentialOAuth2ClientAuth/
+ * The secrets of a client, in plain text, at most two at a time, so that a rotation can overlap. An org can turn the feature off.
+ * @see https://developer.okta.com/docs/api/openapi/okta-management/management/tag/ApplicationSSOCredentialOAuth2ClientAuth/
  */
 export class OktaClientSecrets {
   constructor(private readonly http: Transport) {}
 
-  list(clientId: string): Promise<ClientSecret[]> {
-    return ask(this.http, { method: "GET", path: base(clientId) }, z.array(secret));
+  async list(clientId: string): Promise<ClientSecret[]> {
+    const secrets = await ask(this.http, { method: "GET", path: base(clientId) }, z.array(secret));
+    for (const { client_secret } of secrets) rememberSecrets(client_secret);
+    return secrets;
   }
 
-  /** Only this answer holds `client_secret`. */
-  add(clientId: string): Promise<z.output<typeof newSecret>> {
-    return ask(this.http, { method: "POST", path: base(clientId), json: {} }, newSecret);
+  async add(clientId: string): Promise<ClientSecret> {
+    const made = await ask(this.http, { method: "POST", path: base(clientId), json: {} }, secret);
+    rememberSecrets(made.client_secret);
+    return made;
   }
 
   /** Only an inactive secret can be deleted. */

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { NotFoundError } from "../../http/errors";
 import type { Transport } from "../../http/transport";
+import { markIn } from "../../mark";
 import { Batch } from "../batch";
-import { Marks } from "../marks";
+import { type Marked, Marks } from "../marks";
 import { countedPage, numberedPages } from "../paging";
 import { SharedList } from "../shared-list";
 import { ask, optional, readBody, wireId } from "../wire";
@@ -104,17 +105,18 @@ interface ApiKeyBody {
   ip_allow_list?: string[];
 }
 
-const carried = ({ id, description, createdAt }: ApiClientModel) => ({ id, carrier: description, createdAt });
+/** The end of its description carries the mark: a client has no other field for it. */
+function marked({ id, description, createdAt }: ApiClientModel): Marked[] {
+  const mark = markIn(description);
+  return mark === undefined ? [] : [{ id, mark, createdAt }];
+}
 
 /** API clients and their keys: https://docs.workato.com/workato-api/api-platform.html */
 export class ApiClients {
   /** Of the clients that carry an ownership mark. */
   readonly marks = new Marks(
-    async () => (await this.list()).map(carried),
-    async (id) => {
-      const client = await this.read(id);
-      return client && carried(client);
-    },
+    async () => (await this.list()).flatMap(marked),
+    async (id) => markIn((await this.read(id))?.description),
   );
   private readonly shared = new SharedList(() => numberedPages(this.http, PATH, countedPage(apiClient)));
   private readonly keysOf = new Map<string, SharedList<ApiKeyModel>>();
@@ -200,7 +202,7 @@ export class ApiClients {
   }
 
   private noted({ description }: ApiClientBody, made: ApiClientModel): ApiClientModel {
-    this.marks.note({ ...carried(made), carrier: description });
+    for (const it of marked({ ...made, description })) this.marks.note(it);
     return made;
   }
 

@@ -1,3 +1,23 @@
+import type { AuthorizationServer } from "../../api/okta/authorization-server";
+import { ProviderError } from "../../errors";
+
+/**
+ * Whether each scope is there, and newly registered clients can get a token for it.
+ * @param server absent for the org server, which has neither
+ * @throws ProviderError `authorization_server_unfit`
+ */
+export async function requireAccess(scopes: readonly string[], server: AuthorizationServer | undefined): Promise<void> {
+  if (!server) return;
+  const [held, policies] = await Promise.all([server.scopes(), server.policies()]);
+  const missing = missingAccess(scopes, { scopes: held, policies });
+  if (missing.length === 0) return;
+  throw new ProviderError(
+    "authorization_server_unfit",
+    `scopes: the authorization server at Okta is not ready for the API clients: ${missing.join("; ")}`,
+    "Add what is missing in Okta (Security, API, Authorization Servers), or choose other scopes",
+  );
+}
+
 interface Policy {
   status: string;
   conditions?: { clients?: { include?: string[] | null | undefined } | null | undefined } | null | undefined;

@@ -1,9 +1,4 @@
-/** The expression by which Okta puts a client's API key into its tokens, from the profile of its app. */
-export const PROFILE_ATTRIBUTE = "workatoApiKey";
-export const CLAIM_EXPRESSION = `app.profile.${PROFILE_ATTRIBUTE}`;
-
-/** The claim in which the gateway looks for the API key unless told otherwise; the second of its defaults, as `sub` is Okta's own. */
-export const DEFAULT_CLAIM = "workato_sub";
+import { CLAIM_EXPRESSION } from "./profile";
 
 interface ClaimAtServer {
   id: string;

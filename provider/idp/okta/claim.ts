@@ -1,40 +1,80 @@
 import { createOnce } from "../../api/create-once";
 import { exclusive } from "../../api/exclusive";
+import type { OktaApps } from "../../api/okta/apps";
+import type { AuthorizationServer } from "../../api/okta/authorization-server";
 import { ProviderError } from "../../errors";
 import { objectOf } from "../../lifecycle/holders";
-import type { IdentityProvider, Services } from "../../services";
-import type { DcrProviderState } from "../../stores/dcr-provider";
-import { CLAIM_EXPRESSION, PROFILE_ATTRIBUTE, planClaim } from "./claim-plan";
-
-interface WantedClaim {
-  name: string;
-  scopes: readonly string[];
-}
-
-type ClaimState = Pick<DcrProviderState, "claimId" | "ownClaimId" | "sharedClaimId">;
+import type { Binder, BinderState, KeyClaim, RunContext, WantedClient } from "../identity-provider";
+import { planClaim } from "./claim-plan";
+import type { RegisteredApps } from "./clients";
+import { CLAIM_EXPRESSION, KEY_ATTRIBUTE } from "./profile";
 
 /** Of the providers of a program that use a claim, one owns it: another one must not rename or narrow it. */
 const ownership = (id: string) => objectOf("ownClaimId", id);
 const use = (id: string) => objectOf("claimId", id);
 
 /**
- * Makes, shares, widens or repairs the claim that carries API keys.
- * @param mark the id of the provider
- * @param state what it has already
- * @throws ProviderError `claim_taken` where the name belongs to a claim with another expression
+ * At Okta, the profile of a client's app holds the API key, and a custom claim of the authorization server puts it into the tokens:
+ * one claim for all clients.
  */
-export function ensureClaim(
-  wanted: WantedClaim,
-  mark: string,
-  state: DcrProviderState,
-  services: Services,
-): Promise<ClaimState> {
-  const idp = services.identityProvider();
-  const { server } = idp;
-  if (!server) return Promise.resolve({});
-  return exclusive(`claims of ${server.id}`, async () => {
+export class ClaimBinder implements Binder {
+  readonly byHand = `see to it yourself that a claim holds ${CLAIM_EXPRESSION}`;
+
+  /** @param server absent for the org server, which has no claims */
+  constructor(
+    private readonly clients: RegisteredApps,
+    private readonly apps: OktaApps,
+    private readonly server: AuthorizationServer | undefined,
+  ) {}
+
+  bind(clientId: string, wanted: WantedClient, mark: string, apiKey: string | undefined): Promise<void> {
+    return this.clients.update(clientId, wanted, mark, apiKey);
+  }
+
+  /**
+   * Makes, shares, widens or repairs the claim.
+   * @throws ProviderError `claim_taken` where the name belongs to a claim with another expression
+   */
+  prepare(wanted: KeyClaim, mark: string, state: BinderState, run: RunContext): Promise<BinderState> {
+    const { server } = this;
+    return server
+      ? exclusive(`claims of ${server.id}`, () => this.ensure(server, wanted, mark, state, run))
+      : Promise.resolve({});
+  }
+
+  async observe(wanted: KeyClaim, state: BinderState): Promise<Pick<BinderState, "claimId">> {
+    if (!this.server) return {};
+    const plan = planClaim(await this.server.claims(), wanted, state.ownClaimId);
+    return plan.do === "keep" ? { claimId: plan.id } : { claimId: undefined };
+  }
+
+  /** Removes the claim that the provider used, if no other provider of the program uses it and no app has a key. */
+  async release(mark: string, state: BinderState, { holders, warn }: RunContext): Promise<void> {
+    const id = state.ownClaimId ?? state.sharedClaimId ?? state.claimId;
+    if (id === undefined || !this.server) return;
+    if ([ownership(id), use(id)].some((what) => holders.isOthers(what, mark))) return;
+    if (await this.anyHasKey()) {
+      warn(
+        `The claim ${id} stays at Okta: there are apps with ${KEY_ATTRIBUTE} in their profile, whose tokens need it.`,
+      );
+      return;
+    }
+    await this.server.deleteClaim(id);
+  }
+
+  private anyHasKey(): Promise<boolean> {
+    return this.apps.anyHas(KEY_ATTRIBUTE);
+  }
+
+  private async ensure(
+    server: AuthorizationServer,
+    wanted: KeyClaim,
+    mark: string,
+    state: BinderState,
+    { holders, warn }: RunContext,
+  ): Promise<BinderState> {
     const claims = await server.claims();
-    const isMine = (id: string) => services.holders.claim(ownership(id), mark);
+    const isMine = (id: string) => holders.claim(ownership(id), mark);
     const mine = state.ownClaimId !== undefined && isMine(state.ownClaimId) ? state.ownClaimId : undefined;
     // What it shares it may repair, as long as the claim has the name that it wants.
     const shared = mine === undefined ? (state.sharedClaimId ?? state.ownClaimId) : undefined;
@@ -42,9 +82,9 @@ export function ensureClaim(
     // One that is there in place of an own one, or that no client needs, was left behind by an interrupted run, or by a
     // provider that is gone.
     const replaced = mine !== undefined && !claims.some(({ id }) => id === mine);
-    const adopted = async (id: string) => id === own || replaced || !(await idp.apps.anyHas(PROFILE_ATTRIBUTE));
+    const adopted = async (id: string) => id === own || replaced || !(await this.anyHasKey());
     const held = (id: string, isOwn: boolean) => {
-      services.holders.claim(use(id), mark);
+      holders.claim(use(id), mark);
       return { claimId: id, ...(isOwn && { [isMine(id) ? "ownClaimId" : "sharedClaimId"]: id }) };
     };
     const dropped = mine === undefined ? [] : (state.scopes ?? []).filter((scope) => !wanted.scopes.includes(scope));
@@ -62,7 +102,7 @@ export function ensureClaim(
       case "write":
         await server.updateClaim(plan.id, wanted.name, CLAIM_EXPRESSION, plan.scopes);
         if (plan.takes) {
-          services.warn(
+          warn(
             `The claim ${plan.id} no longer puts API keys into ${plan.takes}. Other DCR providers that share it, in this stack or ` +
               "another, make it anew for themselves after pulumi refresh and pulumi up.",
           );
@@ -74,34 +114,8 @@ export function ensureClaim(
         throw new ProviderError(
           "claim_taken",
           `apiKeyClaim: the authorization server has a claim "${wanted.name}" already, with the expression ${plan.value}`,
-          `Choose another claim with apiKeyClaim, or set manageClaim: false and see to it yourself that a claim holds ${CLAIM_EXPRESSION}`,
+          `Choose another claim with apiKeyClaim, or set manageClaim: false and ${this.byHand}`,
         );
     }
-  });
-}
-
-/** The claim as it is: without `claimId` where it is gone or does not do what is wanted, so that the next apply repairs it. */
-export async function readClaim(
-  wanted: WantedClaim,
-  state: DcrProviderState,
-  { server }: IdentityProvider,
-): Promise<Partial<ClaimState>> {
-  if (!server) return {};
-  const plan = planClaim(await server.claims(), wanted, state.ownClaimId);
-  return plan.do === "keep" ? { claimId: plan.id } : { claimId: undefined };
-}
-
-/** Removes the claim that this provider used, if no other provider of the program uses it and no app has a key. */
-export async function releaseClaim(mark: string, state: DcrProviderState, services: Services): Promise<void> {
-  const id = state.ownClaimId ?? state.sharedClaimId ?? state.claimId;
-  const { server, apps } = services.identityProvider();
-  if (id === undefined || !server) return;
-  if ([ownership(id), use(id)].some((what) => services.holders.isOthers(what, mark))) return;
-  if (await apps.anyHas(PROFILE_ATTRIBUTE)) {
-    services.warn(
-      `The claim ${id} stays at Okta: there are apps with ${PROFILE_ATTRIBUTE} in their profile, whose tokens need it.`,
-    );
-    return;
   }
-  await server.deleteClaim(id);
 }

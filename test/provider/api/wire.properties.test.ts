@@ -65,7 +65,7 @@ const policies = z.array(z.object({ id, rules: z.array(z.object({ id, status: te
 
 const provider = { name: "Okta", connectionId: "1" } as Parameters<DcrProviders["update"]>[1];
 const settings = {} as Parameters<ApiClients["create"]>[0];
-const clientsOf = (http: Transport) => new OktaClients(http, new OktaApps(http));
+const clientsOf = (http: Transport) => new OktaClients(http);
 const validate = (http: Transport) => new DcrProviders(http).validateConnection("1");
 const serverOf = (http: Transport) => new AuthorizationServer(http, "default");
 
@@ -83,12 +83,10 @@ const METHODS: [name: string, answer: unknown, right: z.ZodType, call: Method["c
   ["apps.list", [APP], z.array(z.object({ id, label: text })), (http) => new OktaApps(http).list()],
   ["apps.read", APP, z.object({ id, label: text }), (http) => new OktaApps(http).read("a")],
   ["apps.anyHas", [APP], z.boolean(), (http) => new OktaApps(http).anyHas("key")],
-  ["apps.setProfileAttribute", APP, nothing, (http) => new OktaApps(http).setProfileAttribute("a", "key", "v")],
+  ["apps.replace", APP, nothing, (http) => new OktaApps(http).replace("a", (app) => ({ ...app, label: "b" }))],
   ["apps.activate", APP, nothing, (http) => new OktaApps(http).activate("a")],
-  ["clients.read", APP, z.object({ active: z.boolean(), profile: z.object() }), (http) => clientsOf(http).read("a")],
   ["clients.register", CLIENT, client, (http) => clientsOf(http).register({} as never)],
-  ["clients.update", CLIENT, client, (http) => clientsOf(http).update("a", {})],
-  ["clients.renewSecret", CLIENT, client.required(), (http) => clientsOf(http).renewSecret("a")],
+  ["clients.newSecret", CLIENT, client.required(), (http) => clientsOf(http).newSecret("a")],
   ["clients.find", [CLIENT], client.optional(), (http) => clientsOf(http).find(VALUE)],
   ["clients.deregister", {}, nothing, (http) => clientsOf(http).deregister("a")],
   ["secrets.list", [SECRET], z.array(z.object({ id, created: text })), (http) => new OktaClientSecrets(http).list("a")],

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { present } from "../../../provider/dynamic/errors";
 import { ConfigurationError, ProviderError } from "../../../provider/errors";
 import { rememberSecrets } from "../../../provider/redact";
-import { PartialFailure } from "../../../provider/resources/resource";
+import { PartialFailure } from "../../../provider/resources/failure";
 
 const SECRET = "secret-hunter2";
 rememberSecrets(SECRET);

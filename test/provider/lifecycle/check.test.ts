@@ -1,22 +1,34 @@
 import { z } from "zod";
-import { checkShape, propertyPath } from "../../../provider/lifecycle/check";
+import { checkProperties, propertyPath } from "../../../provider/lifecycle/check";
+import type { Properties } from "../../../provider/lifecycle/properties";
 import { type Path, UNKNOWN } from "../../../provider/lifecycle/unknown";
 
-const shape = {
-  name: z.string("must be a string").trim().min(1, "must not be empty"),
-  ids: z.array(z.number("must be a number").transform(String)).optional(),
-  place: z.strictObject({ path: z.string("must be a string") }, { error: "must be { path }" }).optional(),
-  way: z
-    .discriminatedUnion("by", [
-      z.strictObject({ by: z.literal("a"), name: z.string() }),
-      z.strictObject({ by: z.literal("b"), key: z.string() }),
-    ])
-    .optional(),
-  owner: z.string().optional(),
-  key: z.strictObject({ part: z.string("must be a string") }, { error: "must be { part }" }).optional(),
-};
+const exact = "exact" as const;
+const properties = {
+  name: { schema: z.string("must be a string").trim().min(1, "must not be empty"), compared: exact },
+  ids: { schema: z.array(z.number("must be a number").transform(String)).optional(), compared: exact },
+  place: {
+    schema: z.strictObject({ path: z.string("must be a string") }, { error: "must be { path }" }).optional(),
+    compared: exact,
+  },
+  way: {
+    schema: z
+      .discriminatedUnion("by", [
+        z.strictObject({ by: z.literal("a"), name: z.string() }),
+        z.strictObject({ by: z.literal("b"), key: z.string() }),
+      ])
+      .optional(),
+    compared: exact,
+  },
+  owner: { schema: z.string().optional(), compared: exact, hidden: true },
+  key: {
+    schema: z.strictObject({ part: z.string("must be a string") }, { error: "must be { part }" }).optional(),
+    compared: exact,
+    secret: true,
+  },
+} satisfies Properties;
 
-const check = (raw: Record<string, unknown>) => checkShape(shape, ["key"], raw);
+const check = (raw: Record<string, unknown>) => checkProperties(properties, raw);
 
 test("inputs are handed on normalised, without what was left out", () => {
   expect(check({ name: " Okta ", ids: [1, 2], place: null, key: undefined, other: undefined })).toEqual({

@@ -1,15 +1,13 @@
-import { asHeld, changedFields, type FieldTable, same } from "../../../provider/lifecycle/diff";
+import { asHeld, changedProperties, same } from "../../../provider/lifecycle/diff";
 import { UNKNOWN } from "../../../provider/lifecycle/unknown";
 
-interface Inputs {
-  name: string;
-  email?: string;
-  ids?: (string | number)[];
-  auth?: object;
-  adopt?: object;
-}
-
-const fields: FieldTable<Inputs> = { name: "exact", email: "exact", ids: "set", auth: "exact", adopt: "at creation" };
+const properties = {
+  name: { compared: "exact" },
+  email: { compared: "exact" },
+  ids: { compared: "set" },
+  auth: { compared: "exact" },
+  adopt: { compared: "at creation" },
+} as const;
 
 type Bag = Record<string, unknown>;
 
@@ -73,12 +71,12 @@ test.each<[string, Bag, Bag, string[]]>([
   ["what counts at creation only, unknown", { adopt: { id: "1" } }, { adopt: UNKNOWN }, []],
   ["several changes", { name: "a", email: "x" }, { name: "b", ids: [1] }, ["name", "email", "ids"]],
 ])("the properties that change with %s", (_, olds, news, changed) => {
-  expect(changedFields(fields, olds, news)).toEqual(changed);
+  expect(changedProperties(properties, olds, news)).toEqual(changed);
 });
 
 test("what a server orders in its own way is kept as it is held, and a change of its content is not", () => {
   const held = { name: "a", ids: ["2", "1"], clientId: "x" };
-  expect(asHeld(fields, held, { name: "a", ids: ["1", "2"], clientId: "y" })).toEqual({ ...held, clientId: "y" });
-  expect(asHeld(fields, held, { name: "b", ids: ["1"] })).toEqual({ name: "b", ids: ["1"] });
-  expect(asHeld(fields, held, { name: "a" })).toEqual({ name: "a" });
+  expect(asHeld(properties, held, { name: "a", ids: ["1", "2"], clientId: "y" })).toEqual({ ...held, clientId: "y" });
+  expect(asHeld(properties, held, { name: "b", ids: ["1"] })).toEqual({ name: "b", ids: ["1"] });
+  expect(asHeld(properties, held, { name: "a" })).toEqual({ name: "a" });
 });

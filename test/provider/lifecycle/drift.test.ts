@@ -4,9 +4,9 @@ type Declared = Parameters<typeof registrationDrift>[0];
 type Registered = Parameters<typeof registrationDrift>[1];
 
 const registered: Registered = {
-  client_name: "Orders (pulumi:01234567.0123456789ab.0a1b2c)",
-  grant_types: ["client_credentials"],
-  token_endpoint_auth_method: "client_secret_basic",
+  name: "Orders",
+  grantTypes: ["client_credentials"],
+  tokenEndpointAuthMethod: "client_secret_basic",
 };
 const declared: Declared = { name: "Orders" };
 const post = { tokenEndpointAuthMethod: "client_secret_post" };
@@ -16,29 +16,28 @@ test.each<[string, Declared, Registered]>([
   [
     "is as declared",
     { ...declared, logoUri: "https://acme.com/logo.png", registration: post },
-    { ...registered, logo_uri: "https://acme.com/logo.png", token_endpoint_auth_method: "client_secret_post" },
+    { ...registered, logoUri: "https://acme.com/logo.png", tokenEndpointAuthMethod: "client_secret_post" },
   ],
-  ["has an empty logo", declared, { ...registered, logo_uri: "" }],
   [
     "has what was taken over and is not declared",
-    { ...declared, kept: { logoUri: "https://acme.com/l.png", registration: post } },
-    { ...registered, logo_uri: "https://acme.com/l.png", token_endpoint_auth_method: "client_secret_post" },
+    { ...declared, adoptedDefaults: { logoUri: "https://acme.com/l.png", registration: post } },
+    { ...registered, logoUri: "https://acme.com/l.png", tokenEndpointAuthMethod: "client_secret_post" },
   ],
   [
     "has its logo in another form",
     { ...declared, logoUri: "https://acme.com" },
-    { ...registered, logo_uri: "https://acme.com/" },
+    { ...registered, logoUri: "https://acme.com/" },
   ],
   ["has no name, grants and method to see", declared, {}],
   [
     "has its grants in another order",
     { ...declared, registration: { grantTypes: ["client_credentials", "password"] } },
-    { ...registered, grant_types: ["password", "client_credentials"] },
+    { ...registered, grantTypes: ["password", "client_credentials"] },
   ],
   [
     "has its grants in order where they were declared in another",
     { ...declared, registration: { grantTypes: ["password", "client_credentials"] } },
-    { ...registered, grant_types: ["client_credentials", "password"] },
+    { ...registered, grantTypes: ["client_credentials", "password"] },
   ],
   [
     "has the defaults although parts are declared as undefined",
@@ -50,36 +49,35 @@ test.each<[string, Declared, Registered]>([
 });
 
 test.each<[string, Declared, Registered, Declared]>([
-  ["the name", declared, { client_name: "Bills (pulumi:01234567.0123456789ab.0a1b2c)" }, { name: "Bills" }],
-  ["the name, and lost its mark", declared, { client_name: "Bills" }, { name: "Bills" }],
+  ["the name", declared, { name: "Bills" }, { name: "Bills" }],
   [
     "a logo that nobody declared",
     declared,
-    { logo_uri: "https://evil.com/x.png" },
+    { logoUri: "https://evil.com/x.png" },
     { logoUri: "https://evil.com/x.png" },
   ],
   [
     "a default that nobody declared",
     declared,
-    { token_endpoint_auth_method: "client_secret_post" },
+    { tokenEndpointAuthMethod: "client_secret_post" },
     { registration: post },
   ],
   [
     "one of two declared values",
     { ...declared, registration: { ...post, grantTypes: ["client_credentials"] } },
-    { grant_types: ["password"], token_endpoint_auth_method: "client_secret_post" },
+    { grantTypes: ["password"], tokenEndpointAuthMethod: "client_secret_post" },
     { registration: { ...post, grantTypes: ["password"] } },
   ],
   [
     "what was taken over",
-    { ...declared, kept: { logoUri: "https://acme.com/l.png", registration: post } },
-    { token_endpoint_auth_method: "client_secret_basic" },
+    { ...declared, adoptedDefaults: { logoUri: "https://acme.com/l.png", registration: post } },
+    { tokenEndpointAuthMethod: "client_secret_basic" },
     { logoUri: undefined, registration: { tokenEndpointAuthMethod: "client_secret_basic" } },
   ],
   [
     "a declared value to the default",
     { ...declared, registration: post },
-    { token_endpoint_auth_method: "client_secret_basic" },
+    { tokenEndpointAuthMethod: "client_secret_basic" },
     { registration: { tokenEndpointAuthMethod: "client_secret_basic" } },
   ],
 ])("somebody changed by hand %s", (_, state, changes, seen) => {

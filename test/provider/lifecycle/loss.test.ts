@@ -4,22 +4,22 @@ test.each([
   ["nothing", [], undefined],
   [
     "a registration, with what goes with it",
-    ["clientId", "clientSecret", "binding"],
+    ["clientId", "clientSecret", "boundTo"],
     "the client at the identity provider is gone; the next pulumi up creates it again.",
   ],
   [
     "a key, with what goes with it",
-    ["apiKeyId", "apiKey", "binding"],
+    ["apiKeyId", "apiKey", "boundTo"],
     "the API key is gone; the next pulumi up creates it again.",
   ],
   [
     "the API client and its key",
-    ["apiKeyId", "apiKey", "binding", "apiClientId"],
+    ["apiKeyId", "apiKey", "boundTo", "apiClientId"],
     "the API key and the API client in Workato are gone; the next pulumi up creates them again.",
   ],
   [
     "a key that is disabled",
-    ["binding"],
+    ["boundTo"],
     "the link between the client and its API key (one of them was disabled or changed by hand) is gone; " +
       "the next pulumi up restores it.",
   ],
@@ -31,7 +31,7 @@ test.each([
   ["an output without words of its own", ["other"], "other is gone; the next pulumi up creates it again."],
   [
     "what no property shows",
-    ["intact"],
+    ["verifiedAsApplied"],
     "its name, its ownership mark or the authentication that was applied is gone; the next pulumi up restores it.",
   ],
   [
@@ -47,12 +47,12 @@ test.each<[string, string[], string | undefined]>([
   ["nothing", [], undefined],
   [
     "a registration, with what goes with it",
-    ["clientId", "clientSecret", "binding"],
+    ["clientId", "clientSecret", "boundTo"],
     "makes anew the client at the identity provider; clientId, clientSecret, apiKeyId, apiKey change: whoever uses the credentials needs the new ones.",
   ],
   [
     "the API client and its key",
-    ["apiKeyId", "apiKey", "binding", "apiClientId"],
+    ["apiKeyId", "apiKey", "boundTo", "apiClientId"],
     "makes anew the API key and the API client in Workato; apiKeyId, apiKey, apiClientId change: whoever uses the credentials needs the new ones.",
   ],
   [
@@ -62,7 +62,7 @@ test.each<[string, string[], string | undefined]>([
   ],
   [
     "what no property shows",
-    ["intact"],
+    ["verifiedAsApplied"],
     "restores its name, its ownership mark or the authentication that was applied; the credentials stay.",
   ],
 ])("a preview says of an update that makes %s whole what becomes of the credentials", (_what, lost, notice) => {

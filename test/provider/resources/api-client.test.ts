@@ -9,8 +9,8 @@ const made = {
   clientSecret: "s",
   apiKeyId: "1",
   apiKey: "k",
-  binding: "b",
-  intact: true,
+  boundTo: "b",
+  verifiedAsApplied: true,
   apiClientId: "7",
 };
 const plain = { name: "Orders portal", apiCollectionIds: ["11", "12"], dcrProvider: ref };

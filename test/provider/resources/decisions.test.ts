@@ -95,9 +95,9 @@ describe("an update is needed", () => {
     clientSecret: "s",
     apiKeyId: "1",
     apiKey: "k",
-    binding: "stack:0oa1",
+    boundTo: "stack:0oa1",
     apiClientId: "7",
-    intact: true,
+    verifiedAsApplied: true,
   };
   const taken = { ...made, adopted: true, clientSecret: undefined, apiKey: undefined };
 
@@ -120,7 +120,13 @@ describe("an update is needed", () => {
       true,
     ],
     ["for something unknown", "ApiClient", { ...client, ...made }, { ...client, apiPolicyId: UNKNOWN }, true],
-    ["for a client whose mark is gone", "ApiClient", { ...client, ...made, intact: undefined }, client, true],
+    [
+      "for a client whose mark is gone",
+      "ApiClient",
+      { ...client, ...made, verifiedAsApplied: undefined },
+      client,
+      true,
+    ],
     ["for a client that is gone", "ApiClient", { ...client, ...made, apiClientId: undefined }, client, true],
     ["for a registration that is gone", "ApiClient", { ...client, ...made, clientId: undefined }, client, true],
     ["for a secret that nobody holds", "ApiClient", { ...client, ...made, clientSecret: undefined }, client, true],
@@ -147,7 +153,7 @@ describe("an update is needed", () => {
       { ...client, adopt: { apiClientId: "7", clientId: "0oa1" } },
       false,
     ],
-    ["for a key that is not bound", "ApiClient", { ...client, ...made, binding: undefined }, client, true],
+    ["for a key that is not bound", "ApiClient", { ...client, ...made, boundTo: undefined }, client, true],
     ["not for a credential as it is", "ApiClientCredential", { ...credential, ...made }, credential, false],
     [
       "for a credential that is revoked",

@@ -45,8 +45,8 @@ describe.each(cases)("%s with the store %s", (name, store) => {
 
   test("needs no update where everything is there and nothing was changed", () => {
     const made = {
-      ...{ clientId: "0oa1", clientSecret: "secret", apiKeyId: "1", apiKey: "key", binding: "b", apiClientId: "7" },
-      ...{ store, claimId: "ocl1", intact: true },
+      ...{ clientId: "0oa1", clientSecret: "secret", apiKeyId: "1", apiKey: "key", boundTo: "b", apiClientId: "7" },
+      ...{ store, claimId: "ocl1", verifiedAsApplied: true },
     };
     fc.assert(
       fc.property(valid, (inputs) => {

@@ -13,7 +13,7 @@ import { json } from "./arbitraries";
 function stateOf<I extends object, O extends object>(resource: Resource<I, O>) {
   const readState = stateReader(resource);
   return {
-    keys: [...Object.keys(resource.shape), ...resource.ids, ...Object.keys(resource.outputs)],
+    keys: [...Object.keys(resource.properties), ...resource.ids, ...Object.keys(resource.outputs)],
     diff(held: Record<string, unknown>): void {
       const on = services();
       const state = readState(held);

@@ -25,8 +25,6 @@ test.each<[string, Properties, string, string]>([
   ],
   ["settings of another method", { ...oidc, introspection }, "introspection", "remove it"],
   ["an adoption", { ...oidc, adopt: { dcrProviderId: "5" } }, "adopt", "there is nothing to adopt"],
-  ["no scopes", { ...oidc, scopes: undefined }, "scopes", "at least one custom scope"],
-  ["an empty list of scopes", { ...oidc, scopes: [] }, "scopes", "at least one custom scope"],
 ])("the rules refuse %s", (_, inputs, property, reason) => {
   expect(stackStore.rules(inputs)).toEqual([{ property, reason: expect.stringContaining(reason) }]);
 });

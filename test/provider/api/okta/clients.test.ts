@@ -1,5 +1,4 @@
 import { generateKeyPairSync } from "node:crypto";
-import { OktaApps } from "../../../../provider/api/okta/apps";
 import { OktaClients } from "../../../../provider/api/okta/clients";
 import { oktaVendor } from "../../../../provider/api/okta/vendor";
 import { json } from "../../http/local-server";
@@ -12,7 +11,7 @@ const KEY = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
 function clients(orgUrl: string, credentials: Parameters<typeof oktaVendor>[0]["credentials"]) {
   const limits = { timeoutSeconds: 5, retryTotalSeconds: 5 };
   const { http } = hastily(orgUrl, oktaVendor({ orgUrl, requestsPerMinute: 1000, limits, credentials }));
-  return new OktaClients(http, new OktaApps(http));
+  return new OktaClients(http);
 }
 
 const app = { clientId: "0oaApp", privateKey: KEY, scopes: ["okta.clients.manage"] };
@@ -48,16 +47,4 @@ describe("a client is not taken for gone", () => {
     );
     expect(server.seen).toHaveLength(1);
   });
-});
-
-test.each([
-  ["a logo that is not named stays as it is", undefined, "https://example.com/held.png"],
-  ["a logo is changed", "https://example.com/new.png", "https://example.com/new.png"],
-  ["a logo is taken away", null, null],
-])("%s when a client is updated, and all else that Okta holds stays", async (_, logo_uri, expected) => {
-  const held = { client_id: "0oa1", client_name: "Orders", logo_uri: "https://example.com/held.png", tos_uri: "/tos" };
-  const server = await serve(json({ ...held, client_id_issued_at: 1, client_secret_expires_at: 0 }), json(held));
-  await clients(server.url, { apiToken: "token-of-okta" }).update("0oa1", { client_name: "Orders EU", logo_uri });
-  expect(server.seen.map(({ method }) => method)).toEqual(["GET", "PUT"]);
-  expect(JSON.parse(server.seen[1]?.body ?? "")).toEqual({ ...held, client_name: "Orders EU", logo_uri: expected });
 });

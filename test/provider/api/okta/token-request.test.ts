@@ -1,5 +1,4 @@
 import { generateKeyPairSync } from "node:crypto";
-import { OktaApps } from "../../../../provider/api/okta/apps";
 import { OktaClients } from "../../../../provider/api/okta/clients";
 import { requestGrant } from "../../../../provider/api/okta/management-token";
 import { oktaVendor } from "../../../../provider/api/okta/vendor";
@@ -47,7 +46,7 @@ test("a create that was not sent for want of a token leaves no doubt", async () 
   const server = await serve(json({}, 503));
   const access = { ...org(server.url), credentials: app };
   const { http } = hastily(server.url, oktaVendor(access));
-  const clients = new OktaClients(http, new OktaApps(http));
+  const clients = new OktaClients(http);
   const error = await clients
     .register({
       client_name: "Orders",
@@ -70,6 +69,6 @@ test("a long wait for a token is told", async () => {
     server.url,
     oktaVendor(access, (line) => lines.push(line)),
   );
-  await new OktaClients(http, new OktaApps(http)).probe();
+  await new OktaClients(http).probe();
   expect(lines).toEqual([expect.stringMatching(/^Okta: waiting 7 s for the vendor's rate limit/)]);
 });

@@ -1,9 +1,9 @@
-import type { Marked } from "../api/marks";
-import type { ApiKeyModel } from "../api/workato/api-clients";
-import { ageOf } from "../lifecycle/age";
-import { isOf, withoutMark } from "../mark";
-import type { Services } from "../services";
-import type { CredentialOutputs } from "./credential-run";
+import type { Marked } from "../../api/marks";
+import type { ApiKeyModel } from "../../api/workato/api-clients";
+import { ageOf } from "../../lifecycle/age";
+import { isOf, withoutMark } from "../../mark";
+import type { Services } from "../../services";
+import type { CredentialState } from "./state";
 
 /**
  * What a resource without a state finds of its own at the vendors: what a run that was interrupted has left, or, where the resource
@@ -12,7 +12,7 @@ import type { CredentialOutputs } from "./credential-run";
  */
 export interface LeftOver {
   /** What the state of the take-over begins with; empty where nothing was found. */
-  state: Pick<Partial<CredentialOutputs>, "clientId" | "adopting" | "leftover" | "kept"> & { apiClientId?: string };
+  state: Pick<CredentialState, "apiClientId" | "clientId" | "registeredAt" | "takingOver" | "adoptedDefaults">;
   /** Of several, all but the oldest, which is the one that others may know: what was interrupted once may be so twice. */
   others: { apiClients: Marked[]; registrations: Marked[] };
 }
@@ -20,15 +20,19 @@ export interface LeftOver {
 /** @param withApiClient whether the resource makes an API client as well */
 export async function findLeftOver(owner: string, withApiClient: boolean, services: Services): Promise<LeftOver> {
   const [client, ...apiClients] = withApiClient ? await services.apiClients.marks.of(owner) : [];
-  const [registered, ...registrations] = await services.identityProvider().registrar.marks.of(owner);
+  const idp = services.identityProvider();
+  const [registered, ...registrations] = await idp.marks.of(owner);
   const others = { apiClients, registrations };
   if (!client && !registered) return { state: {}, others };
   services.warn(takeOverWarning(client, registered));
-  const leftover = [client, registered].flatMap((it) => it?.mark ?? []);
+  const takingOver = [client, registered].flatMap((it) => it?.mark ?? []);
   // It may have been adopted once, with a text that the program does not name.
   const description = client && withoutMark((await services.apiClients.read(client.id))?.description);
-  const ids = { ...(client && { apiClientId: client.id }), ...(registered && { clientId: registered.id }) };
-  return { state: { ...ids, adopting: true, leftover, ...(description && { kept: { description } }) }, others };
+  const ids = {
+    ...(client && { apiClientId: client.id }),
+    ...(registered && { clientId: registered.id, registeredAt: idp.home }),
+  };
+  return { state: { ...ids, takingOver, ...(description && { adoptedDefaults: { description } }) }, others };
 }
 
 /**
@@ -52,7 +56,7 @@ export async function removeOthers(owner: string, { others }: LeftOver, services
   }
   for (const it of others.registrations) {
     await attempt("client at the identity provider", it, async () => {
-      await services.identityProvider().registrar.deregister(it.id);
+      await services.identityProvider().deregister(it.id);
       return true;
     });
   }

@@ -1,0 +1,141 @@
+import type { ServerMetadata } from "../api/discovery";
+import type { Marked, Marks } from "../api/marks";
+import type { TokenRequest } from "../api/token";
+import type { Problem } from "../errors";
+import type { Holders } from "../lifecycle/holders";
+
+/**
+ * What stores and resources know of an identity provider: nothing above this folder knows a vendor. What an IdP cannot do is absent.
+ */
+export interface IdentityProvider {
+  /** Its name in the configuration. */
+  readonly name: string;
+  /** The base URL at which clients are registered. */
+  readonly home: string;
+  /** Of the tokens, as configured; {@link metadata} is what it publishes. */
+  readonly issuer: string;
+  /** Which of its clients carry an ownership mark. */
+  readonly marks: Marks;
+  /** The metadata of the issuer, RFC 8414; asked for once per process. */
+  metadata(): Promise<ServerMetadata>;
+  /** Whether the credentials may register clients, as far as a read can tell. @throws ApiError where not */
+  probe(): Promise<void>;
+  /**
+   * Mistakes in the inputs of a DCR provider that depend on the IdP. What is unknown must pass.
+   * @param keyInTokens whether tokens are to hold the API key
+   */
+  providerRules(inputs: Readonly<Record<string, unknown>>, keyInTokens: boolean): Problem[];
+  /** The same of whatever is registered as a client. */
+  clientRules(inputs: Readonly<Record<string, unknown>>): Problem[];
+  /** Whether clients that are registered from now on can get tokens for each of `scopes`. @throws ProviderError that names what is missing */
+  requireAccess(scopes: readonly string[]): Promise<void>;
+  /** The scopes of the authorization server, for previews; absent where nobody can tell. */
+  readonly scopes?: NamedList;
+  /**
+   * Registers a client. Where the answer got lost, what it has made is found by the mark.
+   * @throws ApiError whose outcome is `unknown` where nobody knows whether a client was made
+   */
+  register(wanted: WantedClient, mark: string): Promise<Issued>;
+  /** `undefined` when the client is gone. Many reads at a time share one list. */
+  read(clientId: string): Promise<RegisteredClient | undefined>;
+  /** Brings a client to `wanted`, under the mark; whatever else it has stays. */
+  update(clientId: string, wanted: WantedClient, mark: string): Promise<void>;
+  /** Lets a client that was deactivated by hand get tokens again. */
+  activate(clientId: string): Promise<void>;
+  /** A client that is gone already is deregistered. */
+  deregister(clientId: string): Promise<void>;
+  /** The client's secret; `undefined` where the IdP, or the rights of the credentials, do not let it be read. */
+  readSecret(clientId: string): Promise<IssuedSecret | undefined>;
+  /**
+   * Issues a new secret. Where the IdP can let several be valid, the `current` one stays so.
+   * @throws ApiError whose outcome is `unknown` where nobody knows which secret is valid
+   */
+  renewSecret(clientId: string, current: string | undefined): Promise<IssuedSecret>;
+  /** Ends all secrets of the client but the one that is to be kept. */
+  endOtherSecrets(clientId: string, kept: string): Promise<void>;
+  readonly binder: Binder;
+  /** An access token by the client's own credentials, to see whether they work. */
+  fetchToken(request: TokenRequest): Promise<string>;
+  /** All clients that carry a mark, read now. */
+  listMarked(): Promise<(Marked & { name: string })[]>;
+}
+
+/** What a client is registered with: client metadata, RFC 7591 section 2. */
+export interface WantedClient {
+  name: string;
+  grantTypes: readonly string[];
+  tokenEndpointAuthMethod: string;
+  /** `null` takes a logo away; `undefined` leaves it. */
+  logoUri: string | null | undefined;
+}
+
+export interface IssuedSecret {
+  clientSecret: string;
+  /** Seconds since the epoch; 0 means never (RFC 7591 section 3.2.1). */
+  clientSecretExpiresAt: number;
+}
+
+/** A client that was registered; its secret is absent where it got lost and cannot be read. */
+export type Issued = { clientId: string } & Partial<IssuedSecret>;
+
+/** A client as the IdP holds it. What the IdP does not tell is `undefined`. */
+export interface RegisteredClient {
+  name: string | undefined;
+  mark: string | undefined;
+  grantTypes: string[] | undefined;
+  tokenEndpointAuthMethod: string | undefined;
+  logoUri: string | undefined;
+  /** Whether it gets tokens. */
+  active: boolean;
+  /** Whether what no property shows is as it was registered. */
+  asRegistered: boolean;
+  /** What it is instead, where it cannot become a client of this package. */
+  otherKind: string | undefined;
+  /** The API key that goes into its tokens. */
+  apiKey: string | undefined;
+}
+
+/** How API keys get into the tokens of their clients. */
+export interface Binder {
+  /** What a user has to see to where a DCR provider does not manage it. */
+  readonly byHand: string;
+  /** Makes ready what all clients of a DCR provider share. @param mark the id of the provider @param state what it has already */
+  prepare(wanted: KeyClaim, mark: string, state: BinderState, run: RunContext): Promise<BinderState>;
+  /** What is there of it: without `claimId` where it does not do what is wanted, so that the next apply repairs it. */
+  observe(wanted: KeyClaim, state: BinderState): Promise<Pick<BinderState, "claimId">>;
+  /** Removes it, unless somebody else needs it. */
+  release(mark: string, state: BinderState, run: RunContext): Promise<void>;
+  /** Completes a client: its name and its mark where they belong, and the key, where there is one, in its tokens. */
+  bind(clientId: string, wanted: WantedClient, mark: string, apiKey: string | undefined): Promise<void>;
+}
+
+/** The claim of a token that holds the API key. */
+export interface KeyClaim {
+  name: string;
+  /** In tokens of these scopes. */
+  scopes: readonly string[];
+}
+
+/** What a binder has made for a DCR provider. */
+export interface BinderState {
+  /** The claim that carries the API key; absent where the provider does not manage it. */
+  claimId?: string | undefined;
+  /** The claim that this provider made, and so repairs and removes; kept when somebody has changed it by hand. */
+  ownClaimId?: string | undefined;
+  /** The claim that another provider of the program made, and that goes with the last of them. */
+  sharedClaimId?: string | undefined;
+  /** The scopes that it was made for. */
+  scopes?: string[] | undefined;
+}
+
+/** What a call may need of the run that it is part of. */
+export interface RunContext {
+  holders: Holders;
+  warn(message: string): void;
+}
+
+/** What previews look names up in. */
+export interface NamedList {
+  /** All of it, read anew where what was read before lacks one of `ids`. */
+  including(ids: readonly string[]): Promise<{ id: string; name: string }[]>;
+}

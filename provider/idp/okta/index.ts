@@ -1,0 +1,46 @@
+import { oktaVendor } from "../../api/okta/vendor";
+import { fetchToken } from "../../api/token";
+import { Transport } from "../../http/transport";
+import { rememberSecrets } from "../../redact";
+import type { IdentityProvider } from "../identity-provider";
+import { requireAccess } from "./access";
+import { oktaCalls } from "./calls";
+import { ClaimBinder } from "./claim";
+import { marked, RegisteredApps } from "./clients";
+import type { OktaConfig } from "./config";
+import { clientRules, providerRules } from "./rules";
+import { OktaSecrets } from "./secrets";
+
+/** @param log for waits */
+export function oktaProvider(name: string, config: OktaConfig, log: (line: string) => void): IdentityProvider {
+  const { credentials, limits, orgUrl, issuer } = config;
+  rememberSecrets("apiToken" in credentials ? credentials.apiToken : credentials.privateKey);
+  const http = new Transport(oktaVendor(config, log), limits, log);
+  const anonymous = new Transport({ ...oktaVendor(config), authorize: () => ({}) }, limits, log);
+  const { apps, clients, secrets, server, discovery } = oktaCalls(config, http, anonymous);
+  const ownSecrets = new OktaSecrets(secrets, clients);
+  const registered = new RegisteredApps(clients, apps, ownSecrets);
+  return {
+    name,
+    home: orgUrl,
+    issuer,
+    marks: registered.marks,
+    metadata: () => discovery.metadata(),
+    probe: () => clients.probe(),
+    providerRules: (inputs, keyInTokens) => providerRules(inputs, keyInTokens, server !== undefined),
+    clientRules,
+    requireAccess: (scopes) => requireAccess(scopes, server),
+    ...(server && { scopes: server.knownScopes }),
+    register: (wanted, mark) => registered.register(wanted, mark),
+    read: (clientId) => registered.read(clientId),
+    update: (clientId, wanted, mark) => registered.update(clientId, wanted, mark),
+    activate: (clientId) => apps.activate(clientId),
+    deregister: (clientId) => registered.deregister(clientId),
+    readSecret: (clientId) => ownSecrets.read(clientId),
+    renewSecret: (clientId, current) => ownSecrets.renew(clientId, current),
+    endOtherSecrets: (clientId, kept) => ownSecrets.endOthers(clientId, kept),
+    binder: new ClaimBinder(registered, apps, server),
+    fetchToken: (request) => fetchToken(anonymous, request),
+    listMarked: async () => (await apps.list()).flatMap(marked),
+  };
+}

@@ -1,0 +1,34 @@
+import type { Problem } from "../../errors";
+import { UNKNOWN } from "../../lifecycle/unknown";
+import { LONGEST_NAME } from "./clients";
+
+type Inputs = Readonly<Record<string, unknown>>;
+
+/**
+ * @param keyInTokens whether tokens are to hold the API key
+ * @param custom whether a custom authorization server issues them
+ */
+export function providerRules(
+  { authenticationMethod, scopes }: Inputs,
+  keyInTokens: boolean,
+  custom: boolean,
+): Problem[] {
+  const problems: Problem[] = [];
+  if (!custom && authenticationMethod === "oidc") {
+    const reason =
+      '"oidc" needs a custom authorization server, and workato-dcr:oktaAuthorizationServerId is empty: the org server ' +
+      "publishes no keys for its access tokens. Run: pulumi config set workato-dcr:oktaAuthorizationServerId default";
+    problems.push({ property: "authenticationMethod", reason });
+  }
+  if (keyInTokens && (scopes === undefined || (Array.isArray(scopes) && scopes.length === 0))) {
+    const reason = "needs at least one custom scope of the authorization server: Okta issues no token without one";
+    problems.push({ property: "scopes", reason });
+  }
+  return problems;
+}
+
+/** An app of a longer name is refused. */
+export function clientRules({ name }: Inputs): Problem[] {
+  if (typeof name !== "string" || name === UNKNOWN || name.length <= LONGEST_NAME) return [];
+  return [{ property: "name", reason: `must have at most ${LONGEST_NAME} characters, which is what Okta takes` }];
+}

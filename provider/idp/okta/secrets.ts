@@ -1,0 +1,66 @@
+import { createOnce } from "../../api/create-once";
+import type { ClientSecret, OktaClientSecrets } from "../../api/okta/client-secrets";
+import type { OktaClients } from "../../api/okta/clients";
+import { ForbiddenError, NotFoundError } from "../../http/errors";
+import { rememberSecrets } from "../../redact";
+import type { IssuedSecret } from "../identity-provider";
+import { newest, toMakeRoom } from "./secrets-plan";
+
+/** The secrets of clients at Okta: two at most, and whoever may read apps may read them. */
+export class OktaSecrets {
+  constructor(
+    private readonly secrets: OktaClientSecrets,
+    private readonly clients: OktaClients,
+  ) {}
+
+  /** The newest of those that are in force; `undefined` where the credentials may not read it, or the org has the feature off. */
+  async read(clientId: string): Promise<IssuedSecret | undefined> {
+    const held = await this.list(clientId);
+    const secret = held && newest(held);
+    return secret && issued(secret);
+  }
+
+  /** The current one stays in force, until {@link endOthers}; where secrets cannot be told apart, it ends at once. */
+  async renew(clientId: string, current: string | undefined): Promise<IssuedSecret> {
+    const held = await this.list(clientId);
+    if (held === undefined) return this.replace(clientId);
+    for (const secret of toMakeRoom(held, current)) await this.secrets.remove(clientId, secret);
+    const known = held.map(({ id }) => id);
+    const added = async () => (await this.secrets.list(clientId)).find(({ id }) => !known.includes(id));
+    const { object } = await createOnce(
+      () => this.secrets.add(clientId),
+      async (doubt) => (doubt === "lost" ? added() : undefined),
+    );
+    return issued(object);
+  }
+
+  async endOthers(clientId: string, kept: string): Promise<void> {
+    const held = (await this.list(clientId)) ?? [];
+    // Of one that is not among them, another rotation was quicker.
+    if (!held.some(({ client_secret }) => client_secret === kept)) return;
+    for (const secret of held) if (secret.client_secret !== kept) await this.secrets.remove(clientId, secret);
+  }
+
+  /** Where secrets cannot be told apart, a new one takes the place of the other. */
+  private async replace(clientId: string): Promise<IssuedSecret> {
+    const { object } = await createOnce(
+      () => this.clients.newSecret(clientId),
+      // Whether or not the lost one was made: the next one ends it.
+      async () => undefined,
+    );
+    rememberSecrets(object.client_secret);
+    return { clientSecret: object.client_secret, clientSecretExpiresAt: object.client_secret_expires_at ?? 0 };
+  }
+
+  private async list(clientId: string): Promise<ClientSecret[] | undefined> {
+    try {
+      return await this.secrets.list(clientId);
+    } catch (error) {
+      if (error instanceof ForbiddenError || error instanceof NotFoundError) return undefined;
+      throw error;
+    }
+  }
+}
+
+/** They never expire. */
+const issued = ({ client_secret }: ClientSecret) => ({ clientSecret: client_secret, clientSecretExpiresAt: 0 });

@@ -1,0 +1,47 @@
+import type { Marks } from "../../api/marks";
+import type { ApiKeyModel } from "../../api/workato/api-clients";
+import { hasMark, markIn, ownerIn } from "../../mark";
+import type { Services } from "../../services";
+import type { CredentialState } from "./state";
+
+/**
+ * Whether an object that carries the mark `held` belongs to the resource `mark`: also one that lost its mark by hand, unless it is only
+ * being taken over from somebody else, and one that the resource has found of its own and not marked anew yet.
+ */
+export function isOurs(held: string | undefined, mark: string, { takingOver }: CredentialState): boolean {
+  // Of what the resource itself had made before, the marks are known.
+  if (held === undefined) return takingOver === undefined;
+  return held === mark || (takingOver?.includes(held) ?? false);
+}
+
+/** The key of the resource: the one that its state names, or that no answer has told of. */
+export function isOwnKey(mark: string, state: CredentialState) {
+  return ({ id, name }: ApiKeyModel) =>
+    hasMark(name, mark) || (id === state.apiKeyId && isOurs(markIn(name), mark, state));
+}
+
+/** Whether a delete may remove an object. Where a later create of the same resource has taken it over, it stays. */
+export async function mayDelete(
+  what: string,
+  id: string,
+  marks: Marks,
+  mark: string,
+  state: CredentialState,
+  services: Services,
+): Promise<boolean> {
+  const held = await marks.on(id);
+  if (isOurs(held, mark, state)) return true;
+  // The create was in this very run, or nobody may know of it.
+  if (held !== undefined && ownerIn(held) === ownerIn(mark) && !marks.wrote(id)) {
+    services.warn(
+      `${what} ${id} stays: a later create of this resource has taken it over, under the mark ${held}. If that run was killed, and no ` +
+        "state holds it, pulumi-workato-dcr orphans lists it.",
+    );
+  }
+  return false;
+}
+
+/** What carries the mark, and no state names: its answer was lost. */
+export async function withoutAnswer(mark: string, marks: Marks): Promise<string | undefined> {
+  return (await marks.of(ownerIn(mark))).find((it) => it.mark === mark)?.id;
+}

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import type { Properties } from "../../lifecycle/properties";
+import { owner } from "../schema";
+
+/** Client metadata of a registration, RFC 7591 section 2. */
+const registration = z
+  .strictObject(
+    {
+      grantTypes: z
+        .array(z.enum(["client_credentials"], { error: 'must be "client_credentials"' }))
+        .min(1, "must not be empty")
+        .optional(),
+      tokenEndpointAuthMethod: z
+        .enum(["client_secret_basic", "client_secret_post"], {
+          error: 'must be "client_secret_basic" or "client_secret_post"',
+        })
+        .optional(),
+    },
+    { error: "must be an object of client metadata (RFC 7591)" },
+  )
+  .optional();
+
+/** A map like the keepers of the random provider: any change of it renews the secret. */
+const rotationTriggers = z
+  .record(
+    z.string(),
+    z.union([z.string(), z.number(), z.boolean()], { error: "must be a string, a number or a boolean" }),
+    { error: "must be an object of strings, numbers or booleans" },
+  )
+  .optional();
+
+const flag = z.boolean({ error: "must be true or false" }).optional();
+
+/** What every resource with a credential takes for it. */
+export const credentialProperties = {
+  registration: { schema: registration, compared: "exact", keptAt: ["idp"] },
+  rotationTriggers: { schema: rotationTriggers, compared: "exact" },
+  overlap: { schema: flag, compared: "exact" },
+  renewSecret: { schema: flag, compared: "when asked" },
+  owner: { schema: owner, compared: "at creation", hidden: true },
+} as const satisfies Properties;

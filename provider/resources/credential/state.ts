@@ -1,0 +1,100 @@
+import { z } from "zod";
+import type { Shape } from "../../lifecycle/check";
+import type { State } from "../../lifecycle/state";
+
+/** What a caller of the gateway needs: a client at the IdP, and the API key at Workato that it is bound to. */
+export interface CredentialOutputs {
+  clientId: string;
+  /** The base URL of the IdP that registered it. */
+  registeredAt: string;
+  clientSecret: string;
+  /** Seconds since the epoch; 0 means never. */
+  clientSecretExpiresAt: number;
+  apiClientId: string;
+  apiKeyId: string;
+  apiKey: string;
+  /** Set where the credential was taken over from somebody else, so that what cannot be read of it may be absent. */
+  adopted: boolean;
+  /**
+   * Set until a take-over is complete: of what the state names, only that is ours which carries the mark by now, or one of these: the
+   * marks that it carried where an earlier run of the resource has made it. Nobody knows who has those credentials by now.
+   */
+  takingOver: string[];
+  /** What an adopted object has where the program says nothing. It stays so for as long as that is so. */
+  adoptedDefaults: AdoptedDefaults;
+  /** What the tokens of the client are bound to the key by: the store, and the client id at the IdP. */
+  boundTo: string;
+  /**
+   * Set once both sides are as applied. A refresh takes it out where somebody has changed by hand what no property shows: the
+   * ownership mark, or how the gateway authenticates the client.
+   */
+  verifiedAsApplied: true;
+  issuer: string;
+  tokenEndpoint: string;
+}
+
+export interface AdoptedDefaults {
+  /** At Workato. */
+  description?: string | undefined;
+  logoUri?: string | undefined;
+  registration?: Registration | undefined;
+}
+
+/** Client metadata as the program gives it, RFC 7591 section 2. */
+export interface Registration {
+  grantTypes?: string[] | undefined;
+  tokenEndpointAuthMethod?: string | undefined;
+}
+
+/** What the inputs of every resource with a credential say about it. */
+export interface CredentialInputs {
+  name: string;
+  logoUri?: string | undefined;
+  registration?: Registration | undefined;
+  rotationTriggers?: Record<string, string | number | boolean> | undefined;
+  overlap?: boolean | undefined;
+  renewSecret?: boolean | undefined;
+  ipAllowList?: string[] | undefined;
+  owner: string;
+}
+
+export type CredentialState = State<CredentialInputs, CredentialOutputs>;
+
+/** What a part has done, or has seen: what is `undefined` is there no more. */
+export type Patch = { readonly [Key in keyof CredentialState]?: CredentialState[Key] | undefined } & {
+  readonly [property: string]: unknown;
+};
+
+/** The outputs besides the ids, as a state may hold them. */
+export const credentialOutputs: Shape = {
+  registeredAt: z.string(),
+  clientSecret: z.string(),
+  clientSecretExpiresAt: z.number(),
+  apiKey: z.string(),
+  adopted: z.boolean(),
+  takingOver: z.array(z.string()),
+  adoptedDefaults: z.looseObject({
+    registration: z.looseObject({ grantTypes: z.array(z.string()).optional() }).optional(),
+  }),
+  boundTo: z.string(),
+  verifiedAsApplied: z.boolean(),
+  issuer: z.string(),
+  tokenEndpoint: z.string(),
+};
+
+/** Each has something behind it at one of the two sides: where one is missing, the next apply makes it. */
+const NEEDED = [
+  "clientId",
+  "clientSecret",
+  "apiClientId",
+  "apiKeyId",
+  "apiKey",
+  "boundTo",
+  "verifiedAsApplied",
+] as const;
+
+/** The outputs that `state` lacks, and that only an apply can make. */
+export function missingOutputs(state: CredentialState): string[] {
+  const unreadable: readonly string[] = state.adopted ? ["clientSecret", "apiKey"] : [];
+  return NEEDED.filter((output) => state[output] === undefined && !unreadable.includes(output));
+}

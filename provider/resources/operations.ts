@@ -1,0 +1,103 @@
+import type { Problem } from "../errors";
+import { asHeld, changedProperties } from "../lifecycle/diff";
+import { lossWarning } from "../lifecycle/loss";
+import { namesWhere } from "../lifecycle/properties";
+import { subjectOf } from "../lifecycle/subject";
+import { hasUnknown } from "../lifecycle/unknown";
+import { redact, rememberSecrets } from "../redact";
+import { type Services, speakingOf } from "../services";
+import { previewAdoption } from "./adoption";
+import { checkInputs, requireSoleHolder, stateReader, updateDue } from "./decisions";
+import { unconfirmed } from "./failure";
+import { absentReferences } from "./references";
+import type { Resource } from "./resource";
+
+type Bag = Record<string, unknown>;
+
+/**
+ * What an engine asks of a kind of resource, in the words of any engine: an adapter hands its calls over, and gives no meaning to them.
+ * States and inputs are bags of properties, without what is the engine's own. Each operation remembers the secrets that it gets before
+ * anything can go wrong, and says its warnings with the resource that they are about.
+ */
+export interface Operations {
+  /** The inputs as they are to be kept, and every mistake in them. @param olds the inputs as they are in the state; empty for a new resource */
+  check(olds: Bag, news: Bag): Promise<{ inputs: Bag; problems: Problem[] }>;
+  diff(id: string, olds: Bag, news: Bag): Promise<{ changes: boolean; replaces: string[] }>;
+  create(inputs: Bag): Promise<{ id: string; state: Bag }>;
+  /** `undefined` when the resource is gone. */
+  read(id: string, held: Bag): Promise<{ state: Bag; inputs: Bag } | undefined>;
+  update(id: string, olds: Bag, news: Bag): Promise<Bag>;
+  delete(id: string, held: Bag): Promise<void>;
+}
+
+/** @param ready the services of the run; they are there once the engine has configured the provider */
+export function operationsOf<I extends object, O extends object>(
+  resource: Resource<I, O>,
+  ready: () => Promise<Services>,
+): Operations {
+  const { kind, properties } = resource;
+  const readState = stateReader(resource);
+  const secrets = [...namesWhere(properties, ({ secret }) => secret === true), ...resource.secretOutputs];
+  const begin = async (...seen: Bag[]): Promise<Services> => {
+    for (const bag of seen) for (const name of secrets) rememberSecrets(bag[name]);
+    return speakingOf(subjectOf(kind, seen.at(-1) ?? {}), await ready());
+  };
+
+  return {
+    async check(olds, news) {
+      const services = await begin(olds, news);
+      const { inputs, problems } = checkInputs(resource, olds, news, services);
+      // What the program alone has wrong is told without a request.
+      if (problems.length === 0) problems.push(...(await absentReferences(resource, olds, inputs, services)));
+      const isNew = olds.owner === undefined;
+      if (isNew && problems.length === 0 && inputs.adopt !== undefined && !hasUnknown(inputs.adopt)) {
+        for (const line of await previewAdoption(resource, inputs as I, services)) services.warn(line);
+      }
+      return { inputs, problems: problems.map((it) => ({ ...it, reason: redact(it.reason) })) };
+    },
+
+    async diff(id, olds, news) {
+      const services = await begin(olds, news);
+      const held = readState(olds);
+      requireSoleHolder(resource, id, held, services);
+      const replaces = resource.replaceBecause?.(held, services) ?? [];
+      const due = updateDue(resource, olds, news, services);
+      const changes = replaces.length > 0 || due !== undefined;
+      const warning = changes && (await resource.warnBeforeUpdate?.(id, held, news as I, services));
+      for (const text of [due?.because, warning, resource.remark?.(held)]) if (text) services.warn(text);
+      return { changes, replaces };
+    },
+
+    async create(inputs) {
+      const services = await begin(inputs);
+      const { id, state } = await resource.create(inputs as I, services).catch((error: unknown) => {
+        throw unconfirmed(error, "", undefined, Object.keys(inputs));
+      });
+      return { id, state: state as Bag };
+    },
+
+    async read(id, held) {
+      const services = await begin(held);
+      const found = await resource.read(id, readState(held), services);
+      if (found === undefined) return undefined;
+      const state = asHeld(properties, held, found as Bag);
+      const lost = resource.missing(found).filter((output) => held[output] !== undefined);
+      for (const text of [resource.remark?.(found), lossWarning(lost)]) if (text) services.warn(text);
+      const inputs = Object.entries(state).filter(([name]) => Object.hasOwn(properties, name));
+      return { state, inputs: Object.fromEntries(inputs) };
+    },
+
+    async update(id, olds, news) {
+      const services = await begin(olds, news);
+      const state = await resource.update(id, readState(olds), news as I, services).catch((error: unknown) => {
+        throw unconfirmed(error, id, olds, changedProperties(properties, olds, news));
+      });
+      return state as Bag;
+    },
+
+    async delete(id, held) {
+      const services = await begin(held);
+      await resource.delete(id, readState(held), services);
+    },
+  };
+}
