@@ -61,6 +61,8 @@ test("each resource is made once: the connection, the provider, and for a client
     "okta POST 201 /oauth2/v1/clients",
     "workato POST 200 /api/v2/api_clients",
     `workato POST 200 /api/v2/api_clients/${orders?.apiClientId}/api_keys`,
+    // The name without the mark, and the mark where nobody sees it.
+    `okta PUT 200 /api/v1/apps/${orders?.clientId}`,
   ];
   expect(first.up?.requests.filter((request) => !request.includes(" GET "))).toEqual(posts);
 });
@@ -77,6 +79,8 @@ test("a further client costs one registration, one API client and one key, besid
     "okta POST 201 /oauth2/v1/clients",
     "workato POST 200 /api/v2/api_clients",
     `workato POST 200 /api/v2/api_clients/${billing?.apiClientId}/api_keys`,
+    `okta GET 200 /api/v1/apps/${billing?.clientId}`,
+    `okta PUT 200 /api/v1/apps/${billing?.clientId}`,
   ]);
 });
 

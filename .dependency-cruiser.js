@@ -1,0 +1,72 @@
+/**
+ * Which folder may import which: from the bottom to the top, each may use what stands above it in this list and its own. Types count too.
+ */
+const LAYERS = [
+  ["what everybody uses", "^provider/(errors|mark|redact|version)[.]ts"],
+  ["decisions", "^provider/lifecycle/"],
+  ["the transport", "^provider/http/"],
+  ["endpoints", "^provider/api/"],
+  ["the configuration", "^provider/(settings|config)[.]ts"],
+  ["identity providers", "^provider/idp/"],
+  ["services", "^provider/services[.]ts"],
+  ["stores", "^provider/stores/"],
+  ["resources", "^provider/(resources/|lookups[.]ts)"],
+  ["the wiring", "^provider/create-services[.]ts"],
+  ["the adapter", "^provider/dynamic/"],
+  ["the SDK", "^sdk/"],
+  ["what stands around", "^(cli|sandbox|demo|bench|tools|test|examples)/"],
+];
+
+const upwards = LAYERS.slice(0, -1).map(([name, path], index) => ({
+  name: `${name}: no arrow runs back up`,
+  severity: "error",
+  from: { path },
+  to: {
+    path: LAYERS.slice(index + 1)
+      .map(([, above]) => above)
+      .join("|"),
+  },
+}));
+
+const forbidden = (name, from, to) => ({ name, severity: "error", from, to });
+
+module.exports = {
+  forbidden: [
+    ...upwards,
+    forbidden("no circles", {}, { circular: true }),
+    forbidden("decisions are pure: no I/O", { path: "^provider/lifecycle/" }, { path: "^provider/(http|api)/|undici" }),
+    forbidden("decisions are pure: nothing of Node", { path: "^provider/lifecycle/" }, { dependencyTypes: ["core"] }),
+    forbidden(
+      "only the adapter and the SDK know Pulumi",
+      { path: "^(provider|cli|sandbox)/", pathNot: "^provider/dynamic/" },
+      { path: "@pulumi/" },
+    ),
+    forbidden(
+      "the SDK is a thin typed shell",
+      { path: "^sdk/" },
+      { path: "^provider/", pathNot: "^provider/(dynamic/program|lookups|mark)[.]ts" },
+    ),
+    forbidden(
+      "the commands know no engine but the pulumi program",
+      { path: "^cli/" },
+      { path: "^(sdk|provider/dynamic)/" },
+    ),
+    forbidden(
+      "the sandbox stands for the vendors: it shares no code with what it tests",
+      { path: "^sandbox/" },
+      { path: "^(provider|sdk)/" },
+    ),
+    forbidden(
+      "no vendor above the boundary of identity providers",
+      { path: "^provider/(services|lookups|stores|resources|lifecycle|dynamic|create-services)" },
+      { path: "^provider/(idp/okta|api/okta)/" },
+    ),
+    forbidden("what stands around goes its own way", { path: "^(cli|sandbox|demo)/" }, { path: "^(test|bench)/" }),
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^(dist|[.]build)/" },
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+  },
+};
