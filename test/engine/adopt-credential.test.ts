@@ -40,7 +40,7 @@ test("a credential is taken over with what the program does not name, and works 
     `adopt: apiKeyId ${adopt.apiKeyId}, clientId ${adopt.clientId} will be taken over, not created`,
     'adopt: name: "Theirs" -> "EU"',
     'adopt: key name: "By hand" -> the ownership mark',
-    'adopt: client_name: "Theirs" -> "EU", with the ownership mark behind it',
+    'adopt: client_name: "Theirs" -> "EU"',
   ]);
 
   const up = await watched(sandbox, () => workspace.up(program(adopt)));
@@ -49,7 +49,7 @@ test("a credential is taken over with what the program does not name, and works 
   const { workato: at, okta } = await sandbox.state();
   expect(at.apiKeys.find(({ id }) => String(id) === adopt.apiKeyId)?.name).toBe(`pulumi:${mark}`);
   expect(okta.clients.find(({ client_id }) => client_id === adopt.clientId)).toMatchObject({
-    client_name: `EU (pulumi:${mark})`,
+    client_name: "EU",
     logo_uri: LOGO,
     token_endpoint_auth_method: "client_secret_post",
   });

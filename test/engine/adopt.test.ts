@@ -84,7 +84,7 @@ describe("with the store stack", () => {
         new workato.ApiClient("orders", { name: "Orders", apiCollectionIds: [1], dcrProvider, ...more });
       };
 
-    test("is taken over on both sides; its secret stays, and is known only once it is renewed", async () => {
+    test("is taken over on both sides; its secret stays, and is an output from then on", async () => {
       const { sandbox, workspace } = engine;
       const { adopt, oldSecret } = await clientsMade();
       const { apiClientId, clientId } = adopt;
@@ -98,24 +98,42 @@ describe("with the store stack", () => {
         'adopt: apiCollectionIds: ["2"] -> ["1"]',
         expect.stringMatching(/^adopt: authentication: "token" -> tokens of the DCR provider; callers .* are refused/),
         "adopt: API key: a further one is made",
-        'adopt: client_name: "Legacy" -> "Orders", with the ownership mark behind it',
+        'adopt: client_name: "Legacy" -> "Orders"',
       ]);
 
-      // Okta's answer to an update may show the secret; without it, nothing does.
-      const hide = { kind: "rewrite" as const, remove: ["client_secret"] };
-      await sandbox.fault({ side: "okta", method: "PUT", path: "^/oauth2/v1/clients/", fault: hide });
       const up = await watched(sandbox, () => workspace.up(program({ adopt })));
       expect(made(up.requests)).toEqual([
         "okta POST 201 /api/v1/authorizationServers/default/claims",
         `workato POST 200 /api/v2/api_clients/${apiClientId}/api_keys`,
       ]);
       const outputs = await outputsOf(workspace, "orders");
-      expect(outputs).toMatchObject(adopt);
-      expect(outputs?.clientSecret).toBeUndefined();
+      expect(outputs).toMatchObject({ ...adopt, clientSecret: oldSecret });
       expect((await sandbox.state()).workato.apiClients).toMatchObject([
         // What the program does not name stays as it is.
         { id: Number(apiClientId), auth_type: "oidc", email: "by@hand.example", api_policy_id: 1, project_id: 1 },
       ]);
+      expect(await callWith(sandbox, outputs)).toBe(200);
+      const later = await watched(sandbox, () => workspace.up(program({})));
+      expect(later).toMatchObject({ steps: ["same oidc", "same orders"], requests: [] });
+
+      const renewed = await workspace.up(program({ renewSecret: true }));
+      expect(renewed.steps).toEqual(["same oidc", "update orders"]);
+      expect(renewed.printed).toContain("the one in use is refused as soon as this is applied");
+      const after = await outputsOf(workspace, "orders");
+      expect(await callWith(sandbox, after)).toBe(200);
+      expect(await callWith(sandbox, { clientId, clientSecret: oldSecret })).toBe(401);
+    });
+
+    test("whose secret may not be read stays without the output, and says so, until it is renewed", async () => {
+      const { sandbox, workspace } = engine;
+      const { adopt, oldSecret } = await clientsMade();
+      const { clientId } = adopt;
+      const no = { errorCode: "E0000006", errorSummary: "You do not have permission to perform the requested action" };
+      const fault = { kind: "status", status: 403, body: no } as const;
+      await sandbox.fault({ side: "okta", path: "/credentials/secrets$", times: 99, fault });
+      await workspace.up(program({ adopt }));
+      expect(await outputsOf(workspace, "orders")).toMatchObject(adopt);
+      expect((await outputsOf(workspace, "orders"))?.clientSecret).toBeUndefined();
       expect(await callWith(sandbox, { clientId, clientSecret: oldSecret })).toBe(200);
 
       // Said at every preview, as long as it is so.
@@ -123,12 +141,8 @@ describe("with the store stack", () => {
       expect(later).toMatchObject({ steps: ["same oidc", "same orders"], requests: [] });
       expect(later.printed).toContain('ApiClient "Orders": The client secret is not known');
 
-      const renewed = await workspace.up(program({ renewSecret: true }));
-      expect(renewed.steps).toEqual(["same oidc", "update orders"]);
-      expect(renewed.printed).toContain("the one in use is refused as soon as this is applied");
-      const after = await outputsOf(workspace, "orders");
-      expect(after).toMatchObject({ ...adopt, clientSecret: expect.stringMatching(/\S/) });
-      expect(await callWith(sandbox, after)).toBe(200);
+      await workspace.up(program({ renewSecret: true }));
+      expect(await callWith(sandbox, await outputsOf(workspace, "orders"))).toBe(200);
       expect(await callWith(sandbox, { clientId, clientSecret: oldSecret })).toBe(401);
       expect((await workspace.preview(program({ renewSecret: true }))).printed).not.toContain("is not known");
     });
@@ -147,18 +161,20 @@ describe("with the store stack", () => {
       ]);
     });
 
-    test("that has two secrets keeps both: which of them is in use, nobody here knows", async () => {
-      const { workspace } = engine;
+    test("that has two secrets keeps both, and the newer one is the output, which a rotation with overlap leaves", async () => {
+      const { sandbox, workspace } = engine;
       const { adopt, oldSecret } = await clientsMade();
       const { clientId } = adopt;
-      const added = await byHand().okta("POST", `/api/v1/apps/${clientId}/credentials/secrets`, {});
+      const added = (await byHand().okta("POST", `/api/v1/apps/${clientId}/credentials/secrets`, {})).body
+        .client_secret;
       await workspace.up(program({ adopt }));
-      expect((await outputsOf(workspace, "orders"))?.clientSecret).toBeUndefined();
-      const rotated = program({ adopt, rotationTriggers: { rotation: "1" }, overlap: true });
-      expect(await errorsOf(workspace.up(rotated))).toEqual([expect.stringContaining("has two secrets at Okta")]);
-      for (const clientSecret of [oldSecret, added.body.client_secret]) {
-        expect(await callWith(engine.sandbox, { clientId, clientSecret })).toBe(200);
-      }
+      expect((await outputsOf(workspace, "orders"))?.clientSecret).toBe(added);
+      const answers = () =>
+        Promise.all([oldSecret, added].map((clientSecret) => callWith(sandbox, { clientId, clientSecret })));
+      expect(await answers()).toEqual([200, 200]);
+      await workspace.up(program({ adopt, rotationTriggers: { rotation: "1" }, overlap: true }));
+      expect(await answers()).toEqual([401, 200]);
+      expect(await callWith(sandbox, await outputsOf(workspace, "orders"))).toBe(200);
     });
 
     test.each([

@@ -57,7 +57,10 @@ const CLIENTS: Record<string, Change> = {
   "disabled key": { byHand: key({ active: false }), shows: /the link between the client and its API key/ },
   "deleted key": { byHand: key(), shows: /the API key/, anew: ["apiKeyId", "apiKey"] },
   "registered name": { byHand: registered({ client_name: "By hand" }), shows: /its name, its ownership mark/ },
-  "registered mark": { byHand: (held) => registered({ client_name: held.name })(held), shows: /its ownership mark/ },
+  "registered mark": {
+    byHand: (held) => app({ profile: { workatoApiKey: held.apiKey } })(held),
+    shows: /its ownership mark/,
+  },
   "registered authentication": {
     byHand: registered({ token_endpoint_auth_method: "client_secret_post" }),
     shows: /\[diff: .*registration/,

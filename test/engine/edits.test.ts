@@ -91,7 +91,7 @@ describe.each(["stack", "workato"] as const)("with the store %s", (store) => {
       api_collection_ids: [1],
     };
     const registration = {
-      client_name: `Orders (pulumi:${mark})`,
+      client_name: "Orders",
       logo_uri: null,
       token_endpoint_auth_method: "client_secret_basic",
     };
@@ -111,7 +111,7 @@ describe.each(["stack", "workato"] as const)("with the store %s", (store) => {
       [
         { name: "Renamed", apiCollectionIds: [] },
         { name: "Renamed", api_collection_ids: [] },
-        { client_name: `Renamed (pulumi:${mark})` },
+        { client_name: "Renamed" },
       ],
       [{}, {}, {}],
     ];

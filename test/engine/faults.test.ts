@@ -32,13 +32,12 @@ test.each<[string, FaultRule[], RegExp]>([
     /^The connection to Okta was cut during POST \/oauth2\/v1\/clients/,
   ],
   [
-    "a secret whose answer was lost is renewed",
+    "a secret whose answer was lost is read",
     [
       { method: "POST", path: "/v1/clients$", fault: { kind: "malformed" } },
-      { method: "PUT", path: "/v1/clients/", fault: { kind: "rewrite", remove: ["client_secret"] } },
-      { method: "POST", path: "/newSecret$", times: 10, fault: { kind: "status", status: 503, body: {} } },
+      { path: "/credentials/secrets$", times: 10, fault: { kind: "status", status: 503, body: {} } },
     ],
-    /newSecret/,
+    /GET .*credentials\/secrets/,
   ],
 ])("%s", async (_, faults, error) => {
   const { sandbox, workspace } = engine;

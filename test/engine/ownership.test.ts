@@ -124,7 +124,7 @@ describe("with the store stack", () => {
     await workspace.up(nothingButProvider);
     const before = await sandbox.state();
     const no = { errorCode: "E0000006", errorSummary: "no" };
-    const refused = { method: "PUT", path: "/oauth2/v1/clients/", times: 9 };
+    const refused = { method: "PUT", path: "/api/v1/apps/", times: 9 };
     const rule: FaultRule = { ...refused, fault: { kind: "status", status: 403, body: no } };
     await fails([rule], () => workspace.up(orders({ adopt })));
     expect((await workspace.up(nothingButProvider)).steps).toEqual(["same oidc"]);
@@ -146,7 +146,8 @@ describe("with the store stack", () => {
   test("a rotation whose answer was lost is mended, also where the trigger is taken back", async () => {
     const { sandbox, workspace } = engine;
     await workspace.up(orders({ rotationTriggers: { quarter: "1" } }));
-    const rule: FaultRule = { method: "POST", path: "/newSecret$", times: 9, fault: { kind: "reset-after" } };
+    // The list that comes before it is answered.
+    const rule: FaultRule = { path: "/credentials/secrets$", after: 1, times: 20, fault: { kind: "reset-after" } };
     await fails([rule], () => workspace.up(orders({ rotationTriggers: { quarter: "2" } })));
     await workspace.up(orders({ rotationTriggers: { quarter: "1" } }));
     expect(await callWith(sandbox, await outputsOf(workspace, "orders"))).toBe(200);

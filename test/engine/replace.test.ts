@@ -155,7 +155,7 @@ describe("with the store stack", () => {
     await workspace.up(program());
     const before = await outputsOf(workspace, "orders");
     const refused = { kind: "status", status: 403, body: { errorCode: "E0000006", errorSummary: "no" } } as const;
-    await sandbox.fault({ side: "okta", method: "PUT", path: "/oauth2/v1/clients/", times: 9, fault: refused });
+    await sandbox.fault({ side: "okta", method: "PUT", path: "/api/v1/apps/", times: 9, fault: refused });
     const replacing = engine.workspace.stack.up({ program: program(), replace: [await urnOf("orders")] });
     await expect(replacing).rejects.toThrow("E0000006");
     await sandbox.clearFaults();

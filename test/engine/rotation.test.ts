@@ -72,18 +72,20 @@ test("a second secret that is made by hand never costs the one in use, also wher
   expect(await callWith(sandbox, await orders())).toBe(200);
 });
 
-test.each<[string, boolean, string]>([
-  ["without overlap", false, "/lifecycle/newSecret$"],
-  ["with overlap", true, "/credentials/secrets$"],
+test.each<[string, boolean]>([
+  ["without overlap", false],
+  ["with overlap", true],
 ])(
   "a rotation %s whose answer never comes ends with a secret that works, and no more of them than Okta holds",
-  async (_, overlap, path) => {
+  async (_, overlap) => {
     const { sandbox, workspace } = engine;
     await workspace.up(program("first", overlap));
     const { clientId, apiKeyId } = await orders();
-    await sandbox.fault({ side: "okta", method: "POST", path, times: 99, fault: { kind: "reset-after" } });
+    // The list that comes before it is answered, and no look-up after it.
+    const path = "/credentials/secrets$";
+    await sandbox.fault({ side: "okta", path, after: 1, times: 99, fault: { kind: "reset-after" } });
     expect(await errorsOf(workspace.up(program("second", overlap)))).toEqual([
-      expect.stringMatching(/cut during POST .*(newSecret|secrets) .*it may have been carried out/),
+      expect.stringMatching(/cut during POST .*secrets .*it may have been carried out/),
     ]);
     await sandbox.clearFaults();
     await workspace.up(program("second", overlap));

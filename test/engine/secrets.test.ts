@@ -124,7 +124,7 @@ test.each([
     "Okta",
     "orders",
     ["client secret of orders 1", "API key of orders 1", "workato-dcr:oktaApiToken"],
-    () => "^/oauth2/v1/clients/",
+    () => "^/api/v1/apps/[^/]+$",
   ],
 ])(
   "an update that %s refuses shows none, though the answer repeats what was sent",

@@ -166,7 +166,8 @@ describe("the life of a stack", () => {
 
     const renewed = await outputsOf(workspace, "orders");
     const { body: after } = await okta("GET", path);
-    const profile = { team: "orders", workatoApiKey: renewed?.apiKey };
+    const profile = { ...before.profile, workatoApiKey: renewed?.apiKey };
+    expect(profile).toMatchObject({ team: "orders", pulumiMark: expect.any(String) });
     expect(after).toEqual({ ...before, lastUpdated: after.lastUpdated, profile });
     expect(renewed?.apiKey).not.toBe(orders?.apiKey);
     expect(await callWith(sandbox, renewed)).toBe(200);
