@@ -1,7 +1,4 @@
-import { ApiClients } from "./api/workato/api-clients";
-import { ApiCollections } from "./api/workato/collections";
-import { Connections } from "./api/workato/connections";
-import { DcrProviders } from "./api/workato/dcr-providers";
+import { workatoCalls } from "./api/workato/calls";
 import { workatoVendor } from "./api/workato/vendor";
 import { workatoConfig } from "./config";
 import { ConfigurationError } from "./errors";
@@ -25,10 +22,7 @@ export function createServices(stack: StackConfig, env: NodeJS.ProcessEnv, warn:
   const http = new Transport(workatoVendor(workato), workato.limits, warn);
   let idp: IdentityProvider | undefined;
   return {
-    connections: new Connections(http),
-    dcrProviders: new DcrProviders(http),
-    apiClients: new ApiClients(http),
-    apiCollections: new ApiCollections(http),
+    ...workatoCalls(http),
     storeName: workato.dcrProviderStore,
     holders: new Holders(),
     unanswered: new Set(),

@@ -1,15 +1,15 @@
 import type { DcrProviderModel } from "./api/workato/assumed";
 import type { ApiCollection } from "./api/workato/collections";
-import type { Connection } from "./api/workato/connections";
 import { ProviderError } from "./errors";
 import { listed, type Selector, select, selectorProblem } from "./lifecycle/select";
 import type { Services } from "./services";
 
 /** The HTTP connection that the selector means. @throws ProviderError `invalid_selector`; `not_found` or `ambiguous`, with the candidates */
-export async function findConnection(selector: Selector, { connections }: Services): Promise<Connection> {
+export async function findConnection(selector: Selector, { connections }: Services) {
   requireSelector("HTTP connection", selector);
   const http = (await connections.list()).filter(({ provider }) => provider === "rest");
-  return only("HTTP connection", http, selector);
+  const { id, name, folderId, authorizationStatus } = only("HTTP connection", http, selector);
+  return { id, connectionId: id, name, folderId, authorizationStatus };
 }
 
 /** @throws ProviderError `invalid_selector`; `not_found` or `ambiguous`, with the candidates */
@@ -19,19 +19,43 @@ export async function findApiCollection(selector: Selector, { apiCollections }: 
 }
 
 /** @throws ProviderError `invalid_selector`; `not_found` or `ambiguous`, with the candidates; `no_list` with the store `stack` */
-export async function findDcrProvider(selector: Selector, services: Services): Promise<DcrProviderModel> {
+export async function findDcrProvider(selector: Selector, services: Services): Promise<DcrProviderResult> {
   requireSelector("DCR provider", selector);
   return only("DCR provider", await listDcrProviders(services), selector);
 }
 
 /** @throws ProviderError `no_list` with the store `stack` */
-export async function listDcrProviders({ storeName, dcrProviders }: Services): Promise<DcrProviderModel[]> {
-  if (storeName === "workato") return dcrProviders.list();
+export async function listDcrProviders({ storeName, dcrProviders }: Services): Promise<DcrProviderResult[]> {
+  if (storeName === "workato") return (await dcrProviders.list()).map(dcrProviderResult);
   throw new ProviderError(
     "no_list",
     "There is no list of DCR providers with workato-dcr:dcrProviderStore = stack: each lives in the stack that declares it",
     "Hand the provider's `ref` to other stacks as a stack output, or run: pulumi config set workato-dcr:dcrProviderStore workato",
   );
+}
+
+type DcrProviderResult = ReturnType<typeof dcrProviderResult>;
+
+/** A provider as a resource of it has it. */
+function dcrProviderResult(found: DcrProviderModel) {
+  const { id, name, authenticationMethod, connectionId, requiredClaims, apiKeyClaim, scopes } = found;
+  const { introspectionConnectionId, introspectionEndpointPath: endpointPath } = found;
+  return {
+    id,
+    dcrProviderId: id,
+    name,
+    authenticationMethod,
+    connection: { id: connectionId },
+    requiredClaims,
+    apiKeyClaim,
+    scopes,
+    introspection: introspectionConnectionId
+      ? { connection: { id: introspectionConnectionId }, endpointPath }
+      : undefined,
+    introspectionUrl: found.introspectionUrl,
+    createdAt: found.createdAt,
+    ref: { dcrProviderId: id, authenticationMethod, requiredClaims, apiKeyClaim, scopes },
+  };
 }
 
 function requireSelector(kind: string, args: unknown): void {

@@ -1,16 +1,9 @@
-import type { ApiClients } from "./api/workato/api-clients";
-import type { ApiCollections } from "./api/workato/collections";
-import type { Connections } from "./api/workato/connections";
-import type { DcrProviders } from "./api/workato/dcr-providers";
+import type { WorkatoCalls } from "./api/workato/calls";
 import type { StoreName } from "./config";
 import type { IdentityProvider, RunContext } from "./idp/identity-provider";
 
 /** What resources work with. One instance serves all operations of a process, so that lists and limits are shared. */
-export interface Services extends RunContext {
-  connections: Connections;
-  dcrProviders: DcrProviders;
-  apiClients: ApiClients;
-  apiCollections: ApiCollections;
+export interface Services extends WorkatoCalls, RunContext {
   /** Where new DCR providers go. */
   storeName: StoreName;
   /** @throws ConfigurationError where the IdP is not configured: only those who use it need it */

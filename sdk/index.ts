@@ -2,8 +2,9 @@
  * Workato dynamic client registration as code.
  * @packageDocumentation
  */
-export { ApiClient, type ApiClientArgs, type Registration } from "./api-client";
+export { ApiClient, type ApiClientArgs } from "./api-client";
 export { ApiClientCredential, type ApiClientCredentialArgs } from "./api-client-credential";
+export type { CredentialArgs, Registration } from "./credential";
 export {
   type AuthenticationMethod,
   DcrProvider,

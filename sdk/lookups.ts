@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { lookUp, lookUpAll } from "../provider/dynamic/program";
 import { findApiCollection, findConnection, findDcrProvider, listDcrProviders } from "../provider/lookups";
-import type { DcrProviderRef } from "./dcr-provider";
 import type {
   ApiCollectionResult,
   DcrProviderResult,
@@ -17,10 +16,7 @@ import type {
  * @see https://docs.workato.com/workato-api/connections.html
  */
 export function getHttpConnection(args: LookupArgs): Promise<HttpConnectionResult> {
-  return lookUp("getHttpConnection", args, async (services) => {
-    const { id, name, folderId, authorizationStatus } = await findConnection(args, services);
-    return { id, connectionId: id, name, folderId, authorizationStatus };
-  });
+  return lookUp("getHttpConnection", args, (services) => findConnection(args, services));
 }
 
 /** As `getHttpConnection`, with arguments that may be outputs of resources. */
@@ -65,7 +61,7 @@ export function getApiCollectionsOutput(): pulumi.Output<ApiCollectionResult[]> 
  * @see https://docs.workato.com/en/api-mgmt/api-dynamic-client
  */
 export function getDcrProvider(args: LookupArgs): Promise<DcrProviderResult> {
-  return lookUp("getDcrProvider", args, async (services) => result(await findDcrProvider(args, services)));
+  return lookUp("getDcrProvider", args, async (services) => typed(await findDcrProvider(args, services)));
 }
 
 /** As `getDcrProvider`, with arguments that may be outputs of resources. */
@@ -80,7 +76,7 @@ export function getDcrProviderOutput(args: LookupOutputArgs): pulumi.Output<DcrP
  * @see https://docs.workato.com/en/api-mgmt/api-dynamic-client
  */
 export function getDcrProviders(): Promise<DcrProviderResult[]> {
-  return lookUpAll("getDcrProviders", async (services) => (await listDcrProviders(services)).map(result));
+  return lookUpAll("getDcrProviders", async (services) => (await listDcrProviders(services)).map(typed));
 }
 
 /** As `getDcrProviders`. */
@@ -93,24 +89,5 @@ function ofOutputs<T>(args: LookupOutputArgs, get: (args: LookupArgs) => Promise
   return pulumi.output(args).apply((known) => get(known as LookupArgs));
 }
 
-function result(found: Awaited<ReturnType<typeof findDcrProvider>>): DcrProviderResult {
-  const { id, name, authenticationMethod, connectionId, requiredClaims, apiKeyClaim, scopes } = found;
-  const { introspectionConnectionId, introspectionEndpointPath: endpointPath } = found;
-  const ref = { dcrProviderId: id, authenticationMethod, requiredClaims, apiKeyClaim, scopes } as DcrProviderRef;
-  return {
-    id,
-    dcrProviderId: id,
-    name,
-    authenticationMethod,
-    connection: { id: connectionId },
-    requiredClaims,
-    apiKeyClaim,
-    scopes,
-    introspection: introspectionConnectionId
-      ? { connection: { id: introspectionConnectionId }, endpointPath }
-      : undefined,
-    introspectionUrl: found.introspectionUrl,
-    createdAt: found.createdAt,
-    ref,
-  };
-}
+/** Of a `ref`, what is absent is not there at all. */
+const typed = (found: Awaited<ReturnType<typeof findDcrProvider>>) => found as DcrProviderResult;

@@ -1,10 +1,7 @@
 import { OktaAccount } from "../../provider/api/okta/account";
 import { type Grant, requestGrant } from "../../provider/api/okta/management-token";
 import { oktaVendor } from "../../provider/api/okta/vendor";
-import { ApiClients } from "../../provider/api/workato/api-clients";
-import { ApiCollections } from "../../provider/api/workato/collections";
-import { Connections } from "../../provider/api/workato/connections";
-import { DcrProviders } from "../../provider/api/workato/dcr-providers";
+import { type WorkatoCalls, workatoCalls } from "../../provider/api/workato/calls";
 import { type Account, WorkatoUsers } from "../../provider/api/workato/users";
 import { workatoVendor } from "../../provider/api/workato/vendor";
 import { type WorkatoConfig, workatoConfig } from "../../provider/config";
@@ -16,15 +13,11 @@ import type { StoreName } from "../../provider/stores/dcr-provider";
 import { type Configuration, readConfiguration, type Where } from "../stack-config";
 import { type Heard, ListeningTransport } from "./listening";
 
-export interface WorkatoSide {
+export interface WorkatoSide extends WorkatoCalls {
   config: WorkatoConfig;
   heard(): Heard[];
   /** Whose the token is; `undefined` for a good one that may not ask. @throws ApiError for one that is none */
   account(): Promise<Account | undefined>;
-  dcrProviders: DcrProviders;
-  connections: Connections;
-  apiCollections: ApiCollections;
-  apiClients: ApiClients;
 }
 
 export interface OktaSide extends OktaCalls {
@@ -69,14 +62,14 @@ export function createContext(where: Where, env: NodeJS.ProcessEnv, log: (line: 
 function workatoSide({ stack, env }: Configuration, log: (line: string) => void): WorkatoSide {
   const config = workatoConfig(stack, env);
   const http = new ListeningTransport(workatoVendor(config), hasty(config.limits), log);
-  const apiClients = new ApiClients(http);
+  const calls = workatoCalls(http);
   const account = async () => {
     try {
       return await new WorkatoUsers(http).me();
     } catch (error) {
       if (!(error instanceof UnauthorizedError || error instanceof ForbiddenError)) throw error;
       // Asking who it is takes a privilege of its own; what every stack reads tells whether the token is any good.
-      await apiClients.list();
+      await calls.apiClients.list();
       return undefined;
     }
   };
@@ -84,10 +77,7 @@ function workatoSide({ stack, env }: Configuration, log: (line: string) => void)
     config,
     heard: () => http.heard,
     account: once(account),
-    dcrProviders: new DcrProviders(http),
-    connections: new Connections(http),
-    apiCollections: new ApiCollections(http),
-    apiClients,
+    ...calls,
   };
 }
 
