@@ -41,6 +41,9 @@ const properties = z
     ...ids,
     owner: id,
     ownershipMark: id,
+    claimId: id,
+    ownClaimId: id,
+    sharedClaimId: id,
     adopt: z.object(ids).optional().catch(undefined),
     connection,
     introspection: z.object({ connection }).optional().catch(undefined),
@@ -121,6 +124,7 @@ function usedBy({ adopt, connection, introspection, ...own }: Properties): strin
       ...key("API key", it?.apiKeyId),
       ...key("OAuth client", it?.clientId),
     ]),
+    ...[own.claimId, own.ownClaimId, own.sharedClaimId].flatMap((claimId) => key("claim", claimId)),
     ...key("connection", connection?.id),
     ...key("connection", introspection?.connection?.id),
   ];

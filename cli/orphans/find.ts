@@ -1,12 +1,13 @@
 import { markIn } from "../../provider/mark";
 import type { Services } from "../../provider/services";
 
-export type Kind = "connection" | "API client" | "API key" | "OAuth client";
+/** Of these, claims carry no mark. */
+export type Kind = "connection" | "API client" | "API key" | "OAuth client" | "claim";
 
 /** Something that carries an ownership mark. */
 export interface Marked {
   side: "workato" | "okta";
-  kind: Kind;
+  kind: Exclude<Kind, "claim">;
   id: string;
   name: string;
   mark: string;

@@ -20,7 +20,7 @@ export const orphans: Command = {
     "  --cwd DIR      the folder of the project whose configuration is used",
     "  --delete       deletes the orphans, once you have typed how many they are",
     "  --yes COUNT    says so in advance; of any other number nothing is deleted",
-    "  --json         prints {orphans, leftAlone, deleted} as one line on standard output",
+    "  --json         prints {orphans, leftAlone, claims, deleted} as one line on standard output",
     "",
     "Exit codes: 0 there are no orphans, or they were deleted; 1 it failed; 2 a wrong command line; 3 there are orphans.",
   ].join("\n"),

@@ -4,6 +4,7 @@ import { redact } from "../../provider/redact";
 import { Settings } from "../../provider/settings";
 import { readConfiguration } from "../stack-config";
 import { doubtsOf } from "./doubts";
+import { objectKey } from "./export";
 import { findMarked } from "./find";
 import { type Judgement, judge } from "./judge";
 import { parseFull } from "./names";
@@ -12,7 +13,9 @@ import { type Directory, type Given, lookUpStacks, readStacks } from "./stacks";
 export interface Look extends Judgement {
   /** Why nothing should be deleted. */
   doubts: ProviderError[];
-  /** What a reader has to know besides. */
+  /** Claims that put API keys into tokens, and that no stack holds. They carry no mark, so they are only told. */
+  claims: { id: string; name: string }[];
+  /** What else a reader has to know. */
   notes: string[];
 }
 
@@ -26,9 +29,11 @@ export async function lookAround(given: Given, env: NodeJS.ProcessEnv): Promise<
   const services = createServices(stack, env, (text) => console.error(redact(text)));
   // Before the stacks are asked: what a running apply makes in between is not listed, and so never deleted.
   const marked = await findMarked(services);
+  const claims = await services.identityProvider().binder.list();
   const holdings = await readStacks(given, directory, scope, env);
   return {
     ...judge(marked, holdings.stacks),
+    claims: claims.filter(({ id }) => !holdings.stacks.some(({ used }) => used.has(objectKey("claim", id)))),
     doubts: doubtsOf(holdings, directory, marked),
     notes: notesOf(directory, origin),
   };

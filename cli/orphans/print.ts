@@ -1,7 +1,8 @@
 import { ageOf } from "../../provider/lifecycle/age";
 import { ownerIn } from "../../provider/mark";
 import { redact } from "../../provider/redact";
-import type { Judged, Judgement } from "./judge";
+import type { Judged } from "./judge";
+import type { Look } from "./look";
 
 const KINDS = {
   connection: "connection",
@@ -11,11 +12,14 @@ const KINDS = {
 } as const;
 
 /** For a reader: what belongs to one client is together. */
-export function linesOf({ orphans, leftAlone }: Judgement): string[] {
+export function linesOf({ orphans, leftAlone, claims }: Look): string[] {
   const head = orphans.length === 0 ? "There are no orphans." : `${counted(orphans)} of the named stacks:`;
   const others =
     leftAlone.length === 0 ? [] : ["", "Of stacks that were not named, and left alone:", ...grouped(leftAlone)];
-  return [head, ...grouped(orphans), ...others];
+  const told = claims.map(({ id, name }) => `    okta     claim         ${id.padEnd(22)} ${name}`);
+  const title =
+    "Claims that no stack holds; they carry no mark, so delete them in Okta where no other stack needs them:";
+  return [head, ...grouped(orphans), ...others, ...(told.length === 0 ? [] : ["", title, ...told])];
 }
 
 export function counted({ length }: readonly unknown[]): string {
@@ -38,10 +42,10 @@ function lineOf({ object: { side, kind, id, name, createdAt }, because }: Judged
   return `    ${what}${age === "" ? "" : `, ${age}`}: ${because}`;
 }
 
-export function asJson({ orphans, leftAlone }: Judgement, deleted: boolean): string {
+export function asJson({ orphans, leftAlone, claims }: Look, deleted: boolean): string {
   const rows = (list: readonly Judged[]) =>
     list.map(({ object: { side, kind, id, name, mark, createdAt }, because }) => {
       return { side, kind, id, name: redact(name), mark, createdAt, because };
     });
-  return JSON.stringify({ orphans: rows(orphans), leftAlone: rows(leftAlone), deleted });
+  return JSON.stringify({ orphans: rows(orphans), leftAlone: rows(leftAlone), claims, deleted });
 }

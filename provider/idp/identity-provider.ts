@@ -105,6 +105,8 @@ export interface Binder {
   observe(wanted: KeyClaim, state: BinderState): Promise<Pick<BinderState, "claimId">>;
   /** Removes it, unless somebody else needs it. */
   release(mark: string, state: BinderState, run: RunContext): Promise<void>;
+  /** What it may have made, for whomever: nothing of it carries a mark. */
+  list(): Promise<{ id: string; name: string }[]>;
   /** Completes a client: its name and its mark where they belong, and the key, where there is one, in its tokens. */
   bind(clientId: string, wanted: WantedClient, mark: string, apiKey: string | undefined): Promise<void>;
 }

@@ -74,6 +74,24 @@ test("the provider's own claim stays for as long as others use it, and destroy s
   expect((await sandbox.state()).okta.claims).toEqual(claims);
 });
 
+test("where apiKeyClaim becomes a name that is there already, the claim before it goes, or a warning tells that it stays", async () => {
+  const { sandbox, workspace } = engine;
+  const names = async () => (await sandbox.state()).okta.claims.map(({ name }) => name);
+  const alone = (apiKeyClaim: string) => async () => void oidcProvider(sandbox.info, { apiKeyClaim });
+  await foreignClaim(EXPRESSION);
+  await workspace.up(alone("first"));
+  expect(await names()).toEqual(["workato_sub", "first"]);
+  await workspace.up(alone("workato_sub"));
+  expect(await names()).toEqual(["workato_sub"]);
+
+  await startOver(sandbox, workspace);
+  await foreignClaim(EXPRESSION);
+  await workspace.up(program({ apiKeyClaim: "first" }));
+  const { printed } = await workspace.up(program({ apiKeyClaim: "workato_sub" }));
+  expect(printed).toMatch(/warning: .*claim \S+ stays at Okta/);
+  expect(await names()).toEqual(["workato_sub", "first"]);
+});
+
 const POLICIES = "/authorizationServers/default/policies$";
 const noPolicies = async () =>
   engine.sandbox.fault({ side: "okta", path: POLICIES, times: 9, fault: { kind: "status", status: 200, body: [] } });

@@ -37,15 +37,28 @@ export class ClaimBinder implements Binder {
    */
   prepare(wanted: KeyClaim, mark: string, state: BinderState, run: RunContext): Promise<BinderState> {
     const { server } = this;
-    return server
-      ? exclusive(`claims of ${server.id}`, () => this.ensure(server, wanted, mark, state, run))
-      : Promise.resolve({});
+    if (!server) return Promise.resolve({});
+    return exclusive(`claims of ${server.id}`, async () => {
+      const claims = await server.claims();
+      const made = await this.ensure(claims, server, wanted, mark, state, run);
+      const former = state.ownClaimId ?? state.sharedClaimId;
+      // Where the wanted name belongs to a claim that is there, the one before is needed no more.
+      if (former !== made.claimId && claims.some(({ id }) => id === former)) {
+        await this.release(mark, { ownClaimId: former }, run);
+      }
+      return made;
+    });
   }
 
   async observe(wanted: KeyClaim, state: BinderState): Promise<Pick<BinderState, "claimId">> {
     if (!this.server) return {};
     const plan = planClaim(await this.server.claims(), wanted, state.ownClaimId);
     return plan.do === "keep" ? { claimId: plan.id } : { claimId: undefined };
+  }
+
+  async list(): Promise<{ id: string; name: string }[]> {
+    const claims = (await this.server?.claims()) ?? [];
+    return claims.flatMap(({ id, name, value }) => (value === CLAIM_EXPRESSION ? [{ id, name }] : []));
   }
 
   /** Removes the claim that the provider used, if no other provider of the program uses it and no app has a key. */
@@ -67,13 +80,13 @@ export class ClaimBinder implements Binder {
   }
 
   private async ensure(
+    claims: Awaited<ReturnType<AuthorizationServer["claims"]>>,
     server: AuthorizationServer,
     wanted: KeyClaim,
     mark: string,
     state: BinderState,
     { holders, warn }: RunContext,
   ): Promise<BinderState> {
-    const claims = await server.claims();
     const isMine = (id: string) => holders.claim(ownership(id), mark);
     const mine = state.ownClaimId !== undefined && isMine(state.ownClaimId) ? state.ownClaimId : undefined;
     // What it shares it may repair, as long as the claim has the name that it wants.

@@ -26,10 +26,10 @@ test("what carries an owner's mark in place of what the owner has is listed, del
   const env = { ...(await shellOf(workspace)), ...sandboxEnv(sandbox.info) };
   const orphans = async (...args: string[]) => {
     const { code, out } = await program(["orphans", "--export", path, "--json", ...args], { env });
-    const list = (JSON.parse(out) as { orphans: { kind: string; id: string }[] }).orphans;
-    return { code, list: list.map(({ kind, id }) => `${kind} ${id}`) };
+    const { orphans: list, claims } = JSON.parse(out) as Record<"orphans" | "claims", { kind?: string; id: string }[]>;
+    return { code, list: list.map(({ kind, id }) => `${kind} ${id}`), claims: claims.map(({ id }) => id) };
   };
-  expect(await orphans()).toEqual({ code: 0, list: [] });
+  expect(await orphans()).toEqual({ code: 0, list: [], claims: [] });
 
   // As runs leave them whose answers were lost, and whose state then took other objects.
   const { workato: askWorkato, okta: askOkta } = callers(sandbox.info);
@@ -56,9 +56,12 @@ test("what carries an owner's mark in place of what the owner has is listed, del
     ...registered.map((id) => `OAuth client ${id}`),
     `connection ${connection}`,
   ];
-  expect(await orphans()).toEqual({ code: 3, list });
-  expect(await orphans("--delete", "--yes", String(list.length))).toEqual({ code: 0, list });
-  expect(await orphans()).toEqual({ code: 0, list: [] });
+  // That of the stack is held by it.
+  const claim = { name: "left", claimType: "RESOURCE", valueType: "EXPRESSION", value: "app.profile.workatoApiKey" };
+  const claims = [(await askOkta("POST", "/api/v1/authorizationServers/default/claims", claim)).body.id];
+  expect(await orphans()).toEqual({ code: 3, list, claims });
+  expect(await orphans("--delete", "--yes", String(list.length))).toEqual({ code: 0, list, claims });
+  expect(await orphans()).toEqual({ code: 0, list: [], claims: [] });
   expect((await workspace.refresh()).printed).not.toContain("warning");
   expect((await workspace.preview(declare)).steps.filter((step) => !step.startsWith("same"))).toEqual([]);
 });

@@ -69,7 +69,7 @@ test("lists nothing that is owned", async () => {
     expect(await orphans(given)).toEqual({ code: 0, out: "There are no orphans.\n", err: "" });
   }
   const json = await orphans([...STACK, "--json"]);
-  expect(json).toMatchObject({ code: 0, out: '{"orphans":[],"leftAlone":[],"deleted":false}\n' });
+  expect(json).toMatchObject({ code: 0, out: '{"orphans":[],"leftAlone":[],"claims":[],"deleted":false}\n' });
 });
 
 /** What it prints of `billing`: a head, the client, and a line for each of what it leaves behind. */
