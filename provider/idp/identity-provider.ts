@@ -44,12 +44,12 @@ export interface IdentityProvider {
   activate(clientId: string): Promise<void>;
   /** A client that is gone already is deregistered. */
   deregister(clientId: string): Promise<void>;
-  /** The client's secret; `undefined` where the IdP, or the rights of the credentials, do not let it be read. */
-  readSecret(clientId: string): Promise<IssuedSecret | undefined>;
   /**
-   * Issues a new secret. Where the IdP can let several be valid, the `current` one stays so.
-   * @throws ApiError whose outcome is `unknown` where nobody knows which secret is valid
+   * The client's secret: `held` where that one is in force, and else the newest. `undefined` where the IdP, or the rights of the
+   * credentials, do not let it be read.
    */
+  readSecret(clientId: string, held?: string): Promise<IssuedSecret | undefined>;
+  /** Issues a new secret. Where the IdP can let several be in force, the `current` one stays so. */
   renewSecret(clientId: string, current: string | undefined): Promise<IssuedSecret>;
   /** Ends all secrets of the client but the one that is to be kept. */
   endOtherSecrets(clientId: string, kept: string): Promise<void>;

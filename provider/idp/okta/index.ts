@@ -36,7 +36,7 @@ export function oktaProvider(name: string, config: OktaConfig, log: (line: strin
     update: (clientId, wanted, mark) => registered.update(clientId, wanted, mark),
     activate: (clientId) => apps.activate(clientId),
     deregister: (clientId) => registered.deregister(clientId),
-    readSecret: (clientId) => ownSecrets.read(clientId),
+    readSecret: (clientId, held) => ownSecrets.read(clientId, held),
     renewSecret: (clientId, current) => ownSecrets.renew(clientId, current),
     endOtherSecrets: (clientId, kept) => ownSecrets.endOthers(clientId, kept),
     binder: new ClaimBinder(registered, apps, server),

@@ -4,19 +4,21 @@ import type { OktaClients } from "../../api/okta/clients";
 import { ForbiddenError, NotFoundError } from "../../http/errors";
 import { rememberSecrets } from "../../redact";
 import type { IssuedSecret } from "../identity-provider";
-import { newest, toMakeRoom } from "./secrets-plan";
+import { inForce, toMakeRoom } from "./secrets-plan";
 
 /** The secrets of clients at Okta: two at most, and whoever may read apps may read them. */
 export class OktaSecrets {
+  /** By client, after a renewal: what is to be ended then was listed before it. */
+  private readonly seen = new Map<string, ClientSecret[]>();
+
   constructor(
     private readonly secrets: OktaClientSecrets,
     private readonly clients: OktaClients,
   ) {}
 
-  /** The newest of those that are in force; `undefined` where the credentials may not read it, or the org has the feature off. */
-  async read(clientId: string): Promise<IssuedSecret | undefined> {
-    const held = await this.list(clientId);
-    const secret = held && newest(held);
+  /** `undefined` where the credentials may not read secrets, or the org has the feature off. */
+  async read(clientId: string, held?: string): Promise<IssuedSecret | undefined> {
+    const secret = inForce((await this.list(clientId)) ?? [], held);
     return secret && issued(secret);
   }
 
@@ -24,18 +26,20 @@ export class OktaSecrets {
   async renew(clientId: string, current: string | undefined): Promise<IssuedSecret> {
     const held = await this.list(clientId);
     if (held === undefined) return this.replace(clientId);
-    for (const secret of toMakeRoom(held, current)) await this.secrets.remove(clientId, secret);
+    const first = toMakeRoom(held, current);
+    for (const secret of first) await this.secrets.remove(clientId, secret);
     const known = held.map(({ id }) => id);
     const added = async () => (await this.secrets.list(clientId)).find(({ id }) => !known.includes(id));
     const { object } = await createOnce(
       () => this.secrets.add(clientId),
       async (doubt) => (doubt === "lost" ? added() : undefined),
     );
+    this.seen.set(clientId, [...held.filter((secret) => !first.includes(secret)), object]);
     return issued(object);
   }
 
   async endOthers(clientId: string, kept: string): Promise<void> {
-    const held = (await this.list(clientId)) ?? [];
+    const held = this.seen.get(clientId) ?? (await this.list(clientId)) ?? [];
     // Of one that is not among them, another rotation was quicker.
     if (!held.some(({ client_secret }) => client_secret === kept)) return;
     for (const secret of held) if (secret.client_secret !== kept) await this.secrets.remove(clientId, secret);

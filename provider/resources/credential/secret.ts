@@ -1,9 +1,9 @@
-import { ApiError } from "../../http/errors";
+import { ownerIn } from "../../mark";
 import { rememberSecrets } from "../../redact";
 import type { Part, Run } from "./converge";
 import type { CredentialState, Patch } from "./state";
 
-const UNKNOWN_SECRET = { clientSecret: undefined, clientSecretExpiresAt: undefined } satisfies Patch;
+const WITHOUT_SECRET = { clientSecret: undefined, clientSecretExpiresAt: undefined } satisfies Patch;
 
 /** The client secret. It is the registration's: there is nothing to remove, and no mark. */
 export const secret: Part = {
@@ -12,35 +12,36 @@ export const secret: Part = {
     const { clientId, clientSecret } = state;
     if (clientId === undefined) throw new Error("a secret needs a registration");
     if (!isRenewalDue(state, run)) {
-      if (clientSecret !== undefined) return;
-      // Its answer was lost, or it was somebody else's until now.
-      const held = await idp.readSecret(clientId);
+      const inDoubt = clientSecret === undefined || ASKED_BY.some((input) => run.before.unconfirmed?.includes(input));
+      if (!inDoubt) return;
+      // The answer that held it was lost, or it was somebody else's until now.
+      const held = await idp.readSecret(clientId, clientSecret);
       rememberSecrets(held?.clientSecret);
-      if (held !== undefined || state.adopted) {
-        yield { ...held };
-        return;
-      }
+      if (held !== undefined) yield { ...held };
+      if (held !== undefined || (state.adopted && clientSecret === undefined)) return;
     }
-    const renewed = await idp.renewSecret(clientId, clientSecret).catch((error: unknown) => {
-      // The secret that is held may be dead by now, so a later run reads the one that is in force.
-      return { error };
-    });
-    if ("error" in renewed) {
-      if (renewed.error instanceof ApiError && renewed.error.outcome === "unknown") yield UNKNOWN_SECRET;
-      throw renewed.error;
-    }
+    const renewed = await idp.renewSecret(clientId, clientSecret);
     rememberSecrets(renewed.clientSecret);
-    yield renewed;
+    yield { ...renewed };
     const keepsOther = inputs.overlap === true && run.before.takingOver === undefined;
     if (!keepsOther) await idp.endOtherSecrets(clientId, renewed.clientSecret);
     // Should a later part fail, it must not be renewed again.
     yield { rotationTriggers: inputs.rotationTriggers, renewSecret: inputs.renewSecret };
   },
 
-  observe: () => ({}),
+  observe(_state, { registered }, { mark }) {
+    const other = registered?.mark;
+    // A later create of the resource was interrupted, and has renewed what the state holds.
+    const renewed = other !== undefined && other !== mark && ownerIn(other) === ownerIn(mark);
+    return renewed ? { ...WITHOUT_SECRET, adopted: undefined, boundTo: undefined } : {};
+  },
+
   remove: async () => ({}),
   isMarked: async () => false,
 };
+
+/** The inputs that ask for a new one. */
+const ASKED_BY = ["rotationTriggers", "renewSecret"];
 
 function isRenewalDue(state: CredentialState, { before, inputs, changed }: Run): boolean {
   // Who has the secret of what an earlier run has made, nobody knows.

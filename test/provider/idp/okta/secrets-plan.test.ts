@@ -1,4 +1,4 @@
-import { newest, toMakeRoom } from "../../../../provider/idp/okta/secrets-plan";
+import { inForce, toMakeRoom } from "../../../../provider/idp/okta/secrets-plan";
 
 const secret = (client_secret: string, created: string, status = "ACTIVE") => ({
   client_secret,
@@ -25,11 +25,13 @@ test.each<[string, Secrets, string | undefined, string[]]>([
   expect(toMakeRoom(secrets, current).map(({ client_secret }) => client_secret)).toEqual(dropped);
 });
 
-test.each<[string, Secrets, string | undefined]>([
-  ["there is none", [], undefined],
-  ["there are two", [second, first], "b"],
-  ["the newer one is not in force", [first, secret("b", "04-01", "INACTIVE")], "a"],
-  ["none is in force", [secret("a", "01-01", "INACTIVE")], undefined],
-])("the secret of a client where %s", (_, secrets, expected) => {
-  expect(newest(secrets)?.client_secret).toBe(expected);
+test.each<[string, Secrets, string | undefined, string | undefined]>([
+  ["there is none", [], "a", undefined],
+  ["there are two, and none is held", [second, first], undefined, "b"],
+  ["there are two, and the older one is held", [first, second], "a", "a"],
+  ["the one that is held was removed", [first, second], "x", "b"],
+  ["the one that is held is not in force", [first, secret("b", "04-01", "INACTIVE")], "b", "a"],
+  ["none is in force", [secret("a", "01-01", "INACTIVE")], "a", undefined],
+])("the secret in force where %s", (_, secrets, held, expected) => {
+  expect(inForce(secrets, held)?.client_secret).toBe(expected);
 });
