@@ -51,6 +51,22 @@ test("with overlap, a secret works until the rotation after the next; without, i
   for (const secret of secrets) expect(workspace.printed()).not.toContain(secret);
 });
 
+test("with verify, an update sees that the secret was renewed by hand, and takes over the one in force", async () => {
+  const { sandbox, workspace } = engine;
+  const verified = (name: string) => async () => {
+    const dcrProvider = oidcProvider(sandbox.info);
+    new workato.ApiClient("orders", { name, apiCollectionIds: [1], dcrProvider, verify: true });
+  };
+  await workspace.up(verified("Orders"));
+  const { clientId } = await orders();
+  const renewed = await callers(sandbox.info).okta("POST", `/oauth2/v1/clients/${clientId}/lifecycle/newSecret`, {});
+  expect(renewed.status).toBe(200);
+  const { printed } = await workspace.up(verified("Orders, renamed"));
+  expect(printed).toContain("The client secret is another one at the identity provider by now");
+  expect(printed).not.toContain(renewed.body.client_secret);
+  expect((await orders()).clientSecret).toBe(renewed.body.client_secret);
+});
+
 test("the order of triggers, and overlap alone, renew nothing", async () => {
   const { workspace } = engine;
   await workspace.up(program("first", false));

@@ -12,13 +12,21 @@ export const secret: Part = {
     const { clientId, clientSecret } = state;
     if (clientId === undefined) throw new Error("a secret needs a registration");
     if (!isRenewalDue(state, run)) {
-      const inDoubt = clientSecret === undefined || ASKED_BY.some((input) => run.before.unconfirmed?.includes(input));
-      if (!inDoubt) return;
-      // The answer that held it was lost, or it was somebody else's until now.
-      const held = await idp.readSecret(clientId, clientSecret);
-      rememberSecrets(held?.clientSecret);
-      if (held !== undefined) yield { ...held };
-      if (held !== undefined || (state.adopted && clientSecret === undefined)) return;
+      // A rotation that failed may have ended the one that is held.
+      const isDoubtful = ASKED_BY.some((input) => run.before.unconfirmed?.includes(input));
+      const isCompared = inputs.verify === true && run.before.clientId === clientId;
+      if (clientSecret !== undefined && !isDoubtful && !isCompared) return;
+      const inForce = await idp.readSecret(clientId, clientSecret);
+      rememberSecrets(inForce?.clientSecret);
+      if (inForce !== undefined) yield { ...inForce };
+      if (inForce && clientSecret !== undefined && inForce.clientSecret !== clientSecret) {
+        run.services.warn(
+          "The client secret is another one at the identity provider by now; it is the output from now on.",
+        );
+      }
+      // Of what was somebody else's, nobody asks for a new one.
+      const canStay = clientSecret === undefined ? state.adopted === true : !isDoubtful;
+      if (inForce !== undefined || canStay) return;
     }
     const renewed = await idp.renewSecret(clientId, clientSecret);
     rememberSecrets(renewed.clientSecret);

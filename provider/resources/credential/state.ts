@@ -55,6 +55,7 @@ export interface CredentialInputs {
   overlap?: boolean | undefined;
   renewSecret?: boolean | undefined;
   ipAllowList?: string[] | undefined;
+  verify?: boolean | undefined;
   owner: string;
 }
 
