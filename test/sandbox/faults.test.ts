@@ -149,7 +149,7 @@ test("the log holds what comes from outside, and can be emptied", async () => {
     input: {
       auth_type: "headers",
       base_uri: oktaOrgUrl,
-      header_pair: [{ key: "Authorization", value: `SSWS ${oktaToken}` }],
+      header_pair: `Authorization: SSWS ${oktaToken}`,
     },
   });
   await sandbox.gateway(1, "token");
