@@ -87,15 +87,21 @@ export function leadsElsewhere(vendor: Vendor, method: Call["method"], base: URL
   );
 }
 
-/** What is wrong with which field: in the program's words where it gave the field, and not once more what the message says. */
+/** What is wrong with which field: in the program's words where it has any, and not once more what the message says. */
 function fieldsOf({ message = "", fields = {} }: errors.Refusal, { properties = {}, json }: Call): string[] {
   return Object.entries(fields).flatMap(([field, reasons]) => {
     const said = message.includes(field) && reasons.every((reason) => message.includes(reason));
     const property = properties[field];
-    const name = property === undefined ? field : `${property} ${JSON.stringify((json as Body)?.[field] ?? null)}`;
+    const name = property === undefined ? field : `${property}${shown((json as Body)?.[field])}`;
     if (said) return property === undefined ? [] : [name];
     return [`${name}: ${reasons.join(", ")}`];
   });
+}
+
+/** What a field of the body held; of an object nothing, since that may be credentials, and nothing of a field that lies deeper. */
+function shown(value: unknown): string {
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  return value === undefined || isObject ? "" : ` ${JSON.stringify(value)}`;
 }
 
 type Body = Record<string, unknown> | undefined;

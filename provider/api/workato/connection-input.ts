@@ -42,6 +42,25 @@ export function connectionInput(model: {
   };
 }
 
+/** What the program calls these fields, and all of them together. */
+export const INPUT_PROPERTIES = {
+  input: "auth",
+  [ASSUMED.connectionBaseUrl]: "baseUrl",
+  auth_type: "auth.type",
+  basic_user: "auth.username",
+  basic_password: "auth.password",
+  header_pair: "auth.headers",
+  url_param: "auth.params",
+  oauth2_token_url: "auth.tokenUrl",
+  oauth2_client_id: "auth.clientId",
+  oauth2_client_secret: "auth.clientSecret",
+  param_type: "auth.credentialsIn",
+  ssl_params: "tls",
+  ssl_client_cert: "tls.clientCertificate",
+  ssl_client_key: "tls.clientKey",
+  ssl_ca_cert: "tls.caCertificate",
+};
+
 function authInput(auth: ConnectionAuth): Record<string, unknown> {
   switch (auth.type) {
     case "none":

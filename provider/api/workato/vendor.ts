@@ -7,11 +7,17 @@ const errorBody = z.object({
   message: text,
   error: text,
   error_type: text,
-  errors: z
-    .record(z.string(), z.union([z.array(z.string()), z.string().transform((one) => [one])]))
-    .optional()
-    .catch(undefined),
+  errors: z.record(z.string(), z.unknown()).optional().catch(undefined),
 });
+
+/** What is wrong with each field: Workato says it in a string or in a list of them. */
+function reasons(errors: Record<string, unknown>): Record<string, string[]> {
+  const told = Object.entries(errors).map(([field, said]) => {
+    const list: unknown[] = Array.isArray(said) ? said : [said];
+    return [field, list.filter((one) => typeof one === "string")] as const;
+  });
+  return Object.fromEntries(told.filter(([, list]) => list.length > 0));
+}
 
 /** What calls to Workato need. */
 export interface WorkatoAccess {
@@ -31,12 +37,13 @@ export function workatoVendor(access: WorkatoAccess): Vendor {
     explain: (_status, body) => {
       const { data } = errorBody.safeParse(body);
       const message = data?.message || data?.error || data?.error_type;
-      return { ...(message && { message }), ...(data?.errors && { fields: data.errors }) };
+      return { ...(message && { message }), ...(data?.errors && { fields: reasons(data.errors) }) };
     },
     hints: {
       unauthorized:
         "Check the token (pulumi config set --secret workato-dcr:apiToken) and that it belongs to the region of workato-dcr:region",
-      forbidden: "Give the API client's role in Workato the permission for this endpoint",
+      forbidden:
+        "Give the API client's role in Workato the permission for this endpoint, and see that the workspace's plan has the feature",
       unreachable: "Check workato-dcr:region or workato-dcr:baseUrl, and the proxy settings",
       "rate-limited": "Lower workato-dcr:requestsPerMinute or raise workato-dcr:retryTotalSeconds",
     },
