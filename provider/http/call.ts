@@ -47,6 +47,8 @@ export interface Vendor {
   requestsPerMinute: number;
   /** What the user can do next about each kind of error, as full sentences, in place of the general ones. */
   hints?: Partial<Record<ErrorKind, string>>;
+  /** The same by the vendor's own code, where it gave one: it says more than the kind. */
+  hintsByCode?: ReadonlyMap<string, string>;
   /** The vendor's bucket of limits that a path (without the query) falls into; one for all unless given. */
   bucket?(path: string): string;
 }

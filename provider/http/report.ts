@@ -64,7 +64,7 @@ export function toError(failed: Failed): errors.ApiError {
     ...(requestId ? [`request id ${requestId}`] : []),
   ];
   const what = `${describe(vendor.name, `${endpoint} at ${url.host}`, happened, refusal)}${details.length ? ` (${details.join("; ")})` : ""}`;
-  return new CLASSES[kind](kind, tidy(what), vendor.hints?.[kind] ?? HINTS[kind], {
+  return new CLASSES[kind](kind, tidy(what), nextStep(vendor, kind, refusal.code), {
     service: vendor.name,
     endpoint,
     host: url.host,
@@ -76,13 +76,17 @@ export function toError(failed: Failed): errors.ApiError {
   });
 }
 
+function nextStep({ hints, hintsByCode }: Vendor, kind: errors.ErrorKind, code = ""): string {
+  return hintsByCode?.get(code) ?? hints?.[kind] ?? HINTS[kind];
+}
+
 /** The error for an address that the vendor itself named, such as a next-link, and that is not its own. */
 export function leadsElsewhere(vendor: Vendor, method: Call["method"], base: URL, url: URL): errors.RedirectedError {
   const endpoint = tidy(`${method} ${url.pathname}`);
   return new errors.RedirectedError(
     "redirected",
     `${vendor.name} at ${base.host} leads ${endpoint} to ${url.protocol}//${url.host}`,
-    vendor.hints?.redirected ?? HINTS.redirected,
+    nextStep(vendor, "redirected"),
     { service: vendor.name, endpoint, host: base.host, refusal: {}, outcome: "not-done" },
   );
 }

@@ -4,7 +4,9 @@ import { ConfigurationError } from "../../errors";
 import { type Limits, Transport } from "../../http/transport";
 import { rememberSecrets } from "../../redact";
 import { ask } from "../wire";
+import { SERVICE_APP_HINTS } from "./hints";
 import { readPrivateKey } from "./private-key";
+import { explain } from "./refusal";
 
 /** An Okta org, and how it may be called. */
 export interface OktaOrg {
@@ -84,15 +86,8 @@ function tokenEndpoint(org: OktaOrg, log: Log): Transport {
       baseUrl: org.orgUrl,
       requestsPerMinute: org.requestsPerMinute,
       authorize: () => ({}),
-      explain: (_, body) => {
-        const { data } = z.object({ error: z.string(), error_description: z.string().optional() }).safeParse(body);
-        return data ? { code: data.error, ...(data.error_description && { message: data.error_description }) } : {};
-      },
-      hints: {
-        unauthorized: "Check workato-dcr:oktaClientId, workato-dcr:oktaPrivateKey and workato-dcr:oktaPrivateKeyId",
-        "invalid-request":
-          "Check workato-dcr:oktaClientId, workato-dcr:oktaPrivateKey, and that the app has been granted the scopes of workato-dcr:oktaScopes",
-      },
+      explain,
+      ...SERVICE_APP_HINTS,
     },
     org.limits,
     log,
