@@ -50,7 +50,7 @@ export const API_HINTS: Hints = {
     redirected: "Set workato-dcr:oktaOrgUrl to the address under which Okta serves the org",
     "malformed-answer": "Check that workato-dcr:oktaOrgUrl is the address of an Okta org",
     unreachable: "Check workato-dcr:oktaOrgUrl, and the proxy settings",
-    "rate-limited": "Lower workato-dcr:oktaRequestsPerMinute or raise workato-dcr:retryTotalSeconds",
+    "rate-limited": "Set a lower workato-dcr:oktaRequestsPerMinute, or raise workato-dcr:retryTotalSeconds",
   },
 };
 

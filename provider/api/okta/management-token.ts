@@ -4,6 +4,7 @@ import { ConfigurationError } from "../../errors";
 import { type Limits, Transport } from "../../http/transport";
 import { rememberSecrets } from "../../redact";
 import { ask } from "../wire";
+import { bucket } from "./buckets";
 import { SERVICE_APP_HINTS } from "./hints";
 import { readPrivateKey } from "./private-key";
 import { explain } from "./refusal";
@@ -12,7 +13,8 @@ import { explain } from "./refusal";
 export interface OktaOrg {
   /** Base URL without a trailing slash. */
   orgUrl: string;
-  requestsPerMinute: number;
+  /** For each of Okta's groups of endpoints, where the user has set it. */
+  requestsPerMinute?: number | undefined;
   limits: Limits;
 }
 
@@ -85,6 +87,7 @@ function tokenEndpoint(org: OktaOrg, log: Log): Transport {
       name: "Okta",
       baseUrl: org.orgUrl,
       requestsPerMinute: org.requestsPerMinute,
+      bucket,
       authorize: () => ({}),
       explain,
       ...SERVICE_APP_HINTS,

@@ -1,15 +1,8 @@
 import type { Vendor } from "../../http/transport";
+import { bucket } from "./buckets";
 import { API_HINTS } from "./hints";
 import { managementToken, type OktaOrg, type ServiceApp } from "./management-token";
 import { explain } from "./refusal";
-
-/**
- * Okta limits each group of endpoints on its own, and its headers speak of that group.
- * @see https://developer.okta.com/docs/reference/rl-global-mgmt/
- */
-function bucket(path: string): string {
-  return path.split("/").slice(0, 4).join("/");
-}
 
 /** What calls to Okta need. */
 export interface OktaAccess extends OktaOrg {

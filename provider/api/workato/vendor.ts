@@ -24,8 +24,12 @@ export interface WorkatoAccess {
   /** Base URL without a trailing slash. */
   baseUrl: string;
   apiToken: string;
-  requestsPerMinute: number;
+  /** Where the user has set it. */
+  requestsPerMinute?: number | undefined;
 }
+
+/** Of the limits on Workato's pages, which contradict each other, the lowest. */
+const PER_MINUTE = 60;
 
 /** Workato's side of the transport: bearer token, and errors as its API pages and servers show them. */
 export function workatoVendor(access: WorkatoAccess): Vendor {
@@ -33,6 +37,7 @@ export function workatoVendor(access: WorkatoAccess): Vendor {
     name: "Workato",
     baseUrl: access.baseUrl,
     requestsPerMinute: access.requestsPerMinute,
+    bucket: () => ({ name: "", perMinute: PER_MINUTE }),
     authorize: () => ({ authorization: `Bearer ${access.apiToken}` }),
     explain: (_status, body) => {
       const { data } = errorBody.safeParse(body);
@@ -45,7 +50,7 @@ export function workatoVendor(access: WorkatoAccess): Vendor {
       forbidden:
         "Give the API client's role in Workato the permission for this endpoint, and see that the workspace's plan has the feature",
       unreachable: "Check workato-dcr:region or workato-dcr:baseUrl, and the proxy settings",
-      "rate-limited": "Lower workato-dcr:requestsPerMinute or raise workato-dcr:retryTotalSeconds",
+      "rate-limited": "Set a lower workato-dcr:requestsPerMinute, or raise workato-dcr:retryTotalSeconds",
     },
   };
 }
