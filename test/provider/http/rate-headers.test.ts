@@ -56,6 +56,6 @@ test.each<[string, number, Record<string, string>, true | undefined]>([
   ["a 429 with a rest of 0", 429, { ...LIMITS, "x-rate-limit-remaining": "0" }, undefined],
   ["a 429 that announces nothing", 429, {}, undefined],
   ["a limit and a rest of 0 with another status", 200, CROWDED, undefined],
-])("%s says that there are too many at a time: %4$s", (_, status, headers, expected) => {
+])("%s says that there are too many at a time, or does not", (_, status, headers, expected) => {
   expect(readLimits({ status, headers }, NOW).crowded).toBe(expected);
 });

@@ -51,11 +51,15 @@ test("it grows back to what it was, and no further", () => {
 });
 
 describe("a server that works on five calls at a time, as Okta tells of it", () => {
-  const server = () => {
+  let stop: (() => Promise<void>) | undefined;
+  afterEach(() => stop?.());
+
+  const server = async () => {
     let underWay = 0;
     const counts = { refused: 0, served: 0 };
-    const headers = { "x-rate-limit-limit": "0", "x-rate-limit-remaining": "0", "x-rate-limit-reset": "4102444800" };
-    const made = localServer((request, response) => {
+    const reset = `${Math.ceil(Date.now() / 1000) + 60}`;
+    const headers = { "x-rate-limit-limit": "0", "x-rate-limit-remaining": "0", "x-rate-limit-reset": reset };
+    const made = await localServer((request, response) => {
       if (underWay >= 5) {
         counts.refused += 1;
         return json({ errorCode: "E0000047" }, 429, headers)(request, response);
@@ -67,7 +71,8 @@ describe("a server that works on five calls at a time, as Okta tells of it", () 
         json({})(request, response);
       }, 50);
     });
-    return made.then((it) => ({ ...it, counts }));
+    stop = made.stop;
+    return { url: made.url, counts };
   };
   const vendor = (baseUrl: string) => ({
     name: "Okta",
@@ -79,7 +84,7 @@ describe("a server that works on five calls at a time, as Okta tells of it", () 
   });
 
   it("gets fewer at a time in all of its buckets together, and none of them waits for a minute", async () => {
-    const { url, counts, stop } = await server();
+    const { url, counts } = await server();
     const http = new Transport(vendor(url), { timeoutSeconds: 5, retryTotalSeconds: 60 }, () => {});
     const start = performance.now();
     const calls = Array.from({ length: 80 }, (_, n) => http.send({ method: "POST", path: `/${n % 2}`, json: {} }));
@@ -89,6 +94,5 @@ describe("a server that works on five calls at a time, as Okta tells of it", () 
     expect(counts.served).toBe(80);
     // Twenty went, then ten, then five.
     expect(counts.refused).toBeLessThanOrEqual(30);
-    await stop();
   });
 });
