@@ -1,4 +1,5 @@
 import { startSandbox } from "../sandbox/client";
+import { bucketOf } from "../sandbox/limits";
 import { createWorkspace } from "../tools/workspace";
 import { subjectProgram } from "./subject";
 
@@ -16,7 +17,7 @@ export interface UnderLimits {
 }
 
 const CLIENTS = 300;
-/** The default limits, three times: as many minutes as a hundred clients take at a vendor. */
+/** As many minutes as a hundred clients take at a vendor that allows a third of it. */
 const LIMITS = { workatoPerMinute: 180, oktaPerMinute: 300 };
 
 export async function underLimits(): Promise<UnderLimits> {
@@ -37,8 +38,7 @@ export async function underLimits(): Promise<UnderLimits> {
     const windows = new Map<string, number>();
     for (const { side, path, status } of log) {
       if (status === 429) continue;
-      // Okta limits each group of endpoints on its own.
-      const window = side === "workato" ? side : path.split("/").slice(0, 4).join("/");
+      const window = side === "workato" ? side : bucketOf(path);
       windows.set(window, (windows.get(window) ?? 0) + 1);
     }
     const minutes = [...windows].map(([window, sent]) =>

@@ -53,7 +53,7 @@ export function workatoConfig(stack: StackConfig, env: NodeJS.ProcessEnv): Worka
     baseUrl,
     apiToken,
     dcrProviderStore: store === "workato" ? "workato" : "stack",
-    requestsPerMinute: settings.number("workato-dcr:requestsPerMinute", 60),
+    requestsPerMinute: settings.numberIfGiven("workato-dcr:requestsPerMinute", 60),
     limits: limits(settings),
   };
   settings.complain("The Workato configuration");

@@ -15,10 +15,11 @@ let fresh: string[] = [];
 /** How known secrets may be written in a text, longest first: a secret may be the beginning of another one. */
 const forms: string[] = [];
 
-/** Remembers secret values of this process, so that {@link redact} takes them out of every text that leaves it. */
+/** Remembers secret values of this process, lists of them included, so that {@link redact} takes them out of every text that leaves it. */
 export function rememberSecrets(...values: readonly unknown[]): void {
   for (const value of values) {
     if (typeof value === "string") remember(value);
+    else if (Array.isArray(value)) rememberSecrets(...value);
     else if (value !== null && typeof value === "object") {
       for (const [key, part] of Object.entries(value)) if (!PLAIN_PARTS.includes(key)) rememberParts(part);
       rememberPairs({ ...value });

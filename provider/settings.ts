@@ -82,12 +82,17 @@ export class Settings {
   }
 
   number(key: string, fallback: number): number {
+    return this.numberIfGiven(key, fallback) ?? fallback;
+  }
+
+  /** @param example for the command that mends it */
+  numberIfGiven(key: string, example: number): number | undefined {
     const text = this.get(key);
-    if (text === undefined) return fallback;
+    if (text === undefined) return undefined;
     const value = Number(text);
     if (text.trim() !== "" && Number.isFinite(value) && value > 0) return value;
-    this.problem(`${key} is "${text}", not a positive number`, `pulumi config set ${key} ${fallback}`);
-    return fallback;
+    this.problem(`${key} is "${text}", not a positive number`, `pulumi config set ${key} ${example}`);
+    return undefined;
   }
 
   /** A list is given as JSON, as `pulumi config set --path` stores it, or separated by commas. */

@@ -43,6 +43,7 @@ async function serve(
   const method = req.method ?? "GET";
   const entry = world.log.add(side, method, url);
   let performed = false;
+  res.once("close", world.limits.enter(side));
   res.once("close", () => {
     if (performed || res.headersSent) entry.status = res.statusCode;
   });

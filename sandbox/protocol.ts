@@ -59,7 +59,10 @@ export const faultRuleSchema = z.strictObject({
 
 export const limitsSchema = z.strictObject({
   workatoPerMinute: z.int().positive().optional(),
+  /** For each of Okta's buckets. */
   oktaPerMinute: z.int().positive().optional(),
+  /** How many requests Okta works on at a time. */
+  oktaConcurrent: z.int().positive().optional(),
   /** 60 makes a minute last a second. */
   timeScale: z.number().positive().optional(),
 });

@@ -6,7 +6,8 @@ import { owner } from "./owner";
 
 /**
  * How a connection authenticates at its base URL. Credentials are write-only: they are encrypted in the state, and since Workato
- * never shows them again, a manual change is not detected unless the connection is no longer authorised after it.
+ * never shows them again, a manual change is not detected unless the connection is no longer authorised after it. Workato keeps
+ * headers and parameters as text, an entry a line, so none of them may hold a line break.
  */
 export type HttpConnectionAuth =
   | { type: "none" }

@@ -9,7 +9,7 @@ export async function placeForeign(info: SandboxInfo): Promise<void> {
   const mark = `pulumi:${newMark(ownerIn("another", { kind: "ApiClient", name: "orders" }))}`;
   const workato = callerOf(info.workatoBaseUrl, `Bearer ${info.workatoToken}`);
   const okta = callerOf(info.oktaOrgUrl, `SSWS ${info.oktaToken}`);
-  const header_pair = [{ key: "Authorization", value: `SSWS ${info.oktaToken}` }];
+  const header_pair = `Authorization: SSWS ${info.oktaToken}`;
   const { id } = await workato("/api/connections", {
     name: "Okta",
     provider: "rest",

@@ -44,11 +44,21 @@ export interface Vendor {
   authorize(): Promise<Record<string, string>> | Record<string, string>;
   /** The vendor's own words in the body of an answer that is an error. `body` is JSON, a text, or `undefined`. */
   explain(status: number, body: unknown): Refusal;
-  requestsPerMinute: number;
+  /** What the user allows for each bucket; unless given, the bucket's own pace until an answer announces another one. */
+  requestsPerMinute?: number | undefined;
   /** What the user can do next about each kind of error, as full sentences, in place of the general ones. */
   hints?: Partial<Record<ErrorKind, string>>;
+  /** The same by the vendor's own code, where it gave one: it says more than the kind. */
+  hintsByCode?: ReadonlyMap<string, string>;
   /** The vendor's bucket of limits that a path (without the query) falls into; one for all unless given. */
-  bucket?(path: string): string;
+  bucket?(path: string): Bucket;
+}
+
+/** What shares one limit at a vendor. */
+export interface Bucket {
+  name: string;
+  /** A pace that is safe while nothing is known of the limit. */
+  perMinute: number;
 }
 
 export interface Limits {

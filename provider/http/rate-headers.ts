@@ -20,13 +20,18 @@ export interface Said {
   allowance?: Allowance;
   /** How long it asks to wait. */
   waitMs?: number;
+  /** A 429 because of too many calls at a time, not in a minute: its reset says nothing of when to come back. */
+  crowded?: boolean;
 }
 
 /** What an answer says about limits. @param nowMs epoch milliseconds, for servers that do not tell their own time */
 export function readLimits({ status, headers }: { status: number; headers: Headers }, nowMs: number): Said {
+  // As Okta shows it: https://developer.okta.com/docs/reference/rl-best-practices/
+  const crowded = status === 429 && read(headers, "limit") === 0 && read(headers, "remaining") === 0;
   return {
     allowance: readAllowance(headers, nowMs),
-    waitMs: COME_BACK.includes(status) ? readWait(headers, nowMs) : undefined,
+    waitMs: COME_BACK.includes(status) ? readWait(headers, nowMs, crowded) : undefined,
+    ...(crowded && { crowded }),
   };
 }
 
@@ -42,12 +47,13 @@ function readAllowance(headers: Headers, nowMs: number): Allowance | undefined {
 }
 
 /** How long it asks to wait, in milliseconds: `Retry-After` (RFC 9110, section 10.2.3), or else the reset. */
-function readWait(headers: Headers, nowMs: number): number | undefined {
+function readWait(headers: Headers, nowMs: number, crowded: boolean): number | undefined {
   const after = headers["retry-after"];
   if (after !== undefined) {
     const ms = /^\s*[\d.]+\s*$/.test(after) ? Number(after) * 1000 : Date.parse(after) - serverNow(headers, nowMs);
     if (Number.isFinite(ms)) return Math.max(0, ms);
   }
+  if (crowded) return undefined;
   const ms = untilReset(headers, read(headers, "reset") ?? Number.NaN, nowMs);
   return Number.isFinite(ms) ? ms : undefined;
 }

@@ -2,8 +2,6 @@ import type { Allowance } from "./rate-headers";
 
 /** Slots come free that much later than a minute, so that no rounding at the other side makes a call too many. */
 const MINUTE_MS = 60_000 + 100;
-/** Okta allows few calls at a time, 35 in a small org, and more than this are no faster at either vendor. */
-const MOST_UNDER_WAY = 20;
 /** How often a call is tried while nothing is known of the current window. */
 const PROBE_MS = 1_000;
 
@@ -12,16 +10,24 @@ interface Announced extends Omit<Allowance, "turnsInMs"> {
   turned: boolean;
 }
 
-interface Free {
+/** When the next call may go, and what it waits for until then. */
+export interface Free {
   /** Infinity: not before an answer comes. */
   at: number;
   reason: string;
 }
 
+/** How many calls may go in a minute. */
+export interface Pace {
+  perMinute: number;
+  /** Only until the vendor announces its own limit; otherwise that can only lower it. */
+  assumed?: boolean;
+}
+
 /**
  * When the next call may be sent, without a 429 and without waste. It keeps two accounts, and the stricter one counts:
  *
- * - The own limit, as a sliding window, which is within every fixed window too, wherever that begins. A call counts from when it is
+ * - The own limit, given or assumed, as a sliding window, which is within every fixed window too, wherever that begins. A call counts from when it is
  *   sent until a minute after its answer: the vendor counted it somewhere between, so that no delay on the way matters.
  * - What the vendor announces in its headers: so many calls until its window turns, less those that are under way. Once it has
  *   turned, one call goes ahead and learns what the new window holds.
@@ -29,25 +35,31 @@ interface Free {
  * Times are milliseconds of any clock that only grows.
  */
 export class RateWindow {
-  #perMinute: number;
+  #given = Number.POSITIVE_INFINITY;
+  #assumed = Number.POSITIVE_INFINITY;
   #underWay = 0;
   #lastSentAt = Number.NEGATIVE_INFINITY;
   /** When answers came, for those that still count; ascending. */
   #answeredAt: number[] = [];
   #announced: Announced | undefined;
 
-  constructor(perMinute: number) {
-    this.#perMinute = perMinute;
+  constructor(pace: Pace) {
+    this.lower(pace);
   }
 
   /** The strictest of several limits counts. */
-  lower(perMinute: number): void {
-    this.#perMinute = Math.min(this.#perMinute, perMinute);
+  lower({ perMinute, assumed }: Pace): void {
+    if (assumed) this.#assumed = Math.min(this.#assumed, perMinute);
+    else this.#given = Math.min(this.#given, perMinute);
+  }
+
+  get #perMinute(): number {
+    const { limit } = this.#announced ?? { limit: Number.POSITIVE_INFINITY };
+    return Number.isFinite(limit) ? this.#given : Math.min(this.#given, this.#assumed);
   }
 
   freeAt(now: number): Free {
     this.#advance(now);
-    if (this.#underWay >= MOST_UNDER_WAY) return { at: Number.POSITIVE_INFINITY, reason: "calls that are under way" };
     const own = { at: this.#ownFreeAt(), reason: `the limit of ${this.#perMinute} calls a minute` };
     const announced = { at: this.#announcedFreeAt(), reason: "the vendor's rate limit" };
     return announced.at > own.at ? announced : own;

@@ -1,16 +1,18 @@
 import type { Clock } from "./clock";
 import type { Allowance } from "./rate-headers";
-import { RateWindow } from "./rate-window";
+import { Parallel } from "./rate-parallel";
+import { type Free, type Pace, RateWindow } from "./rate-window";
 
 /** A wait that a user would wonder about. */
 export const WORTH_A_LINE_MS = 5_000;
 /** Until the next line about the same limit. */
 const QUIET_MS = 60_000;
 
-/** What an answer said; `refusedForMs` with a 429. */
+/** What an answer said; `refusedForMs` with a 429, `crowded` where it was for too many calls at a time. */
 export interface Report {
   allowance?: Allowance | undefined;
   refusedForMs?: number | undefined;
+  crowded?: boolean | undefined;
 }
 
 /** `go: false`: the vendor asked everybody to wait for longer than this caller can. */
@@ -33,28 +35,37 @@ interface Waiter {
   settle(grant: Grant): void;
 }
 
-/** Lets calls go one after the other, as fast as the limits of one vendor allow. Every granted call ends with {@link done}. */
+/** What the limiters of one origin share. */
+class Origin {
+  readonly parallel = new Parallel();
+  readonly limiters: Limiter[] = [];
+  tickets = 0;
+}
+
+/** Lets calls go one after the other, as fast as the limits of one bucket allow. Every granted call ends with {@link done}. */
 export class Limiter {
   readonly #window: RateWindow;
   readonly #clock: Clock;
-  #tickets = 0;
+  readonly #origin: Origin;
   #waiters: Waiter[] = [];
   #refusedUntil = Number.NEGATIVE_INFINITY;
   #quietUntil = Number.NEGATIVE_INFINITY;
   #takeBackTimer: (() => void) | undefined;
 
-  constructor(perMinute: number, clock: Clock) {
-    this.#window = new RateWindow(perMinute);
+  constructor(pace: Pace, clock: Clock, origin = new Origin()) {
+    this.#window = new RateWindow(pace);
     this.#clock = clock;
+    this.#origin = origin;
+    origin.limiters.push(this);
   }
 
-  lower(perMinute: number): void {
-    this.#window.lower(perMinute);
+  lower(pace: Pace): void {
+    this.#window.lower(pace);
   }
 
   ticket(): number {
-    this.#tickets += 1;
-    return this.#tickets;
+    this.#origin.tickets += 1;
+    return this.#origin.tickets;
   }
 
   take(turn: Turn): Promise<Grant> {
@@ -69,13 +80,19 @@ export class Limiter {
   /** @param report left out when no answer came */
   done(report?: Report): void {
     const now = this.#clock.now();
+    this.#origin.parallel.ended();
     if (report) this.#window.answered(now, report.allowance);
     else this.#window.failed(now);
     if (report?.refusedForMs !== undefined) {
-      this.#window.refused(now, report.refusedForMs);
+      (report.crowded ? this.#origin.parallel : this.#window).refused(now, report.refusedForMs);
       this.#refusedUntil = now + report.refusedForMs;
     }
-    this.#serve();
+    // A call that has ended lets one of another bucket go, whoever came first.
+    for (const limiter of [...this.#origin.limiters].sort((a, b) => a.#first - b.#first)) limiter.#serve();
+  }
+
+  get #first(): number {
+    return this.#waiters[0]?.turn.ticket ?? Number.MAX_SAFE_INTEGER;
   }
 
   #serve(): void {
@@ -85,16 +102,22 @@ export class Limiter {
     this.#dismiss(this.#refusedUntil - now);
 
     for (let next = this.#waiters[0]; next; next = this.#waiters[0]) {
-      const { at, reason } = this.#window.freeAt(now);
+      const { at, reason } = this.#freeAt(now);
       if (at > now) {
         this.#wait(at, now, reason, next.turn);
         return;
       }
       this.#waiters.shift();
       this.#window.sent(now);
+      this.#origin.parallel.sent();
       next.turn.waitedMs = now - next.since;
       next.settle({ go: true });
     }
+  }
+
+  #freeAt(now: number): Free {
+    const [inBucket, atOrigin] = [this.#window.freeAt(now), this.#origin.parallel.freeAt(now)];
+    return atOrigin.at > inBucket.at ? atOrigin : inBucket;
   }
 
   #dismiss(askedMs: number): void {
@@ -118,13 +141,16 @@ export class Limiter {
   }
 }
 
+const origins = new Map<string, Origin>();
 const limiters = new Map<string, Limiter>();
 
 /** The limiter that all transports of this process share for one bucket of one origin; the strictest of their limits counts. */
-export function limiterFor(origin: string, bucket: string, perMinute: number, clock: Clock): Limiter {
+export function limiterFor(origin: string, bucket: string, pace: Pace, clock: Clock): Limiter {
+  const shared = origins.get(origin) ?? new Origin();
+  origins.set(origin, shared);
   const key = `${origin} ${bucket}`;
-  const limiter = limiters.get(key) ?? new Limiter(perMinute, clock);
-  limiter.lower(perMinute);
+  const limiter = limiters.get(key) ?? new Limiter(pace, clock, shared);
+  limiter.lower(pace);
   limiters.set(key, limiter);
   return limiter;
 }

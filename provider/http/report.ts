@@ -64,7 +64,7 @@ export function toError(failed: Failed): errors.ApiError {
     ...(requestId ? [`request id ${requestId}`] : []),
   ];
   const what = `${describe(vendor.name, `${endpoint} at ${url.host}`, happened, refusal)}${details.length ? ` (${details.join("; ")})` : ""}`;
-  return new CLASSES[kind](kind, tidy(what), vendor.hints?.[kind] ?? HINTS[kind], {
+  return new CLASSES[kind](kind, tidy(what), nextStep(vendor, kind, refusal.code), {
     service: vendor.name,
     endpoint,
     host: url.host,
@@ -76,26 +76,36 @@ export function toError(failed: Failed): errors.ApiError {
   });
 }
 
+function nextStep({ hints, hintsByCode }: Vendor, kind: errors.ErrorKind, code = ""): string {
+  return hintsByCode?.get(code) ?? hints?.[kind] ?? HINTS[kind];
+}
+
 /** The error for an address that the vendor itself named, such as a next-link, and that is not its own. */
 export function leadsElsewhere(vendor: Vendor, method: Call["method"], base: URL, url: URL): errors.RedirectedError {
   const endpoint = tidy(`${method} ${url.pathname}`);
   return new errors.RedirectedError(
     "redirected",
     `${vendor.name} at ${base.host} leads ${endpoint} to ${url.protocol}//${url.host}`,
-    vendor.hints?.redirected ?? HINTS.redirected,
+    nextStep(vendor, "redirected"),
     { service: vendor.name, endpoint, host: base.host, refusal: {}, outcome: "not-done" },
   );
 }
 
-/** What is wrong with which field: in the program's words where it gave the field, and not once more what the message says. */
+/** What is wrong with which field: in the program's words where it has any, and not once more what the message says. */
 function fieldsOf({ message = "", fields = {} }: errors.Refusal, { properties = {}, json }: Call): string[] {
   return Object.entries(fields).flatMap(([field, reasons]) => {
     const said = message.includes(field) && reasons.every((reason) => message.includes(reason));
     const property = properties[field];
-    const name = property === undefined ? field : `${property} ${JSON.stringify((json as Body)?.[field] ?? null)}`;
+    const name = property === undefined ? field : `${property}${shown((json as Body)?.[field])}`;
     if (said) return property === undefined ? [] : [name];
     return [`${name}: ${reasons.join(", ")}`];
   });
+}
+
+/** What a field of the body held; of an object nothing, since that may be credentials, and nothing of a field that lies deeper. */
+function shown(value: unknown): string {
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  return value === undefined || isObject ? "" : ` ${JSON.stringify(value)}`;
 }
 
 type Body = Record<string, unknown> | undefined;

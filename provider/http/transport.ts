@@ -2,16 +2,16 @@ import type { Dispatcher } from "undici";
 import { redact } from "../redact";
 import { addressOf, baseAddress } from "./address";
 import { isSuccess } from "./body";
-import { type Answer, type Call, isSafe, type Limits, type Vendor } from "./call";
+import { type Answer, type Bucket, type Call, isSafe, type Limits, type Vendor } from "./call";
 import { type Clock, sleep, systemClock } from "./clock";
 import type { Facts, MalformedAnswerError } from "./errors";
 import { connections, type Exchanged, exchange } from "./exchange";
 import { outgoing } from "./outgoing";
-import { limiterFor, type Report, type Turn, WORTH_A_LINE_MS } from "./rate";
+import { type Limiter, limiterFor, type Report, type Turn, WORTH_A_LINE_MS } from "./rate";
 import { leadsElsewhere, toError } from "./report";
 import { askedFor, type Decision, decide, decideRepeat } from "./retry";
 
-export type { Answer, Call, Limits, Vendor } from "./call";
+export type { Answer, Bucket, Call, Limits, Vendor } from "./call";
 
 /** What tests replace. */
 interface Surroundings {
@@ -61,7 +61,7 @@ export class Transport {
 
     // What throws after a turn is taken would never give it back.
     const dispatcher = this.#connections();
-    const limiter = limiterFor(this.#base.origin, vendor.bucket?.(url.pathname) ?? "", vendor.requestsPerMinute, clock);
+    const limiter = limiterOf(vendor, this.#base, url, clock);
     const turn: Turn = { ticket: limiter.ticket(), patienceMs: this.#budgetMs, log: this.#log };
     const endpoint = `${method} ${url.pathname}`;
     const failed = (happened: Exchanged, attempts: number, stopped: string) => {
@@ -128,8 +128,18 @@ export class Transport {
 
 const TOO_MANY: Exchanged = { kind: "answer", status: 429, headers: {}, body: undefined };
 
+/** For vendors that tell of no limits. */
+const ONE_BUCKET: Bucket = { name: "", perMinute: 60 };
+
+function limiterOf({ bucket, requestsPerMinute: given }: Vendor, base: URL, url: URL, clock: Clock): Limiter {
+  const { name, perMinute } = bucket?.(url.pathname) ?? ONE_BUCKET;
+  const pace = given === undefined ? { perMinute, assumed: true } : { perMinute: given };
+  return limiterFor(base.origin, name, pace, clock);
+}
+
 function reportOf(happened: Exchanged, refusedForMs: number | undefined): Report | undefined {
-  return "headers" in happened ? { allowance: happened.allowance, refusedForMs } : undefined;
+  if (!("headers" in happened)) return undefined;
+  return { allowance: happened.allowance, refusedForMs, crowded: happened.crowded };
 }
 
 /** Only a 4xx and a request that never left prove that nothing was done. */

@@ -33,6 +33,9 @@ export function tokenTroubles(token: string, expected: ExpectedToken): string[] 
   if (typeof claims.iat === "number" && claims.iat > expected.now + SKEW) {
     troubles.push(`it was issued ${Math.round(claims.iat - expected.now)} s in the future: compare the clocks`);
   }
+  if (typeof claims.nbf === "number" && claims.nbf > expected.now + SKEW) {
+    troubles.push(`it is not valid for another ${Math.round(claims.nbf - expected.now)} s (nbf): compare the clocks`);
+  }
   if (isEmpty(claims.aud)) troubles.push("it names no audience (aud): set one for the authorization server");
   for (const claim of expected.requiredClaims) {
     if (claim !== "aud" && isEmpty(claims[claim])) {

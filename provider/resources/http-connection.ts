@@ -13,18 +13,31 @@ import { PartialFailure } from "./failure";
 import type { Resource } from "./resource";
 import { httpsUrl, id, owner, secretText, text } from "./schema";
 
-const pairs = (what: string) =>
+/** Workato keeps them as a text with an entry a line. */
+const ONE_LINE =
+  "must hold no line break: Workato keeps one entry a line (what is read from a file often ends with one)";
+
+/** @param names what a name may be: neither a line break nor what Workato tells it from its value by */
+const pairs = (what: string, names: RegExp) =>
   z
-    .record(z.string(), secretText(what), { error: `must be an object of strings: ${what}` })
-    .refine((value) => Object.keys(value).length > 0, `must name at least one: ${what}`);
+    .record(z.string(), secretText(what).regex(/^[^\r\n]*$/, ONE_LINE), {
+      error: `must be an object of strings: ${what}`,
+    })
+    .refine((value) => Object.keys(value).length > 0, `must name at least one: ${what}`)
+    // Not at the name itself, which may be a secret in the wrong place.
+    .refine((value) => Object.keys(value).every((name) => names.test(name)), `has a name that cannot be one: ${what}`);
+
+/** A token, RFC 9110 section 5.6.2. */
+const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
+const PARAMETER_NAME = /^[^=\s]+$/;
 
 const auth = z.discriminatedUnion(
   "type",
   [
     z.strictObject({ type: z.literal("none") }),
     z.strictObject({ type: z.literal("basic"), username: text("the user name"), password: secretText("the password") }),
-    z.strictObject({ type: z.literal("header"), headers: pairs("header names with their values") }),
-    z.strictObject({ type: z.literal("query"), params: pairs("query parameters with their values") }),
+    z.strictObject({ type: z.literal("header"), headers: pairs("header names with their values", HEADER_NAME) }),
+    z.strictObject({ type: z.literal("query"), params: pairs("query parameters with their values", PARAMETER_NAME) }),
     z.strictObject({
       type: z.literal("oauth2ClientCredentials"),
       tokenUrl: httpsUrl("the token endpoint"),

@@ -1,5 +1,5 @@
 import { callOut, type OutboundAnswer, type OutboundRequest } from "../outbound";
-import { type HttpInput, httpInput } from "./connection-input";
+import { entriesOf, type HttpInput, httpInput } from "./connection-input";
 import type { Connection } from "./model";
 
 /** Calls through an HTTP connection, with its credentials, as Workato's servers do. Rejects when there is no answer. */
@@ -10,7 +10,9 @@ export async function callThrough(
 ): Promise<OutboundAnswer> {
   const input = httpInput.parse(connection.input);
   const url = new URL(joinUrl(input.base_uri, path));
-  if (input.auth_type === "query") for (const { key, value } of input.url_param) url.searchParams.append(key, value);
+  if (input.auth_type === "query") {
+    for (const [name, value] of entriesOf(input.url_param, "=")) url.searchParams.append(name, value);
+  }
   return callOut(url.href, { ...request, headers: { ...request.headers, ...(await credentials(input)) } });
 }
 
@@ -23,7 +25,7 @@ async function credentials(input: HttpInput): Promise<Record<string, string>> {
     case "basic":
       return { authorization: basic(input.basic_user, input.basic_password) };
     case "headers":
-      return Object.fromEntries(input.header_pair.map(({ key, value }) => [key.toLowerCase(), value]));
+      return Object.fromEntries(entriesOf(input.header_pair, ":").map(([name, value]) => [name.toLowerCase(), value]));
     case "oauth2_client_credentials_grant":
       return { authorization: `Bearer ${await fetchToken(input)}` };
     default:

@@ -69,6 +69,41 @@ describe("what can be known before apply fails at preview, all of it in one list
       ],
     ],
     [
+      "a header that Workato would take for two",
+      {},
+      () =>
+        new workato.HttpConnection("it", {
+          name: "Okta",
+          baseUrl: "https://acme.okta.com",
+          auth: { type: "header", headers: { Authorization: "SSWS hunter2\n", "X-Team": "a" } },
+        }),
+      [
+        "auth.headers.Authorization: must hold no line break: Workato keeps one entry a line (what is read from a file often ends with one)",
+      ],
+    ],
+    [
+      "a header whose name is none, and may be a credential",
+      {},
+      () =>
+        new workato.HttpConnection("it", {
+          name: "Okta",
+          baseUrl: "https://acme.okta.com",
+          auth: { type: "header", headers: { "hunter2\nX-Team": "hunter2" } },
+        }),
+      ["auth.headers: has a name that cannot be one: header names with their values"],
+    ],
+    [
+      "a query parameter that would end in its name",
+      {},
+      () =>
+        new workato.HttpConnection("it", {
+          name: "Okta",
+          baseUrl: "https://acme.okta.com",
+          auth: { type: "query", params: { "hunter2=": "hunter2" } },
+        }),
+      ["auth.params: has a name that cannot be one: query parameters with their values"],
+    ],
+    [
       "a DCR provider",
       {},
       () =>

@@ -36,16 +36,13 @@ describe("the authentication types", () => {
         auth: { type: "header", headers: { Authorization: credential, "X-Team": "platform" } },
         received: {
           auth_type: "headers",
-          header_pair: [
-            { key: "Authorization", value: sha256(credential) },
-            { key: "X-Team", value: sha256("platform") },
-          ],
+          header_pair: sha256(`Authorization: ${credential}\nX-Team: platform`),
         },
         status: "success",
       },
       query: {
         auth: { type: "query", params: { api_key: "key-of-the-query" } },
-        received: { auth_type: "query", url_param: [{ key: "api_key", value: sha256("key-of-the-query") }] },
+        received: { auth_type: "query", url_param: sha256("api_key=key-of-the-query") },
         status: "failed",
       },
       oauth2ClientCredentials: {
@@ -79,7 +76,7 @@ describe("the authentication types", () => {
 
   it.each(types)("%s reaches Workato, and how it was authorised is an output", (type) => {
     const { received, status } = cases[type];
-    const input = { base_uri: engine.sandbox.info.oktaOrgUrl, ...received };
+    const input = { base_uri: engine.sandbox.info.oktaOrgUrl, ssl_params: false, ...received };
     expect(made.filter(({ name }) => name === type)).toMatchObject([
       { provider: "rest", authorization_status: status },
     ]);
@@ -113,6 +110,7 @@ test("credentials are sent when they change, and at no other time", async () => 
   await program("Okta", good, { tls });
   const [first] = await connections();
   expect(first?.input).toMatchObject({
+    ssl_params: true,
     ssl_client_cert: "certificate",
     ssl_client_key: sha256("key"),
     ssl_ca_cert: "authority",
@@ -136,7 +134,7 @@ test("credentials are sent when they change, and at no other time", async () => 
     {
       id: first?.id,
       authorization_status: "failed",
-      input: { header_pair: [{ value: sha256("SSWS out of date") }], ssl_client_key: sha256("key") },
+      input: { header_pair: sha256("Authorization: SSWS out of date"), ssl_client_key: sha256("key") },
     },
   ]);
   expect(await outputsOf(engine.workspace, "okta")).toMatchObject({ authorizationStatus: "failed" });
@@ -145,7 +143,7 @@ test("credentials are sent when they change, and at no other time", async () => 
   expect(mended.printed).not.toContain("could not authorise");
   const [last] = await connections();
   expect(last).toMatchObject({ id: first?.id, authorization_status: "success" });
-  expect(Object.keys(last?.input ?? {}).sort()).toEqual(["auth_type", "base_uri", "header_pair"]);
+  expect(Object.keys(last?.input ?? {}).sort()).toEqual(["auth_type", "base_uri", "header_pair", "ssl_params"]);
   for (const secret of [info.oktaToken, "out of date"]) expect(engine.workspace.printed()).not.toContain(secret);
 });
 

@@ -252,10 +252,10 @@ describe.each(["stack", "workato"] as const)("with the store %s", (store) => {
 /** A connection that somebody else made. */
 async function spareConnection(basic?: { user: string; password: string }): Promise<number> {
   const { info } = sandbox;
-  const credential = { key: "Authorization", value: `SSWS ${info.oktaToken}` };
+  const header_pair = `Authorization: SSWS ${info.oktaToken}`;
   const auth = basic
     ? { auth_type: "basic", basic_user: basic.user, basic_password: basic.password }
-    : { auth_type: "headers", header_pair: [credential] };
+    : { auth_type: "headers", header_pair };
   const body = { name: "Spare", provider: "rest", input: { base_uri: info.oktaOrgUrl, ...auth } };
   return (await callers(info).workato("POST", "/api/connections", body)).body.id;
 }

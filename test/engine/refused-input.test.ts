@@ -184,7 +184,7 @@ async function connectionsOfOthers({ info }: Sandbox) {
   const add = async (name: string, provider: string, input: object) =>
     (await api("POST", "/api/connections", { name, provider, input })).body.id as number;
   const rest = { base_uri: info.oktaOrgUrl };
-  const header_pair = [{ key: "Authorization", value: `SSWS ${info.oktaToken}` }];
+  const header_pair = `Authorization: SSWS ${info.oktaToken}`;
   const { introspectionClientId: basic_user, introspectionClientSecret: basic_password } = info;
   return {
     own: await add("Okta", "rest", { ...rest, auth_type: "headers", header_pair }),

@@ -13,7 +13,7 @@ test("Workato needs a token only", () => {
     baseUrl: "https://www.workato.com",
     apiToken: "wrk-token",
     dcrProviderStore: "stack",
-    requestsPerMinute: 60,
+    requestsPerMinute: undefined,
     limits: { timeoutSeconds: 60, retryTotalSeconds: 300 },
   });
 });

@@ -22,6 +22,13 @@ test("secrets are found in objects and lists, at any depth", () => {
   expect(redact("header-hunter2 list-hunter2 X-Key 12345678")).toBe("[secret] [secret] X-Key 12345678");
 });
 
+test("each item of a list is a secret as it would be alone", () => {
+  rememberSecrets([["nested-hunter2"], { type: "header", username: "somebody", password: "item-hunter2" }]);
+  const joined = Buffer.from("somebody:item-hunter2").toString("base64");
+  const text = `nested-hunter2 item-hunter2 ${joined} by somebody in a header`;
+  expect(redact(text)).toBe("[secret] [secret] [secret] by somebody in a header");
+});
+
 test("the parts of a secret that say how it is used are no secrets", () => {
   rememberSecrets({
     type: "oauth2ClientCredentials",

@@ -134,9 +134,29 @@ test("over Okta's limit is E0000047, and the headers count down to a reset in ep
   const reset = Number(answers[2]?.headers["x-rate-limit-reset"]) - Date.now() / 1000;
   expect(reset).toBeGreaterThan(55);
   expect(reset).toBeLessThanOrEqual(61);
-  // Each group of endpoints has a limit of its own.
-  expect((await okta("GET", "/api/v1/org")).headers["x-rate-limit-remaining"]).toBe("1");
+  // Each bucket of endpoints has a limit of its own.
+  for (const path of ["/api/v1/org", "/api/v1/apps", "/api/v1/apps/0oa1"]) {
+    expect((await okta("GET", path)).headers["x-rate-limit-remaining"]).toBe("1");
+  }
+  for (const path of [
+    "/api/v1/authorizationServers/default",
+    "/api/v1/apps/0oa1/credentials/secrets",
+    "/api/v1/apps/0oa2",
+  ]) {
+    expect((await okta("GET", path)).headers["x-rate-limit-remaining"]).toBe("0");
+  }
   expect((await whoAmI()).status).toBe(200);
+});
+
+test("more than Okta works on at a time is E0000047 with a limit of 0, and other requests are as before", async () => {
+  await sandbox.limits({ oktaConcurrent: 1 });
+  await sandbox.fault({ side: "okta", times: 2, fault: { kind: "delay", ms: 300 } });
+  const [first, second] = await Promise.all([okta("GET", CLIENTS), okta("GET", CLIENTS)]);
+  const refused = first.status === 429 ? first : second;
+  expect([first.status, second.status].sort()).toEqual([200, 429]);
+  expect(refused.body).toMatchObject({ errorCode: "E0000047" });
+  expect(refused.headers).toMatchObject({ "x-rate-limit-limit": "0", "x-rate-limit-remaining": "0" });
+  expect((await okta("GET", CLIENTS)).status).toBe(200);
 });
 
 test("the log holds what comes from outside, and can be emptied", async () => {
@@ -149,7 +169,7 @@ test("the log holds what comes from outside, and can be emptied", async () => {
     input: {
       auth_type: "headers",
       base_uri: oktaOrgUrl,
-      header_pair: [{ key: "Authorization", value: `SSWS ${oktaToken}` }],
+      header_pair: `Authorization: SSWS ${oktaToken}`,
     },
   });
   await sandbox.gateway(1, "token");

@@ -36,5 +36,5 @@ export const serviceClient = (client_name: string) => ({
 export const httpConnection = (base_uri: string, authorization: string) => ({
   name: "IdP",
   provider: "rest",
-  input: { auth_type: "headers", base_uri, header_pair: [{ key: "Authorization", value: authorization }] },
+  input: { auth_type: "headers", base_uri, header_pair: `Authorization: ${authorization}` },
 });

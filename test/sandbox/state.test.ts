@@ -43,7 +43,7 @@ test("the state shows everything, and secrets as SHA-256 only", async () => {
   const state = await sandbox.state();
   expect(state).toMatchObject({
     workato: {
-      connections: [{ name: "IdP", input: { header_pair: [{ value: sha256(`SSWS ${sandbox.info.oktaToken}`) }] } }],
+      connections: [{ name: "IdP", input: { header_pair: sha256(`Authorization: SSWS ${sandbox.info.oktaToken}`) } }],
       dcrProviders: [{ name: "Okta", auth_method: "oidc" }],
       apiClients: [{ name: "Orders", api_collection_ids: [1], total_api_keys_count: 1 }],
       apiKeys: [{ name: "k", auth_token: sha256(apiKey.auth_token) }],

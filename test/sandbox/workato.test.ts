@@ -65,7 +65,25 @@ it.each<[string, string, string, unknown, string[]]>([
     "credentials of another type",
     "POST",
     "/api/connections",
-    { name: "c", provider: "rest", input: { auth_type: "basic", base_uri: "http://127.0.0.1", header_pair: [] } },
+    { name: "c", provider: "rest", input: { auth_type: "basic", base_uri: "http://127.0.0.1", header_pair: "a: b" } },
+    ["input"],
+  ],
+  [
+    "headers as a list",
+    "POST",
+    "/api/connections",
+    {
+      name: "c",
+      provider: "rest",
+      input: { auth_type: "headers", base_uri: "http://127.0.0.1", header_pair: [{ key: "a", value: "b" }] },
+    },
+    ["input"],
+  ],
+  [
+    "a query parameter in the form of a header",
+    "POST",
+    "/api/connections",
+    { name: "c", provider: "rest", input: { auth_type: "query", base_uri: "http://127.0.0.1", url_param: "a: b" } },
     ["input"],
   ],
   [
@@ -188,23 +206,19 @@ it.each<[string, () => object, "success" | "failed"]>([
   ["no credentials", () => ({ auth_type: "no_auth" }), "failed"],
   [
     "the IdP's token in a header",
-    () => ({ auth_type: "headers", header_pair: [{ key: "Authorization", value: `SSWS ${sandbox.info.oktaToken}` }] }),
+    () => ({ auth_type: "headers", header_pair: `X-Team: platform\nAuthorization: SSWS ${sandbox.info.oktaToken}` }),
     "success",
   ],
   [
     "the IdP's token under another scheme",
     () => ({
       auth_type: "headers",
-      header_pair: [{ key: "Authorization", value: `Bearer ${sandbox.info.oktaToken}` }],
+      header_pair: `Authorization: Bearer ${sandbox.info.oktaToken}`,
     }),
     "failed",
   ],
-  [
-    "a wrong token in a header",
-    () => ({ auth_type: "headers", header_pair: [{ key: "Authorization", value: "SSWS no" }] }),
-    "failed",
-  ],
-  ["a query parameter", () => ({ auth_type: "query", url_param: [{ key: "token", value: "t" }] }), "failed"],
+  ["a wrong token in a header", () => ({ auth_type: "headers", header_pair: "Authorization: SSWS no" }), "failed"],
+  ["a query parameter", () => ({ auth_type: "query", url_param: "token=t" }), "failed"],
   [
     "the introspection client",
     () => ({

@@ -4,13 +4,17 @@ import { ConfigurationError } from "../../errors";
 import { type Limits, Transport } from "../../http/transport";
 import { rememberSecrets } from "../../redact";
 import { ask } from "../wire";
+import { bucket } from "./buckets";
+import { SERVICE_APP_HINTS } from "./hints";
 import { readPrivateKey } from "./private-key";
+import { explain } from "./refusal";
 
 /** An Okta org, and how it may be called. */
 export interface OktaOrg {
   /** Base URL without a trailing slash. */
   orgUrl: string;
-  requestsPerMinute: number;
+  /** For each of Okta's groups of endpoints, where the user has set it. */
+  requestsPerMinute?: number | undefined;
   limits: Limits;
 }
 
@@ -83,16 +87,10 @@ function tokenEndpoint(org: OktaOrg, log: Log): Transport {
       name: "Okta",
       baseUrl: org.orgUrl,
       requestsPerMinute: org.requestsPerMinute,
+      bucket,
       authorize: () => ({}),
-      explain: (_, body) => {
-        const { data } = z.object({ error: z.string(), error_description: z.string().optional() }).safeParse(body);
-        return data ? { code: data.error, ...(data.error_description && { message: data.error_description }) } : {};
-      },
-      hints: {
-        unauthorized: "Check workato-dcr:oktaClientId, workato-dcr:oktaPrivateKey and workato-dcr:oktaPrivateKeyId",
-        "invalid-request":
-          "Check workato-dcr:oktaClientId, workato-dcr:oktaPrivateKey, and that the app has been granted the scopes of workato-dcr:oktaScopes",
-      },
+      explain,
+      ...SERVICE_APP_HINTS,
     },
     org.limits,
     log,

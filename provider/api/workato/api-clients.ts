@@ -22,6 +22,11 @@ const PROPERTIES = {
   api_collection_ids: "apiCollectionIds",
   api_policy_id: "apiPolicyId",
   project_id: "projectId",
+  // Of the binding to a DCR provider.
+  auth_type: "dcrProvider.authenticationMethod",
+  required_claims: "dcrProvider.requiredClaims",
+  access_profile_claim: "dcrProvider.apiKeyClaim",
+  [ASSUMED.clientProvider]: "dcrProvider",
 };
 const KEY_PROPERTIES = { ip_allow_list: "ipAllowList" };
 

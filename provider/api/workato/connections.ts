@@ -2,10 +2,11 @@ import { z } from "zod";
 import type { Transport } from "../../http/transport";
 import { SharedList } from "../shared-list";
 import { ask, optional, wireId } from "../wire";
+import { INPUT_PROPERTIES } from "./connection-input";
 
 const PATH = "/api/connections";
-/** What the program calls the fields that Workato may refuse; the credentials are not among them. */
-const PROPERTIES = { name: "name", folder_id: "folderId" };
+/** What the program calls the fields that Workato may refuse. */
+const PROPERTIES = { name: "name", folder_id: "folderId", ...INPUT_PROPERTIES };
 
 const connection = z
   .object({

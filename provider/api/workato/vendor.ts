@@ -7,19 +7,29 @@ const errorBody = z.object({
   message: text,
   error: text,
   error_type: text,
-  errors: z
-    .record(z.string(), z.union([z.array(z.string()), z.string().transform((one) => [one])]))
-    .optional()
-    .catch(undefined),
+  errors: z.record(z.string(), z.unknown()).optional().catch(undefined),
 });
+
+/** What is wrong with each field: Workato says it in a string or in a list of them. */
+function reasons(errors: Record<string, unknown>): Record<string, string[]> {
+  const told = Object.entries(errors).map(([field, said]) => {
+    const list: unknown[] = Array.isArray(said) ? said : [said];
+    return [field, list.filter((one) => typeof one === "string")] as const;
+  });
+  return Object.fromEntries(told.filter(([, list]) => list.length > 0));
+}
 
 /** What calls to Workato need. */
 export interface WorkatoAccess {
   /** Base URL without a trailing slash. */
   baseUrl: string;
   apiToken: string;
-  requestsPerMinute: number;
+  /** Where the user has set it. */
+  requestsPerMinute?: number | undefined;
 }
+
+/** Of the limits on Workato's pages, which contradict each other, the lowest. */
+const PER_MINUTE = 60;
 
 /** Workato's side of the transport: bearer token, and errors as its API pages and servers show them. */
 export function workatoVendor(access: WorkatoAccess): Vendor {
@@ -27,18 +37,20 @@ export function workatoVendor(access: WorkatoAccess): Vendor {
     name: "Workato",
     baseUrl: access.baseUrl,
     requestsPerMinute: access.requestsPerMinute,
+    bucket: () => ({ name: "", perMinute: PER_MINUTE }),
     authorize: () => ({ authorization: `Bearer ${access.apiToken}` }),
     explain: (_status, body) => {
       const { data } = errorBody.safeParse(body);
       const message = data?.message || data?.error || data?.error_type;
-      return { ...(message && { message }), ...(data?.errors && { fields: data.errors }) };
+      return { ...(message && { message }), ...(data?.errors && { fields: reasons(data.errors) }) };
     },
     hints: {
       unauthorized:
         "Check the token (pulumi config set --secret workato-dcr:apiToken) and that it belongs to the region of workato-dcr:region",
-      forbidden: "Give the API client's role in Workato the permission for this endpoint",
+      forbidden:
+        "Give the API client's role in Workato the permission for this endpoint, and see that the workspace's plan has the feature",
       unreachable: "Check workato-dcr:region or workato-dcr:baseUrl, and the proxy settings",
-      "rate-limited": "Lower workato-dcr:requestsPerMinute or raise workato-dcr:retryTotalSeconds",
+      "rate-limited": "Set a lower workato-dcr:requestsPerMinute, or raise workato-dcr:retryTotalSeconds",
     },
   };
 }

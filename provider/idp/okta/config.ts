@@ -41,7 +41,7 @@ export function oktaConfig(stack: StackConfig, env: NodeJS.ProcessEnv): OktaConf
     credentials,
     issuer: serverId === "" ? orgUrl : `${orgUrl}/oauth2/${serverId}`,
     ...(serverId !== "" && { authorizationServerId: serverId }),
-    requestsPerMinute: settings.number("workato-dcr:oktaRequestsPerMinute", 100),
+    requestsPerMinute: settings.numberIfGiven("workato-dcr:oktaRequestsPerMinute", 100),
     limits: limits(settings),
   };
   settings.complain("The configuration of the identity provider okta");

@@ -48,12 +48,23 @@ test("a connection that Workato could not use is a warning with Workato's words"
   );
 });
 
-test("a limit below the configured one is a warning with the command that lowers it", async () => {
+test.each([
+  ["E0000006", 403, "Okta apps", "^/api/v1/apps$", "admin role besides its scopes"],
+  ["E0000015", 401, "authorization server", "^/api/v1/authorizationServers/", "API Access Management"],
+])("Okta's %s has the hint that an apply would give", async (errorCode, status, check, path, hint) => {
+  await answer(path, status, { errorCode, errorSummary: "No" });
+  const { checks } = await examine(sandbox);
+  expect(checks[check]).toMatchObject({ status: "fail", next: expect.stringContaining(hint) });
+});
+
+test("the strictest limit of Okta's buckets is told", async () => {
   await sandbox.limits({ oktaPerMinute: 50 });
   const { checks } = await examine(sandbox);
   expect(checks["Okta limits"]).toMatchObject({
-    status: "warn",
-    next: "Run: pulumi config set workato-dcr:oktaRequestsPerMinute 50",
+    status: "ok",
+    seen: expect.stringMatching(
+      /^workato-dcr:oktaRequestsPerMinute is not set; GET \S+ allows 50 a minute, with \d+ left$/,
+    ),
   });
 });
 

@@ -51,6 +51,18 @@ test("a service app with too few scopes fails for those that are missing, and th
   );
 });
 
+test("a service app that has to prove possession fails with where to turn that off", async () => {
+  const app = await serviceApp(scopes(NEEDED));
+  const body = { error: "invalid_dpop_proof", error_description: "The DPoP proof JWT header is missing." };
+  await sandbox.fault({ path: "^/oauth2/v1/token$", times: 9, fault: { kind: "status", status: 400, body } });
+  const examined = await examine(sandbox, app);
+  expect(those(examined, "fail")).toEqual(["Okta token"]);
+  expect(examined.checks["Okta token"]).toMatchObject({
+    seen: expect.stringContaining("DPoP proof JWT header is missing"),
+    next: expect.stringContaining("Turn DPoP off in Okta (Applications, the service app, General"),
+  });
+});
+
 test("a private key that is none fails with the setting, and without the key", async () => {
   const app = await serviceApp(scopes(NEEDED));
   const examined = await examine(sandbox, { ...app, OKTA_PRIVATE_KEY: "-----BEGIN NOTHING-----" });

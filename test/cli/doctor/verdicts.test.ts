@@ -53,6 +53,12 @@ describe("limits", () => {
   ])("%s", (_, answers, verdict) => {
     expect(limitsVerdict("key", 100, answers)).toEqual(verdict);
   });
+
+  it("that is announced is fine where none is set", () => {
+    const answers = [{ endpoint: "GET /x", allowance: { limit: 25, remaining: 7 } }];
+    const seen = "key is not set; GET /x allows 25 a minute, with 7 left";
+    expect(limitsVerdict("key", undefined, answers)).toEqual({ status: "ok", seen });
+  });
 });
 
 describe("the region", () => {

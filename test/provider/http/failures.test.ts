@@ -100,6 +100,16 @@ describe("an error by status", () => {
     expect(error.message).toContain(expected);
   });
 
+  it.each<[string, object, string]>([
+    ["the value of an object, which may be credentials", { input: { basic_password: "x" } }, "(auth: is wrong)"],
+    ["a value that was not sent", {}, "(auth: is wrong)"],
+    ["nothing less where it was reset", { input: null }, "(auth null: is wrong)"],
+  ])("names a field without %s", async (_, body, expected) => {
+    const server = await serve(json({ message: "Bad request", fields: { input: ["is wrong"] } }, 400));
+    const error = await failing(server.url, { json: body, properties: { input: "auth" } });
+    expect(error.message).toContain(expected);
+  });
+
   it("of a GET never leaves the outcome open", async () => {
     const server = await serve(json({}, 500));
     expect(await failing(server.url, { method: "GET" })).toMatchObject({ outcome: "not-done" });

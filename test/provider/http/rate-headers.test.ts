@@ -4,6 +4,7 @@ const NOW = Date.parse("2026-11-23T10:00:00Z");
 const RESET = `${NOW / 1000 + 30}`;
 const DATE = "Mon, 23 Nov 2026 10:00:00 GMT";
 const LIMITS = { "x-rate-limit-limit": "25", "x-rate-limit-remaining": "7", "x-rate-limit-reset": RESET };
+const CROWDED = { ...LIMITS, "x-rate-limit-limit": "0", "x-rate-limit-remaining": "0" };
 
 describe("the vendor's allowance", () => {
   it("is read, with a second for a reset that was rounded down", () => {
@@ -43,7 +44,18 @@ describe("the wait that is asked for", () => {
     ["in words that mean nothing", 429, { "retry-after": "soon" }, undefined],
     ["not at all", 429, {}, undefined],
     ["with another status", 200, LIMITS, undefined],
+    ["by the reset, although it is about calls at a time", 429, CROWDED, undefined],
+    ["by Retry-After, although it is about calls at a time", 429, { ...CROWDED, "retry-after": "7" }, 7_000],
   ])("%s", (_, status, headers, expected) => {
     expect(readLimits({ status, headers }, NOW).waitMs).toBe(expected);
   });
+});
+
+test.each<[string, number, Record<string, string>, true | undefined]>([
+  ["a 429 with a limit and a rest of 0", 429, CROWDED, true],
+  ["a 429 with a rest of 0", 429, { ...LIMITS, "x-rate-limit-remaining": "0" }, undefined],
+  ["a 429 that announces nothing", 429, {}, undefined],
+  ["a limit and a rest of 0 with another status", 200, CROWDED, undefined],
+])("%s says that there are too many at a time, or does not", (_, status, headers, expected) => {
+  expect(readLimits({ status, headers }, NOW).crowded).toBe(expected);
 });

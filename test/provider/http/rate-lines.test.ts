@@ -4,7 +4,7 @@ import { FakeClock } from "./fake-clock";
 /** A limiter, and the lines about it, each with its time. */
 function limited(perMinute: number) {
   const clock = new FakeClock();
-  const limiter = new Limiter(perMinute, clock);
+  const limiter = new Limiter({ perMinute: perMinute }, clock);
   const lines: string[] = [];
   const log = (line: string) => lines.push(`${Math.round(clock.now() / 1000)} s: ${line}`);
   const turn = () => ({ ticket: limiter.ticket(), patienceMs: 300_000, log });

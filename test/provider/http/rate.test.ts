@@ -51,7 +51,10 @@ describe("in a steady state", () => {
           const clock = new FakeClock();
           const vendor = new FakeVendor(policy, clock);
           const delay = () => delays.next().value ?? ([50, 50] as const);
-          await work(vendor, new Limiter(policy.limit, clock), policy.limit * 4, { parallel, legs: delay });
+          await work(vendor, new Limiter({ perMinute: policy.limit }, clock), policy.limit * 4, {
+            parallel,
+            legs: delay,
+          });
           expect(vendor.refused).toBe(0);
           expect(vendor.served).toHaveLength(policy.limit * 4);
         },
@@ -74,7 +77,7 @@ describe("in a steady state", () => {
     const clock = new FakeClock();
     const vendor = new FakeVendor(policy, clock);
     const calls = policy.limit * 3 + 1;
-    await work(vendor, new Limiter(policy.limit, clock), calls);
+    await work(vendor, new Limiter({ perMinute: policy.limit }, clock), calls);
     expect(vendor.refused).toBe(0);
     expect(Math.max(...vendor.served)).toBeLessThanOrEqual(vendor.leastMakespan(calls) * 1.05);
   });
@@ -82,14 +85,14 @@ describe("in a steady state", () => {
   it("keeps clear of the edge of a window", async () => {
     const clock = new FakeClock();
     const vendor = new FakeVendor({ window: "sliding", limit: 5, headers: "never" }, clock);
-    await work(vendor, new Limiter(5, clock), 20, { legs: () => [0, 0] });
+    await work(vendor, new Limiter({ perMinute: 5 }, clock), 20, { legs: () => [0, 0] });
     expect(vendor.refused).toBe(0);
   });
 
   it("learns a limit that is lower than the configured one from the headers", async () => {
     const clock = new FakeClock();
     const vendor = new FakeVendor({ window: "fixed", limit: 25, headers: "always" }, clock);
-    await work(vendor, new Limiter(600, clock), 101, { parallel: 16 });
+    await work(vendor, new Limiter({ perMinute: 600 }, clock), 101, { parallel: 16 });
     expect(vendor.refused).toBe(0);
     expect(Math.max(...vendor.served)).toBeLessThanOrEqual(vendor.leastMakespan(101) * 1.05);
   });
@@ -102,7 +105,7 @@ describe("in a steady state", () => {
       calls += 1;
       return [calls <= 20 ? calls * 1_000 : 0, 0] as const;
     };
-    await work(vendor, new Limiter(20, clock), 70, { legs: spread });
+    await work(vendor, new Limiter({ perMinute: 20 }, clock), 70, { legs: spread });
     for (const start of vendor.served) {
       expect(vendor.served.filter((at) => at >= start && at < start + MINUTE).length).toBeLessThanOrEqual(20);
     }
@@ -112,15 +115,43 @@ describe("in a steady state", () => {
     const clock = new FakeClock();
     const vendor = new FakeVendor({ window: "fixed", limit: 25, headers: "always" }, clock);
     for (let used = 0; used < 15; used++) vendor.answer();
-    await work(vendor, new Limiter(25, clock), 30, { parallel: 8 });
+    await work(vendor, new Limiter({ perMinute: 25 }, clock), 30, { parallel: 8 });
     expect(vendor.refused).toBe(0);
+  });
+});
+
+describe("a limit that is assumed", () => {
+  it.each<[string, Policy, least: number, most: number]>([
+    ["gives way to a higher one that is announced", { window: "fixed", limit: 100, headers: "always" }, 0, 2_500],
+    ["gives way to a lower one", { window: "fixed", limit: 6, headers: "always" }, 15 * MINUTE, 17 * MINUTE],
+    ["holds where none is announced", { window: "sliding", limit: 100, headers: "never" }, 8 * MINUTE, 9 * MINUTE],
+  ])("%s", async (_, policy, least, most) => {
+    const clock = new FakeClock();
+    const vendor = new FakeVendor(policy, clock);
+    await work(vendor, new Limiter({ perMinute: 12, assumed: true }, clock), 100, { parallel: 4 });
+    expect(vendor.refused).toBe(0);
+    expect(Math.max(...vendor.served)).toBeGreaterThanOrEqual(least);
+    expect(Math.max(...vendor.served)).toBeLessThanOrEqual(most);
+  });
+
+  it("lets no more go than it says before the first answer", async () => {
+    const clock = new FakeClock();
+    const limiter = new Limiter({ perMinute: 12, assumed: true }, clock);
+    let gone = 0;
+    for (let n = 0; n < 19; n++) {
+      void limiter.take({ ticket: limiter.ticket(), patienceMs: 0, log: () => {} }).then(() => {
+        gone += 1;
+      });
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(gone).toBe(12);
   });
 });
 
 it("lets the whole limit go while the window is empty, twenty calls at a time", async () => {
   const clock = new FakeClock();
   const vendor = new FakeVendor({ window: "sliding", limit: 60, headers: "never" }, clock);
-  await work(vendor, new Limiter(60, clock), 60);
+  await work(vendor, new Limiter({ perMinute: 60 }, clock), 60);
   // Each takes 100 ms, and arrives in the middle of them.
   expect(Math.max(...vendor.served)).toBe(50 + 2 * 100);
 });
@@ -128,7 +159,7 @@ it("lets the whole limit go while the window is empty, twenty calls at a time", 
 it("serves in the order in which calls came", async () => {
   const clock = new FakeClock();
   const vendor = new FakeVendor({ window: "sliding", limit: 5, headers: "never" }, clock);
-  await work(vendor, new Limiter(5, clock), 23);
+  await work(vendor, new Limiter({ perMinute: 5 }, clock), 23);
   expect(vendor.order).toEqual(Array.from({ length: 23 }, (_, index) => index + 1));
 });
 
@@ -142,7 +173,7 @@ describe("after a 429", () => {
 
   async function refusedFor(ms: number) {
     const clock = new FakeClock();
-    const limiter = new Limiter(100, clock);
+    const limiter = new Limiter({ perMinute: 100 }, clock);
     const first = turn(limiter);
     await limiter.take(first);
     limiter.done({ refusedForMs: ms });
@@ -187,7 +218,7 @@ describe("after a 429", () => {
 
   it("who cannot wait that long hears so at once, also in the queue", async () => {
     const clock = new FakeClock();
-    const limiter = new Limiter(1, clock);
+    const limiter = new Limiter({ perMinute: 1 }, clock);
     await limiter.take(turn(limiter));
     const queued = limiter.take(turn(limiter));
     limiter.done({ refusedForMs: 3_600_000 });
@@ -207,7 +238,7 @@ describe("after a 429", () => {
 
   it("no timer stays behind for those who left", async () => {
     const clock = new FakeClock();
-    const limiter = new Limiter(2, clock);
+    const limiter = new Limiter({ perMinute: 2 }, clock);
     await Promise.all([limiter.take(turn(limiter)), limiter.take(turn(limiter))]);
     limiter.done({});
     const queued = limiter.take(turn(limiter));
@@ -236,10 +267,10 @@ describe("after a 429", () => {
 
 it("all transports of the process share one limiter for an origin, with the strictest of their limits", async () => {
   const clock = new FakeClock();
-  const limiter = limiterFor("https://shared.example.com", "", 2, clock);
-  expect(limiterFor("https://shared.example.com", "", 3, clock)).toBe(limiter);
-  expect(limiterFor("https://other.example.com", "", 3, clock)).not.toBe(limiter);
-  expect(limiterFor("https://shared.example.com", "clients", 3, clock)).not.toBe(limiter);
+  const limiter = limiterFor("https://shared.example.com", "", { perMinute: 2 }, clock);
+  expect(limiterFor("https://shared.example.com", "", { perMinute: 3 }, clock)).toBe(limiter);
+  expect(limiterFor("https://other.example.com", "", { perMinute: 3 }, clock)).not.toBe(limiter);
+  expect(limiterFor("https://shared.example.com", "clients", { perMinute: 3 }, clock)).not.toBe(limiter);
 
   const vendor = new FakeVendor({ window: "sliding", limit: 2, headers: "never" }, clock);
   await work(vendor, limiter, 6);

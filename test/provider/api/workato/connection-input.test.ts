@@ -14,16 +14,13 @@ test.each<[string, ConnectionAuth, object]>([
     { type: "header", headers: { Authorization: "SSWS 00hunter2", "X-Tenant": "acme" } },
     {
       auth_type: "headers",
-      header_pair: [
-        { key: "Authorization", value: "SSWS 00hunter2" },
-        { key: "X-Tenant", value: "acme" },
-      ],
+      header_pair: "Authorization: SSWS 00hunter2\nX-Tenant: acme",
     },
   ],
   [
     "query parameters",
-    { type: "query", params: { api_key: "hunter2" } },
-    { auth_type: "query", url_param: [{ key: "api_key", value: "hunter2" }] },
+    { type: "query", params: { api_key: "hunter2", tenant: "a=b" } },
+    { auth_type: "query", url_param: "api_key=hunter2\ntenant=a=b" },
   ],
   [
     "client credentials, in the header by default",
@@ -37,7 +34,7 @@ test.each<[string, ConnectionAuth, object]>([
     },
   ],
 ])("a connection with %s", (_, auth, input) => {
-  expect(connectionInput({ baseUrl, auth })).toEqual({ base_uri: baseUrl, ...input });
+  expect(connectionInput({ baseUrl, auth })).toEqual({ base_uri: baseUrl, ssl_params: false, ...input });
 });
 
 test.each([
@@ -51,13 +48,13 @@ test.each([
 });
 
 test.each([
-  ["all of it", { clientCertificate: "CERT", clientKey: "KEY", caCertificate: "CA" }, ["CERT", "KEY", "CA"]],
-  ["a CA alone", { caCertificate: "CA" }, [undefined, undefined, "CA"]],
-  ["none of it", {}, [undefined, undefined, undefined]],
-])("TLS with %s, whatever the authentication", (_, tls, [cert, key, ca]) => {
+  ["all of it", { clientCertificate: "CERT", clientKey: "KEY", caCertificate: "CA" }, [true, "CERT", "KEY", "CA"]],
+  ["a CA alone", { caCertificate: "CA" }, [true, undefined, undefined, "CA"]],
+  ["none of it", {}, [false, undefined, undefined, undefined]],
+])("TLS with %s, whatever the authentication", (_, tls, received) => {
   const input = connectionInput({ baseUrl, auth: { type: "none" }, tls });
   expect(input).toMatchObject({ auth_type: "no_auth", base_uri: baseUrl });
-  expect([input.ssl_client_cert, input.ssl_client_key, input.ssl_ca_cert]).toEqual([cert, key, ca]);
+  expect([input.ssl_params, input.ssl_client_cert, input.ssl_client_key, input.ssl_ca_cert]).toEqual(received);
   // What is not given is not there, not even as an empty field that would erase something.
   expect(Object.values(input)).not.toContain(undefined);
 });
