@@ -43,7 +43,7 @@ describe("what only the two sides know is refused, and leaves nothing behind", (
       project: [client({ projectId: 99 }), refused("project_id", "projectId 99")],
       scope: [
         provider({ scopes: ["orders.read"] }),
-        'scopes[0]: there is no scope "orders.read" on the authorization server at Okta. Add it there, or choose another: ',
+        'scopes[0]: there is no scope "orders.read" on the authorization server. Add it there, or choose another: ',
       ],
       connection: [provider({ connection: { id: 99 } }), "connection.id: there is no connection 99 in this workspace"],
       application: [
