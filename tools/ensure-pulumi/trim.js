@@ -1,4 +1,5 @@
 // @ts-check
+const { existsSync } = require("node:fs");
 const { copyFile, mkdir, readdir, readFile, writeFile } = require("node:fs/promises");
 const { join, relative, sep } = require("node:path");
 const { go } = require("./go");
@@ -23,7 +24,10 @@ async function trim(folder) {
   const replaced = [];
   for (const line of places) {
     const [path = "", place = ""] = line.split(/ (.*)/);
-    await copy(path, place, join(folder, "modules", path), packages);
+    const own = join(folder, "modules", path);
+    await copy(path, place, own, packages);
+    // Modules from before Go had any have none, and Go wants one where a module is replaced.
+    if (!existsSync(join(own, "go.mod"))) await writeFile(join(own, "go.mod"), `module ${path}\n`);
     replaced.push(`replace ${path} => ./modules/${path}\n`);
   }
   await writeFile(join(folder, "go.mod"), `${goMod}\n${replaced.join("")}`);
