@@ -25,9 +25,6 @@ const UNLIMITED = { "workato-dcr:requestsPerMinute": "1000000", "workato-dcr:okt
 /** The engine writes the whole state after every step, so that its own time grows with the square of the resources. */
 const NO_CHECKPOINTS = { PULUMI_SKIP_CHECKPOINTS: "true" };
 
-/** Without what makes the processes of providers start sooner in tests. */
-const AS_USERS_RUN_IT = { NODE_OPTIONS: "" };
-
 export interface Size {
   clients: number;
   latencyMs: number;
@@ -44,7 +41,7 @@ export async function compare(
   say: (row: Comparison) => void,
 ): Promise<void> {
   const sandbox = await startSandbox({ storeEndpoints: "off", latencyMs });
-  const common = { outputs: false, env: { ...AS_USERS_RUN_IT, ...(growth ? NO_CHECKPOINTS : {}) } };
+  const common = { outputs: false, host: "users", env: growth ? NO_CHECKPOINTS : {} } as const;
   const [subject, floor] = await Promise.all([
     createWorkspace({ ...common, sandbox, config: UNLIMITED }),
     createWorkspace(common),

@@ -22,7 +22,11 @@ export type { StateResource } from "./stack-files";
 
 /** Below the installed copy of the package, so that the engine's provider process finds it as a user's would. */
 const WORK = join(CONSUMER, "work");
-const SDK = dirname(require.resolve("@pulumi/pulumi/package.json"));
+/** Scripts that host dynamic providers: the SDK's own, and ours, which starts in half of the time. */
+const HOSTS = {
+  users: dirname(require.resolve("@pulumi/pulumi/package.json")),
+  quick: join(__dirname, "provider-host"),
+};
 
 export interface WorkspaceOptions {
   /** Its addresses and tokens become the stack's configuration. */
@@ -35,6 +39,8 @@ export interface WorkspaceOptions {
   outputs?: boolean;
   /** More environment variables for the engine. */
   env?: Record<string, string>;
+  /** Which script hosts the providers, a process for each command; `quick` unless given. */
+  host?: keyof typeof HOSTS;
 }
 
 /** What one command of the engine did. A command that fails rejects, with everything it printed in the message. */
@@ -87,9 +93,9 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
 }
 
 async function openWorkspace(folder: string, options: WorkspaceOptions): Promise<Workspace> {
-  const { sandbox, config = {}, signal, outputs = true, env = {} } = options;
+  const { sandbox, config = {}, signal, outputs = true, env = {}, host = "quick" } = options;
   const files = new StackFiles(folder);
-  const [pulumiCommand] = await Promise.all([engine(), files.create(PROJECT_FILE)]);
+  const [pulumiCommand] = await Promise.all([engine(), files.create(projectFile(HOSTS[host]))]);
   await files.configure({ ...(sandbox && sandboxConfig(sandbox.info)), ...config });
 
   const local = await LocalWorkspace.create({
@@ -157,14 +163,13 @@ function engine(): Promise<PulumiCommand> {
   return installation;
 }
 
-/** The host of dynamic providers is a script in the SDK; named here, it need not be on PATH. */
-const PROJECT_FILE = { runtime: "nodejs", plugins: { providers: [{ name: "pulumi-nodejs", path: SDK }] } };
+/** Named here, the host of dynamic providers need not be on PATH. */
+const projectFile = (host: string) => ({
+  runtime: "nodejs",
+  plugins: { providers: [{ name: "pulumi-nodejs", path: host }] },
+});
 
-/** The processes of providers, one for each command, start in two thirds of the time: what they never use is not loaded. */
-const ENGINE = {
-  PULUMI_SKIP_UPDATE_CHECK: "true",
-  NODE_OPTIONS: `--require ${JSON.stringify(require.resolve("./lazy-sdk.js"))}`,
-};
+const ENGINE = { PULUMI_SKIP_UPDATE_CHECK: "true" };
 
 /** Settings of a user's own, such as a region or a backend, would contradict the stack's: they are blanked out. */
 function withoutForeign(): Record<string, string> {

@@ -23,7 +23,6 @@ beforeAll(async () => {
   const { info } = engine.sandbox;
   env = {
     ...envVars,
-    NODE_OPTIONS: "",
     PATH: [dirname(await ensurePulumi(() => {})), process.env.PATH].join(delimiter),
     PULUMI_HOME: pulumiHome,
     // As GitHub passes a variable that nobody has set.

@@ -1,8 +1,14 @@
-// Preloaded into the processes of providers: the SDK of Pulumi loads a compiler and a package manager at once, which is most
-// of the time that they take to start. They are needed to serialise functions, which only the process of a program does.
+// What the SDK of Pulumi loads at once and a provider never uses is most of the time that a host takes to start: a compiler and
+// a package manager, to serialise functions; the Automation API. And zod has its messages in fifty languages.
 const Module = require("node:module");
 
-const RARELY_NEEDED = ["typescript", "@npmcli/arborist", "normalize-package-data"];
+const RARELY_NEEDED = [
+  "typescript",
+  "@npmcli/arborist",
+  "normalize-package-data",
+  "./automation",
+  "../locales/index.cjs",
+];
 const load = Module._load;
 /** As an ES module, so that what imports it copies nothing. */
 const lazy = (whole) =>
