@@ -9,8 +9,6 @@ import { type SecretKeeper, secretKeeper } from "./passphrase";
  */
 
 const PASSPHRASE = "passphrase";
-const PROJECT = "test";
-const STACK = "test";
 /** By these keys a state tells a secret from an object. */
 const SECRET = { mark: "4dabf18193072939515e22adb298388d", value: "1b47061264138c4ac30d75fd1eb44270" };
 
@@ -29,6 +27,21 @@ export interface StateResource {
   outputs?: Record<string, unknown>;
 }
 
+/** What `pulumi stack export` prints, secrets encrypted. */
+export interface StackExport {
+  version: 3;
+  deployment: { resources?: StateResource[]; pending_operations?: unknown[] } & Record<string, unknown>;
+}
+
+/** Where a stack is, and what it is called there. */
+export interface StackPlace {
+  /** The folder of its project. */
+  project: string;
+  backend: string;
+  projectName: string;
+  stackName: string;
+}
+
 interface Settings {
   encryptionsalt: string;
   config: Record<string, string | { secure: string }>;
@@ -36,40 +49,53 @@ interface Settings {
 
 export class StackFiles {
   readonly #secrets = secrets();
-  readonly project: string;
-  readonly backend: string;
   readonly #settings: string;
   readonly #checkpoint: string;
 
-  /** @param folder becomes theirs */
-  constructor(folder: string) {
-    this.project = join(folder, "project");
-    this.backend = join(folder, "backend");
-    this.#settings = join(this.project, `Pulumi.${STACK}.json`);
-    this.#checkpoint = join(this.backend, `.pulumi/stacks/${PROJECT}/${STACK}.json`);
+  constructor(readonly place: StackPlace) {
+    const { project, backend, projectName, stackName } = place;
+    this.#settings = join(project, `Pulumi.${stackName}.json`);
+    this.#checkpoint = join(backend, `.pulumi/stacks/${projectName}/${stackName}.json`);
   }
 
   /** What the engine has to know of them. */
   get env(): Record<string, string> {
-    return { PULUMI_BACKEND_URL: `file://${this.backend}`, PULUMI_CONFIG_PASSPHRASE: PASSPHRASE };
+    return { PULUMI_BACKEND_URL: `file://${this.place.backend}`, PULUMI_CONFIG_PASSPHRASE: PASSPHRASE };
   }
 
   async create(projectFile: Record<string, unknown>): Promise<void> {
+    const { project, backend, projectName } = this.place;
     await mkdir(dirname(this.#checkpoint), { recursive: true });
-    await mkdir(this.project);
-    await writeFile(join(this.backend, ".pulumi/meta.yaml"), "version: 1\n");
-    await writeFile(join(this.project, "Pulumi.json"), JSON.stringify({ name: PROJECT, ...projectFile }));
+    await mkdir(project, { recursive: true });
+    await writeFile(join(backend, ".pulumi/meta.yaml"), "version: 1\n");
+    await writeFile(join(project, "Pulumi.json"), JSON.stringify({ name: projectName, ...projectFile }));
     await this.#writeSettings({ encryptionsalt: this.#secrets.salt, config: {} });
     await this.empty();
   }
 
   /** Forgets all resources, and whatever a command that was ended has left pending. */
   async empty(): Promise<void> {
-    const secrets = { type: "passphrase", state: { salt: this.#secrets.salt } };
-    const latest = { manifest: { time: new Date().toISOString(), magic: "", version: "" }, secrets_providers: secrets };
+    const secrets_providers = { type: "passphrase", state: { salt: this.#secrets.salt } };
+    const manifest = { time: new Date().toISOString(), magic: "", version: "" };
+    await this.import({ version: 3, deployment: { manifest, secrets_providers } });
+  }
+
+  async export(): Promise<StackExport> {
+    const { checkpoint } = JSON.parse(await readFile(this.#checkpoint, "utf8"));
+    return { version: 3, deployment: checkpoint.latest };
+  }
+
+  /** As `pulumi stack import --force`, except that it keeps what is pending. */
+  async import({ version, deployment }: StackExport): Promise<void> {
+    const { projectName, stackName } = this.place;
     await rm(`${this.#checkpoint}.attrs`, { force: true });
-    const checkpoint = { stack: `organization/${PROJECT}/${STACK}`, latest };
-    await writeFile(this.#checkpoint, JSON.stringify({ version: 3, checkpoint }));
+    const checkpoint = { stack: `organization/${projectName}/${stackName}`, latest: deployment };
+    await writeFile(this.#checkpoint, JSON.stringify({ version, checkpoint }));
+  }
+
+  /** The backend does not know the stack any more. */
+  async remove(): Promise<void> {
+    for (const file of [this.#checkpoint, `${this.#checkpoint}.attrs`, this.#settings]) await rm(file, { force: true });
   }
 
   async config(): Promise<ConfigMap> {

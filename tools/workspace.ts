@@ -16,9 +16,9 @@ import type { SandboxInfo } from "../sandbox/client";
 import { ensurePulumi } from "./ensure-pulumi";
 import "./inline-programs";
 import { CONSUMER } from "./installed";
-import { StackFiles, type StateResource } from "./stack-files";
+import { type StackExport, StackFiles, type StackPlace, type StateResource } from "./stack-files";
 
-export type { StateResource } from "./stack-files";
+export type { StackExport, StateResource } from "./stack-files";
 
 /** Below the installed copy of the package, so that the engine's provider process finds it as a user's would. */
 const WORK = join(CONSUMER, "work");
@@ -39,6 +39,8 @@ export interface WorkspaceOptions {
   outputs?: boolean;
   /** More environment variables for the engine. */
   env?: Record<string, string>;
+  /** The stack shares the backend of another one, whose end is its end as well. */
+  beside?: { workspace: Workspace; projectName: string; stackName: string };
   /** Which script hosts the providers, a process for each command; `quick` unless given. */
   host?: keyof typeof HOSTS;
 }
@@ -66,6 +68,10 @@ export interface Workspace {
   config(): Promise<ConfigMap>;
   /** Forgets all resources of the stack. */
   empty(): Promise<void>;
+  /** As `pulumi stack export` prints the stack. */
+  export(): Promise<StackExport>;
+  /** As `pulumi stack import --force`. */
+  import(exported: StackExport): Promise<void>;
   /** As `up` gives them. */
   outputs(): Promise<OutputMap>;
   /** The resources of the stack as the engine keeps them; of a secret, `plaintext` holds its JSON. */
@@ -76,7 +82,8 @@ export interface Workspace {
   printed(): string;
   /** For what is not above, such as `cancel`. */
   stack: Stack;
-  /** Removes all of it; what the program made at the sandbox stays. */
+  readonly place: StackPlace;
+  /** Removes all of it, or the stack alone where it is beside another; what the program made at the sandbox stays. */
   remove(): Promise<void>;
 }
 
@@ -84,23 +91,38 @@ type Listening = Required<Pick<UpOptions, "color" | "onOutput" | "onError" | "on
 
 /** A stack of its own on the real engine, with its state in files. Programs run in this process. */
 export async function createWorkspace(options: WorkspaceOptions): Promise<Workspace> {
+  const { beside } = options;
+  if (beside) {
+    const { workspace, ...names } = beside;
+    const { project: folder, projectName, backend } = workspace.place;
+    const project = names.projectName === projectName ? folder : join(dirname(folder), names.projectName);
+    const files = new StackFiles({ ...names, project, backend });
+    return openWorkspace(files, options, () => files.remove());
+  }
   await mkdir(WORK, { recursive: true });
   const folder = await mkdtemp(join(WORK, "stack-"));
-  return openWorkspace(folder, options).catch(async (error) => {
-    await rm(folder, { recursive: true, force: true });
+  const [project, backend] = [join(folder, "project"), join(folder, "backend")];
+  const files = new StackFiles({ project, backend, projectName: "test", stackName: "test" });
+  const remove = () => rm(folder, { recursive: true, force: true });
+  return openWorkspace(files, options, remove).catch(async (error) => {
+    await remove();
     throw error;
   });
 }
 
-async function openWorkspace(folder: string, options: WorkspaceOptions): Promise<Workspace> {
+async function openWorkspace(
+  files: StackFiles,
+  options: WorkspaceOptions,
+  remove: () => Promise<void>,
+): Promise<Workspace> {
   const { sandbox, config = {}, signal, outputs = true, env = {}, host = "quick" } = options;
-  const files = new StackFiles(folder);
+  const { project, backend, stackName } = files.place;
   const [pulumiCommand] = await Promise.all([engine(), files.create(projectFile(HOSTS[host]))]);
   await files.configure({ ...(sandbox && sandboxConfig(sandbox.info)), ...config });
 
   const local = await LocalWorkspace.create({
-    workDir: files.project,
-    pulumiHome: join(folder, "home"),
+    workDir: project,
+    pulumiHome: join(dirname(backend), "home"),
     pulumiCommand,
     program: async () => {},
     envVars: { ...withoutForeign(), ...files.env, ...ENGINE, ...env },
@@ -108,7 +130,7 @@ async function openWorkspace(folder: string, options: WorkspaceOptions): Promise
   // Every command names the stack. To select it would take the CLI, and so would what the Automation API reads after each.
   const { selectStack } = local;
   local.selectStack = async () => {};
-  const stack = await Stack.select("test", local);
+  const stack = await Stack.select(stackName, local);
   local.selectStack = selectStack;
   stack.info = async () => undefined;
   stack.outputs = async () => (outputs ? files.outputs() : {});
@@ -138,12 +160,15 @@ async function openWorkspace(folder: string, options: WorkspaceOptions): Promise
     configure: (values) => files.configure(values),
     config: () => files.config(),
     empty: () => files.empty(),
+    export: () => files.export(),
+    import: (exported) => files.import(exported),
     outputs: () => files.outputs(),
     state: () => files.resources(),
-    stored: async () => (await textUnder(files.project)) + (await textUnder(files.backend)),
+    stored: async () => (await textUnder(project)) + (await textUnder(backend)),
     printed: () => all,
     stack,
-    remove: () => rm(folder, { recursive: true, force: true }),
+    place: files.place,
+    remove,
   };
 }
 

@@ -1,4 +1,6 @@
 import { secret } from "@pulumi/pulumi";
+import { createWorkspace } from "../../tools/workspace";
+import { pulumi } from "../cli/orphans/stacks";
 import { useEngine } from "../engine/support";
 
 /** What is read and written without the CLI is what the CLI reads and writes. */
@@ -33,4 +35,25 @@ test("a state that was emptied, on which the engine goes on", async () => {
   await workspace.empty();
   expect((await stack.exportStack()).deployment.resources).toBeUndefined();
   expect((await workspace.up(program)).printed).toContain("1 created");
+});
+
+test("an export that was taken is what the CLI exports, and comes back as it was", async () => {
+  const { workspace } = engine;
+  await workspace.up(program);
+  const exported = await workspace.export();
+  const printed = await pulumi(engine.workspace, "stack", "export", "--stack", "test");
+  expect(exported).toEqual(JSON.parse(printed));
+  await workspace.empty();
+  await workspace.import(exported);
+  expect((await workspace.up(program)).printed).toContain("1 unchanged");
+});
+
+test("a stack beside it, which the backend knows until it is removed", async () => {
+  const { workspace } = engine;
+  const beside = await createWorkspace({ beside: { workspace, projectName: "other", stackName: "prod" } });
+  await beside.up(program);
+  const all = () => pulumi(workspace, "stack", "ls", "--all", "--json");
+  expect(await all()).toContain("organization/other/prod");
+  await beside.remove();
+  expect(await all()).not.toContain("organization/other/prod");
 });

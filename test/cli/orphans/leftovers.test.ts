@@ -20,7 +20,7 @@ test("what carries an owner's mark in place of what the owner has is listed, del
     new workato.ApiClientCredential("orders-eu", { name: "EU", apiClient });
   };
   await workspace.up(declare);
-  const exported = await workspace.stack.exportStack();
+  const exported = await workspace.export();
   const path = join(folder, "stack.json");
   writeFileSync(path, JSON.stringify(exported));
   const env = { ...(await shellOf(workspace)), ...sandboxEnv(sandbox.info) };
