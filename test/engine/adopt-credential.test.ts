@@ -1,8 +1,9 @@
 import * as workato from "pulumi-workato-dcr";
 import { callers, serviceClient } from "../sandbox/http";
-import { callWith, idOf, oidcProvider, outputsOf, startOver, useEngine, watched } from "./support";
+import { beginnings, callWith, idOf, oidcProvider, outputsOf, startOver, useEngine, watched } from "./support";
 
 const engine = useEngine();
+const begin = beginnings(engine);
 beforeEach(() => startOver(engine.sandbox, engine.workspace));
 
 const LOGO = "https://example.com/theirs.png";
@@ -18,7 +19,7 @@ const program = (adopt?: { apiKeyId: string; clientId: string }, more: object = 
 /** A key of the stack's API client and a registered client, linked by hand. */
 async function madeByHand() {
   const { sandbox, workspace } = engine;
-  await workspace.up(program());
+  await begin("a client", program());
   const { apiClientId } = (await outputsOf(workspace, "orders")) ?? {};
   const { workato: api, okta } = callers(sandbox.info);
   const key = (await api("POST", `/api/v2/api_clients/${apiClientId}/api_keys`, { name: "By hand", active: true })).body

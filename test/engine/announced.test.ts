@@ -1,6 +1,7 @@
 import * as workato from "pulumi-workato-dcr";
 import { type FaultRule, type Sandbox, startSandbox } from "../../sandbox/client";
 import {
+  beginnings,
   callWith,
   configured,
   errorsOf,
@@ -15,6 +16,7 @@ import {
 /* What no property shows is said: why an update is due, and what becomes of the credentials. */
 
 const engine = useEngine({ config: { "workato-dcr:retryTotalSeconds": "1" } });
+const begin = beginnings(engine);
 beforeEach(() => startOver(engine.sandbox, engine.workspace));
 
 interface Changes {
@@ -33,7 +35,7 @@ const ALL_SAME = ["same oidc", "same okta", "same orders"];
 
 test("a client that is made anew is announced with the outputs that change", async () => {
   const { sandbox, workspace } = engine;
-  await workspace.up(program());
+  await begin("all", program());
   const before = await outputsOf(workspace, "orders");
   await sandbox.drift({ op: "delete", side: "okta", kind: "oauthClient", id: String(before?.clientId) });
   await workspace.refresh();
@@ -79,7 +81,7 @@ describe("an update that failed, and is taken back in the program, is written ag
     ["the name of the claim", lost("okta", "PUT", "/claims/"), { provider: { apiKeyClaim: "other_key" } }, "Okta OIDC"],
   ])("%s", async (_, fault, changes, name) => {
     const { sandbox, workspace } = engine;
-    await workspace.up(program());
+    await begin("all", program());
     const before = await objects();
     await sandbox.fault(fault);
     await errorsOf(workspace.up(program(changes)));

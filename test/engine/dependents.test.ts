@@ -1,11 +1,21 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { PulumiFn, UpOptions } from "@pulumi/pulumi/automation";
 import * as workato from "pulumi-workato-dcr";
-import { allOutputs, callWith, NOTHING_LEFT, oidcProvider, oktaConnection, startOver, useEngine } from "./support";
+import {
+  allOutputs,
+  beginnings,
+  callWith,
+  NOTHING_LEFT,
+  oidcProvider,
+  oktaConnection,
+  startOver,
+  useEngine,
+} from "./support";
 
 /** What depends on a resource follows it in the same run, whichever option or flag has made it change. */
 
 const engine = useEngine();
+const begin = beginnings(engine);
 beforeEach(() => startOver(engine.sandbox, engine.workspace));
 afterEach(async () => {
   await engine.workspace.destroy();
@@ -92,7 +102,7 @@ describe("--target", () => {
 
   test("of a provider alone leaves its clients to the next run, and that does not miss them", async () => {
     const { workspace } = engine;
-    await workspace.up(program());
+    await begin("all", program());
     expect(await upWith({ target: [OIDC] }, claims)).toEqual(["update oidc"]);
     expect(await enforced()).toEqual([[]]);
     expect(changes(await workspace.up(claims))).toEqual(["update orders"]);
@@ -102,7 +112,7 @@ describe("--target", () => {
 
   test("with its dependents takes the clients along", async () => {
     const { workspace } = engine;
-    await workspace.up(program());
+    await begin("all", program());
     expect(await upWith({ target: [OIDC], targetDependents: true }, claims)).toEqual(["update oidc", "update orders"]);
     expect(await enforced()).toEqual([["iss"]]);
     expect(changes(await workspace.up(claims))).toEqual([]);

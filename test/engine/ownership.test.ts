@@ -3,6 +3,7 @@ import * as workato from "pulumi-workato-dcr";
 import type { FaultRule } from "../../sandbox/client";
 import { callers, serviceClient } from "../sandbox/http";
 import {
+  beginnings,
   callWith,
   emptyStack,
   errorsByResource,
@@ -28,6 +29,7 @@ const lost = (side: FaultRule["side"], path: string): FaultRule[] => [
 
 describe("with the store stack", () => {
   const engine = useEngine({ config: HASTY });
+  const begin = beginnings(engine);
   beforeEach(() => startOver(engine.sandbox, engine.workspace));
 
   const nothingButProvider = async () => void oidcProvider(engine.sandbox.info);
@@ -80,7 +82,7 @@ describe("with the store stack", () => {
       const { sandbox, workspace } = engine;
       const main = (dcrProvider: workato.DcrProvider) =>
         declared("main", { dcrProvider }, { aliases: [{ name: "orders" }] });
-      await workspace.up(orders());
+      await begin("a client", orders());
       await workspace.up(async () => void main(oidcProvider(sandbox.info)));
       const held = await outputsOf(workspace, "main");
       const both = async () => {
@@ -191,7 +193,7 @@ describe("with the store stack", () => {
       ["of its key", lost("workato", "/api_keys$")],
     ])("of a further credential %s leaves nothing when it is removed", async (_, rules) => {
       const { workspace } = engine;
-      await workspace.up(orders());
+      await begin("a client", orders());
       await fails(rules, () => workspace.up(orders({}, {})));
       await workspace.up(orders());
       expect(await names()).toEqual({ apiClients: ["Orders"], keys: 1, registered: ["Orders"] });

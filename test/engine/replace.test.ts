@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import * as workato from "pulumi-workato-dcr";
 import {
+  beginnings,
   callWith,
   errorsOf,
   idOf,
@@ -24,6 +25,7 @@ const NAMES = ["eu", "oidc", "okta", "orders"];
 
 describe("with the store stack", () => {
   const engine = useEngine();
+  const begin = beginnings(engine);
   beforeEach(() => startOver(engine.sandbox, engine.workspace));
 
   const program =
@@ -78,7 +80,7 @@ describe("with the store stack", () => {
     ["a further credential", "eu"],
   ])("%s is replaced, and everything that is alive stays so", async (_, name) => {
     const { sandbox, workspace } = engine;
-    await workspace.up(program());
+    await begin("all", program());
     await upReplacing(name);
     await expectAlive();
     await workspace.destroy();
@@ -87,7 +89,7 @@ describe("with the store stack", () => {
 
   test("a client that is replaced is taken over under another id, with new credentials, and a warning says so", async () => {
     const { sandbox, workspace } = engine;
-    await workspace.up(program());
+    await begin("all", program());
     const before = await outputsOf(workspace, "orders");
     const id = await idOf(workspace, "orders");
     const printed = await upReplacing("orders");
@@ -114,7 +116,7 @@ describe("with the store stack", () => {
 
   test("a client that is deleted before it is replaced has its further credential follow in the same up", async () => {
     const { workspace } = engine;
-    await workspace.up(program());
+    await begin("all", program());
     const before = await outputsOf(workspace, "orders");
     await upReplacing("orders", { deleteBeforeReplace: true });
     expect((await outputsOf(workspace, "orders"))?.clientId).not.toBe(before?.clientId);
@@ -123,7 +125,7 @@ describe("with the store stack", () => {
 
   test("what is tainted is replaced in the same way", async () => {
     const { sandbox, workspace } = engine;
-    await workspace.up(program());
+    await begin("all", program());
     for (const name of ["okta", "orders", "eu"]) {
       await pulumi(["state", "taint", "--yes", "--stack", "test", await urnOf(name)]);
     }
@@ -140,7 +142,7 @@ describe("with the store stack", () => {
 
   test("a replacement that fails halfway loses nothing: the next up completes it", async () => {
     const { sandbox, workspace } = engine;
-    await workspace.up(program());
+    await begin("all", program());
     const broken = { kind: "status", status: 403, body: { message: "no" } } as const;
     await sandbox.fault({ side: "workato", method: "POST", path: "/api_keys$", times: 9, fault: broken });
     const replacing = engine.workspace.stack.up({ program: program(), replace: [await urnOf("orders")] });
@@ -152,7 +154,7 @@ describe("with the store stack", () => {
 
   test("a replacement that was refused at once leaves what is alive as it is", async () => {
     const { sandbox, workspace } = engine;
-    await workspace.up(program());
+    await begin("all", program());
     const before = await outputsOf(workspace, "orders");
     const refused = { kind: "status", status: 403, body: { errorCode: "E0000006", errorSummary: "no" } } as const;
     await sandbox.fault({ side: "okta", method: "PUT", path: "/api/v1/apps/", times: 9, fault: refused });

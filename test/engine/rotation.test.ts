@@ -1,8 +1,9 @@
 import * as workato from "pulumi-workato-dcr";
 import { callers } from "../sandbox/http";
-import { callWith, errorsOf, oidcProvider, outputsOf, startOver, useEngine } from "./support";
+import { beginnings, callWith, errorsOf, oidcProvider, outputsOf, rewrite, startOver, useEngine } from "./support";
 
 const engine = useEngine();
+const begin = beginnings(engine);
 beforeEach(() => startOver(engine.sandbox, engine.workspace));
 
 /** A client, and something downstream that uses its secret. */
@@ -69,7 +70,7 @@ test("with verify, an update sees that the secret was renewed by hand, and takes
 
 test("the order of triggers, and overlap alone, renew nothing", async () => {
   const { workspace } = engine;
-  await workspace.up(program("first", false));
+  await begin("without overlap", program("first", false));
   const { clientSecret } = await orders();
   await workspace.up(program("first", true));
   expect((await orders()).clientSecret).toBe(clientSecret);
@@ -77,7 +78,7 @@ test("the order of triggers, and overlap alone, renew nothing", async () => {
 
 test("a second secret that is made by hand never costs the one in use, also where Okta shows it", async () => {
   const { sandbox, workspace } = engine;
-  await workspace.up(program("first", true));
+  await begin("with overlap", program("first", true));
   const { clientId, clientSecret } = await orders();
   const byHand = await callers(sandbox.info).okta("POST", `/api/v1/apps/${clientId}/credentials/secrets`, {});
   expect(byHand.status).toBe(201);
@@ -95,7 +96,7 @@ test.each<[string, boolean]>([
   "a rotation %s whose answer never comes ends with a secret that works, and no more of them than Okta holds",
   async (_, overlap) => {
     const { sandbox, workspace } = engine;
-    await workspace.up(program("first", overlap));
+    await begin(overlap ? "with overlap" : "without overlap", program("first", overlap));
     const { clientId, apiKeyId } = await orders();
     // The list that comes before it is answered, and no look-up after it.
     const path = "/credentials/secrets$";
@@ -115,7 +116,7 @@ test.each<[string, boolean]>([
 
 test("a preview says that a rotation ends the secret in use, unless the two overlap", async () => {
   const { workspace } = engine;
-  await workspace.up(program("first", false));
+  await begin("without overlap", program("first", false));
   const warning =
     'ApiClient "Orders": The client secret is renewed, and the one in use is refused as soon as this is applied';
   const previewed = async (rotation: string, overlap: boolean) =>
@@ -127,13 +128,9 @@ test("a preview says that a rotation ends the secret in use, unless the two over
 
 test("a secret near its end is a warning at preview and in the drift check", async () => {
   const { workspace } = engine;
-  await workspace.up(program("first", false));
+  await begin("without overlap", program("first", false));
   const soon = Math.floor(Date.now() / 1000) + 3 * 86_400;
-  const exported = await workspace.stack.exportStack();
-  for (const { urn, outputs } of exported.deployment?.resources ?? []) {
-    if (urn.endsWith("::orders")) outputs.clientSecretExpiresAt = soon;
-  }
-  await workspace.stack.importStack(exported);
+  await rewrite(workspace, "orders", { clientSecretExpiresAt: soon });
   const warning = `ApiClient "Orders": The client secret expires at ${new Date(soon * 1000).toISOString()}`;
   expect((await workspace.preview(program("first", false))).printed).toContain(warning);
   expect((await workspace.refresh()).printed).toContain(warning);

@@ -1,7 +1,8 @@
 import type { CustomResourceOptions } from "@pulumi/pulumi";
+import type { PulumiFn } from "@pulumi/pulumi/automation";
 import * as workato from "pulumi-workato-dcr";
 import { type Sandbox, type SandboxInfo, type SandboxOptions, startSandbox } from "../../sandbox/client";
-import { createWorkspace, type Workspace, type WorkspaceOptions } from "../../tools/workspace";
+import { createWorkspace, type StackExport, type Workspace, type WorkspaceOptions } from "../../tools/workspace";
 
 /** Pieces of programs, and looks at what they made, for the tests on the real engine. */
 
@@ -9,7 +10,7 @@ export const WORKATO_STORE = { "workato-dcr:dcrProviderStore": "workato" };
 
 /** One sandbox and one stack for all tests of a file, or of a `describe`. */
 export function useEngine(options: { sandbox?: SandboxOptions } & Pick<WorkspaceOptions, "config"> = {}) {
-  const engine = {} as { sandbox: Sandbox; workspace: Workspace };
+  const engine = {} as Engine;
   beforeAll(async () => {
     engine.sandbox = await startSandbox(options.sandbox);
     engine.workspace = await createWorkspace({ sandbox: engine.sandbox, config: options.config ?? {} });
@@ -44,6 +45,40 @@ export function oidcProvider(
 export async function startOver(sandbox: Sandbox, workspace: Workspace): Promise<void> {
   await sandbox.reset();
   await emptyStack(workspace);
+}
+
+export interface Engine {
+  sandbox: Sandbox;
+  workspace: Workspace;
+}
+
+/**
+ * What `up` of a program makes where nothing is: carried out for the first test that begins with it, by its name, and copied
+ * for the others.
+ */
+export function beginnings(engine: Engine) {
+  const made = new Map<string, StackExport>();
+  return async (name: string, program: PulumiFn): Promise<void> => {
+    const { sandbox, workspace } = engine;
+    const exported = made.get(name);
+    if (exported) {
+      await sandbox.restore(name);
+      await workspace.import(exported);
+    } else {
+      await workspace.up(program);
+      await sandbox.save(name);
+      made.set(name, await workspace.export());
+    }
+  };
+}
+
+/** Changes the outputs of one of the stack's resources, as an older version or another time would have left them. */
+export async function rewrite(workspace: Workspace, name: string, outputs: Record<string, unknown>): Promise<void> {
+  const exported = await workspace.export();
+  const found = exported.deployment.resources?.find(({ urn }) => urn.endsWith(`::${name}`));
+  if (found === undefined) throw new Error(`the stack has no resource ${name}`);
+  Object.assign(found.outputs ?? {}, outputs);
+  await workspace.import(exported);
 }
 
 /** Forgets all resources of the stack. */
