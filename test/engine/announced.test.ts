@@ -71,7 +71,7 @@ describe("an update that failed, and is taken back in the program, is written ag
   };
   test.each<[string, FaultRule, Changes, string]>([
     ["a collection", lost("workato", "PUT", "/api_clients/\\d+$"), { client: { apiCollectionIds: [1, 2] } }, "Orders"],
-    ["a logo", lost("okta", "PUT", "/v1/clients/"), { client: { logoUri: "https://example.com/l.png" } }, "Orders"],
+    ["a logo", lost("okta", "PUT", "/api/v1/apps/"), { client: { logoUri: "https://example.com/l.png" } }, "Orders"],
     [
       "the credentials of a connection, which no refresh can see",
       lost("workato", "PUT", "/api/connections/"),
