@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { toMetadata } from "./clients";
 import { parse, validationFailed } from "./errors";
-import { authMethod, misfit, settings } from "./metadata";
+import { authMethod, label, misfit, settings } from "./metadata";
 import type { OAuthClient } from "./model";
 import { newSecret, reconfigure } from "./registry";
 
@@ -27,7 +27,7 @@ const fromApp = {
 const replacement = z.strictObject({
   ...readOnly,
   name: z.literal("oidc_client"),
-  label: z.string().trim().min(1),
+  label,
   signOnMode: z.literal("OPENID_CONNECT"),
   accessibility: loose.optional(),
   visibility: loose.optional(),
@@ -49,7 +49,7 @@ const replacement = z.strictObject({
 /** PUT of the whole app: what it leaves out is reset, but for the secret. */
 export function replaceApp(client: OAuthClient, body: unknown): void {
   const {
-    label,
+    label: client_name,
     profile,
     credentials,
     settings: sections,
@@ -59,7 +59,7 @@ export function replaceApp(client: OAuthClient, body: unknown): void {
   const { issuer_mode, idp_initiated_login, wildcard_redirect, consent_method, dpop_bound_access_tokens, ...shared } =
     sections.oauthClient;
   const { client_id = client.metadata.client_id, client_secret, token_endpoint_auth_method } = credentials.oauthClient;
-  const wanted = { client_name: label, token_endpoint_auth_method, ...shared };
+  const wanted = { client_name, token_endpoint_auth_method, ...shared };
   const issue = misfit(wanted);
   if (issue) throw validationFailed("app", [`${issue.field}: ${issue.message}`]);
   if (client_id !== client.metadata.client_id)

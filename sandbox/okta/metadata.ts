@@ -40,8 +40,15 @@ export const settings = {
   id_token_encrypted_response_alg: z.string().nullable().optional(),
 };
 
+/** The name of a client is the label of its app. It need not be unique. */
+export const label = z
+  .string()
+  .trim()
+  .min(1, "The field cannot be left blank.")
+  .max(100, "The field cannot be longer than 100 characters.");
+
 export const registration = z.strictObject({
-  client_name: z.string().trim().min(1, "The field cannot be left blank."),
+  client_name: label,
   token_endpoint_auth_method: authMethod.default("client_secret_basic"),
   ...settings,
 });

@@ -32,6 +32,7 @@ test("a wrong token is E0000011, and every answer tells the limit and the reques
 
 it.each<[string, object, string]>([
   ["no name", { client_name: undefined }, "client_name"],
+  ["a name of more than 100 characters", { client_name: "n".repeat(101) }, "client_name"],
   ["a scope", { scope: "sandbox.call" }, "scope"],
   ["an unknown grant", { grant_types: ["magic"] }, "grant_types"],
   ["client_credentials without the response type token", { response_types: [] }, "response_types"],
@@ -54,11 +55,20 @@ test("a web client needs a redirect URI", async () => {
   expect(answer).toMatchObject({ status: 400, body: { error: "invalid_redirect_uri" } });
 });
 
-test("equal names are allowed", async () => {
-  const { client_id } = await register();
-  const { status, body } = await okta("POST", CLIENTS, serviceClient("orders"));
+test("equal names of up to 100 characters are allowed, and found by their start", async () => {
+  const name = `orders ${"n".repeat(93)}`;
+  const ids = [(await register({ client_name: name })).client_id];
+  const { status, body } = await okta("POST", CLIENTS, serviceClient(name));
   expect(status).toBe(201);
-  expect(body.client_id).not.toBe(client_id);
+  ids.push(body.client_id);
+  expect(new Set(ids).size).toBe(2);
+  const found = async (path: string) => (await okta("GET", `${path}?q=orders`)).body;
+  expect((await found(CLIENTS)).map((one: { client_id: string }) => one.client_id)).toEqual(ids);
+  expect((await found("/api/v1/apps")).map((one: { id: string }) => one.id)).toEqual(ids);
+
+  const path = `/api/v1/apps/${ids[0]}`;
+  const app = (await okta("GET", path)).body;
+  expect(await okta("PUT", path, { ...app, label: `${name}!` })).toMatchObject({ status: 400 });
 });
 
 test("a client that is gone is E0000007", async () => {
