@@ -8,6 +8,7 @@ import { front, type Manners } from "./front";
 import { RateLimits } from "./limits";
 import { RequestLog } from "./log";
 import { createIdp } from "./okta/idp";
+import { OrgSettings } from "./okta/org-settings";
 import { oktaManners, oktaServer } from "./okta/server";
 import {
   API_COLLECTIONS,
@@ -39,6 +40,7 @@ export async function runSandbox(switches: Switches, port: number): Promise<Runn
     log: new RequestLog(),
     faults: new Faults(),
     limits: new RateLimits(),
+    org: new OrgSettings(),
     doors: { workato: new Door(workato), okta: new Door(okta) },
   };
   const idp = await createIdp(world);

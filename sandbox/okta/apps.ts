@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { World } from "../world";
-import { appWire, replaceApp } from "./app-wire";
+import { appWire, appWireWithSecret, replaceApp } from "./app-wire";
 import type { Guard } from "./authenticate";
 import { notFound, parse } from "./errors";
 import { pageOf, pageQuery, setLinks } from "./pages";
@@ -38,7 +38,7 @@ export function appRoutes(app: FastifyInstance, { store, info }: World, guard: G
   app.put<ById>(`${BASE}/:id`, guard("okta.apps.manage"), async (request) => {
     const client = find(request.params.id);
     replaceApp(client, request.body);
-    return appWire(client, info.oktaOrgUrl);
+    return appWireWithSecret(client, info.oktaOrgUrl);
   });
 
   for (const [verb, status] of [

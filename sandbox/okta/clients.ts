@@ -16,7 +16,7 @@ const READ_ONLY = ["client_id_issued_at", "client_secret", "client_secret_expire
 type ById = { Params: { id: string } };
 
 /** Okta's dynamic client registration. */
-export function clientRoutes(app: FastifyInstance, { store, info }: World, guard: Guard): void {
+export function clientRoutes(app: FastifyInstance, { store, info, org }: World, guard: Guard): void {
   const { clients } = store.okta;
   const find = (id: string) => {
     const client = clients.get(id);
@@ -61,6 +61,7 @@ export function clientRoutes(app: FastifyInstance, { store, info }: World, guard
     }
     refuseMisfit(wanted);
     reconfigure(client, toMetadata(wanted, client.metadata));
+    if (!org.now.clientPutKeepsProfile) client.profile = {};
     return withSecret(client);
   });
 

@@ -17,6 +17,10 @@ export const authMethod = z.enum([
   "private_key_jwt",
 ]);
 
+/** A secret that is not of Okta's making: printable ASCII. */
+export const ownSecret = z.string().regex(/^[ -~]{14,100}$/, "The secret needs 14 to 100 printable characters.");
+export const SHORTEST_FOR_JWT = 32;
+
 /** What the client and the app share. */
 export const settings = {
   application_type: z.enum(applicationTypes).default("web"),

@@ -123,63 +123,6 @@ it.each([[CLIENTS], ["/api/v1/apps"]])("%s is paged by the cursor of its Link he
   expect((await okta("GET", `${path}?limit=201`)).body).toMatchObject({ errorCode: "E0000001" });
 });
 
-describe("apps", () => {
-  test("a PUT of the whole app replaces it, profile included, and keeps the secret", async () => {
-    const { client_id, client_secret } = await register();
-    const path = `/api/v1/apps/${client_id}`;
-    const app = (await okta("GET", path)).body;
-    expect(app).toMatchObject({ id: client_id, label: "orders", status: "ACTIVE", profile: {} });
-    expect((await okta("PUT", path, { ...app, profile: { key: "k" } })).body.profile).toEqual({ key: "k" });
-    const { profile: _, ...rest } = app;
-    expect((await okta("PUT", path, { ...rest, label: "renamed" })).body.profile).toEqual({});
-    expect((await okta("GET", `${CLIENTS}/${client_id}`)).body.client_name).toBe("renamed");
-    expect(await fetchToken(client_id, client_secret)).toBe(200);
-  });
-
-  it.each([["name"], ["label"], ["signOnMode"], ["settings"], ["credentials"]])(
-    "a PUT without %s is E0000001",
-    async (field) => {
-      const path = `/api/v1/apps/${(await register()).client_id}`;
-      const { [field]: _, ...rest } = (await okta("GET", path)).body;
-      expect(await okta("PUT", path, rest)).toMatchObject({ status: 400, body: { errorCode: "E0000001" } });
-    },
-  );
-
-  test("an unknown field is E0000001, a body that is not JSON E0000003", async () => {
-    const path = `/api/v1/apps/${(await register()).client_id}`;
-    const app = (await okta("GET", path)).body;
-    expect((await okta("PUT", path, { ...app, colour: "red" })).body).toMatchObject({ errorCode: "E0000001" });
-    expect((await okta("PUT", path, "{")).body).toMatchObject({ errorCode: "E0000003" });
-  });
-
-  test("a deactivated app gets no token", async () => {
-    const { client_id, client_secret } = await register();
-    await okta("POST", `/api/v1/apps/${client_id}/lifecycle/deactivate`);
-    expect(await fetchToken(client_id, client_secret)).toBe(401);
-    await okta("POST", `/api/v1/apps/${client_id}/lifecycle/activate`);
-    expect(await fetchToken(client_id, client_secret)).toBe(200);
-  });
-
-  test("two secrets work at a time, and no third", async () => {
-    const { client_id, client_secret } = await register();
-    const path = `/api/v1/apps/${client_id}/credentials/secrets`;
-    const added = await okta("POST", path, {});
-    expect(added.status).toBe(201);
-    expect(await fetchToken(client_id, client_secret)).toBe(200);
-    expect(await fetchToken(client_id, added.body.client_secret)).toBe(200);
-    expect((await okta("POST", path, {})).body).toMatchObject({ errorCode: "E0000001" });
-
-    const [first] = (await okta("GET", path)).body;
-    expect((await okta("DELETE", `${path}/${first.id}`)).body).toMatchObject({ errorCode: "E0000001" });
-    expect((await okta("POST", `${path}/${first.id}/lifecycle/deactivate`)).body.status).toBe("INACTIVE");
-    expect(await fetchToken(client_id, client_secret)).toBe(401);
-    expect((await okta("POST", `${path}/${added.body.id}/lifecycle/deactivate`)).body).toMatchObject({
-      errorCode: "E0000001",
-    });
-    expect((await okta("DELETE", `${path}/${first.id}`)).status).toBe(204);
-  });
-});
-
 describe("the authorization server", () => {
   const claim = {
     name: "workato_sub",
