@@ -10,6 +10,7 @@ import { oktaAccessToken } from "./access-token";
 import { oidcServer } from "./oidc-server";
 import { currentSecret, findClient } from "./registry";
 import { createSigner, type Signer } from "./signer";
+import { customGrant, managementGrant } from "./token-request";
 
 /** The token side of the identity provider. */
 export interface Idp {
@@ -51,11 +52,7 @@ function customServer(world: World, jwk: Jwk, shape: Shape): Promise<RequestList
     audience: AUDIENCE,
     routes: { token: "/v1/token", jwks: "/v1/keys" },
     clients: registeredClients(world),
-    refusal: (scopes) => {
-      if (scopes.length === 0) return "No default scopes are configured, 'scope' must be provided.";
-      if (scopes.some((scope) => scope !== CUSTOM_SCOPE)) return "One or more scopes are not configured.";
-      return undefined;
-    },
+    grant: (scopes, clientId) => customGrant(scopes, clientId, world.store.okta),
     discovery: {
       registration_endpoint: `${oktaOrgUrl}/oauth2/v1/clients`,
       introspection_endpoint: `${oktaOrgUrl}/${introspectionPath}`,
@@ -73,13 +70,8 @@ function orgServer(world: World, jwk: Jwk, shape: Shape): Promise<RequestListene
     audience: oktaOrgUrl,
     routes: { token: "/oauth2/v1/token", jwks: "/oauth2/v1/keys" },
     clients: registeredClients(world),
-    refusal: (scopes, clientId) => {
-      const method = findClient(world, clientId)?.metadata.token_endpoint_auth_method;
-      if (method !== "private_key_jwt")
-        return "Management scopes are for clients that authenticate by private_key_jwt.";
-      if (scopes.length === 0 || !scopes.every((scope) => scope.startsWith("okta."))) return "Not a management scope.";
-      return undefined;
-    },
+    grant: (scopes, clientId) =>
+      managementGrant(scopes, findClient(world, clientId)?.metadata.token_endpoint_auth_method),
   });
 }
 

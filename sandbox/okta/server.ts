@@ -14,6 +14,9 @@ import { errorBody, installErrors } from "./errors";
 import type { Idp } from "./idp";
 import { introspectionRoute } from "./introspection";
 import { landingPage, orgRoutes } from "./org";
+import { policyRoutes } from "./policies";
+import { ruleRoutes } from "./rules";
+import { scopeRoutes } from "./scopes";
 
 const WELL_KNOWN = ["/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"];
 const ISSUER_PATH = `/oauth2/${AUTHORIZATION_SERVER_ID}`;
@@ -44,6 +47,9 @@ export function oktaServer(world: World, idp: Idp, serverFactory: FastifyServerF
     appRoutes(app, world, guard);
     appSecretRoutes(app, world, guard);
     authorizationServerRoutes(app, world, guard);
+    scopeRoutes(app, world, guard);
+    policyRoutes(app, world, guard);
+    ruleRoutes(app, world, guard);
     claimRoutes(app, world, guard);
   }
   return app;
