@@ -72,7 +72,7 @@ export const stackStore: DcrProviderStore = {
     const { dcrProviderId, createdAt, store, claimId, ownClaimId, sharedClaimId } = state;
     const kept = { ...inputs, dcrProviderId, createdAt, store, issuer };
     const newScopes = (inputs.scopes ?? []).filter((scope) => !state.scopes?.includes(scope));
-    if (newScopes.length > 0) await idp.requireAccess(newScopes);
+    if (newScopes.length > 0) await idp.requireAccess(inputs.scopes ?? []);
     if (inputs.manageClaim === false) {
       await idp.binder.release(id, state, services);
       return kept;
