@@ -108,6 +108,8 @@ export interface SandboxInfo {
   workatoBaseUrl: string;
   workatoToken: string;
   oktaOrgUrl: string;
+  /** The org's custom domain. */
+  oktaCustomUrl: string;
   oktaToken: string;
   issuer: string;
   jwksUri: string;

@@ -1,5 +1,5 @@
-import { presetPolicy, presetRule, presetScopes } from "./okta/authorization-server-presets";
-import type { AccessPolicy, AccessRule, Claim, OAuthClient, Scope } from "./okta/model";
+import { presetPolicy, presetRule, presetScopes, presetServer } from "./okta/authorization-server-presets";
+import type { AccessPolicy, AccessRule, AuthorizationServer, Claim, OAuthClient, Scope } from "./okta/model";
 import { API_COLLECTIONS, FOLDER_IDS } from "./presets";
 import type { ApiClient, ApiCollection, ApiKey, Connection, DcrProvider } from "./workato/model";
 
@@ -15,6 +15,7 @@ export class Store {
   readonly okta = {
     clients: new Map<string, OAuthClient>(),
     claims: new Map<string, Claim>(),
+    servers: new Map<string, AuthorizationServer>(),
     scopes: new Map<string, Scope>(),
     policies: new Map<string, AccessPolicy>(),
     rules: new Map<string, AccessRule>(),
@@ -58,6 +59,8 @@ export class Store {
     for (const map of this.#maps()) map.clear();
     this.#lastId = 1000;
     for (const { id, name } of API_COLLECTIONS) this.addCollection(id, name);
+    const server = presetServer();
+    this.okta.servers.set(server.id, server);
     for (const scope of presetScopes()) this.okta.scopes.set(scope.id, scope);
     const policy = presetPolicy();
     this.okta.policies.set(policy.id, policy);

@@ -4,6 +4,7 @@ import type { World } from "../world";
 import { appWire, appWireWithSecret, replaceApp } from "./app-wire";
 import type { Guard } from "./authenticate";
 import { notFound, parse } from "./errors";
+import { askedAt } from "./issuer";
 import { pageOf, pageQuery, setLinks } from "./pages";
 
 const BASE = "/api/v1/apps";
@@ -27,7 +28,7 @@ export function appRoutes(app: FastifyInstance, { store, info }: World, guard: G
     const { q = "", limit, after } = parse(listQuery, request.query, "listApplications");
     const rows = [...clients.values()].filter(({ metadata }) => metadata.client_name?.startsWith(q));
     const { page, next } = pageOf(rows, ({ metadata }) => metadata.client_id, limit, after);
-    setLinks(reply, info.oktaOrgUrl, next);
+    setLinks(reply, askedAt(request.headers.host, info), next);
     return page.map((client) => appWire(client, info.oktaOrgUrl));
   });
 

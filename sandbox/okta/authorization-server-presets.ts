@@ -1,10 +1,23 @@
-import { ACCESS_TOKEN_SECONDS, CUSTOM_SCOPE } from "../presets";
-import type { AccessPolicy, AccessRule, Scope } from "./model";
+import { ACCESS_TOKEN_SECONDS, AUDIENCE, AUTHORIZATION_SERVER_ID, CUSTOM_SCOPE } from "../presets";
+import type { AccessPolicy, AccessRule, AuthorizationServer, Scope } from "./model";
 
-export const CREATED = "2024-01-01T00:00:00.000Z";
+const CREATED = "2024-01-01T00:00:00.000Z";
 const SYSTEM_SCOPES = ["openid", "profile", "email", "address", "phone", "offline_access", "device_sso"];
 
-/** What is set up at the authorization server `default` from the start: a custom scope, and a rule that lets every client have it. */
+/** What is set up from the start: an authorization server, a custom scope, and a rule that lets every client have it. */
+export function presetServer(): AuthorizationServer {
+  return {
+    id: AUTHORIZATION_SERVER_ID,
+    name: AUTHORIZATION_SERVER_ID,
+    description: "The sandbox's authorization server",
+    audiences: [AUDIENCE],
+    issuerMode: "ORG_URL",
+    status: "ACTIVE",
+    created: CREATED,
+    lastUpdated: CREATED,
+  };
+}
+
 export function presetScopes(): Scope[] {
   return [...SYSTEM_SCOPES, CUSTOM_SCOPE].map((name, index) => ({
     id: `scpsandbox${String(index).padStart(10, "0")}`,

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { World } from "../world";
 import type { Guard } from "./authenticate";
 import { invalidMetadata, notFound, OAuthError, parse, parseMetadata } from "./errors";
+import { askedAt } from "./issuer";
 import { misfit, registration, type Settings, usesSecret } from "./metadata";
 import type { ClientMetadata, OAuthClient } from "./model";
 import { pageOf, pageQuery, setLinks } from "./pages";
@@ -28,7 +29,7 @@ export function clientRoutes(app: FastifyInstance, { store, info, org }: World, 
     const { q = "", limit, after } = parse(listQuery, request.query, "listClients");
     const rows = [...clients.values()].filter(({ metadata }) => metadata.client_name?.startsWith(q));
     const { page, next } = pageOf(rows, ({ metadata }) => metadata.client_id, limit, after);
-    setLinks(reply, info.oktaOrgUrl, next);
+    setLinks(reply, askedAt(request.headers.host, info), next);
     return page.map(clientWire);
   });
 

@@ -7,6 +7,7 @@ import { type TokenRequest, tokenRequestSchema } from "../protocol";
 import { registeringServer } from "../rfc7591/server";
 import type { World } from "../world";
 import { oktaAccessToken } from "./access-token";
+import { ISSUER_PATH, issuerDomain } from "./issuer";
 import { oidcServer } from "./oidc-server";
 import { currentSecret, findClient } from "./registry";
 import { createSigner, type Signer } from "./signer";
@@ -18,7 +19,7 @@ export interface Idp {
   issuer: RequestListener;
   /** The token endpoint of the org's own server, whose tokens carry `okta.*` scopes. Okta only. */
   org: RequestListener | undefined;
-  /** The claims of an unexpired token of that issuer, or undefined. */
+  /** The claims of an unexpired token of one of those issuers, or undefined. */
   verify: Signer["verify"];
   /** A token as the token endpoint would issue it, but for what the request changes. */
   mint(request: TokenRequest): Promise<string>;
@@ -40,13 +41,27 @@ export async function createIdp(world: World): Promise<Idp> {
   return { issuer, org, ...tokens(world, signer, shape) };
 }
 
+/** One for each domain, since the library has one issuer for good; which one answers is for the mode of the server to say. */
+async function customServer(world: World, jwk: Jwk, shape: Shape): Promise<RequestListener> {
+  const { oktaOrgUrl, oktaCustomUrl } = world.info;
+  const [atOrg, atCustom] = await Promise.all(
+    [oktaOrgUrl, oktaCustomUrl].map((domain) => customServerAt(domain, world, jwk, shape)),
+  );
+  return (request, response) => {
+    const domain = issuerDomain(request.headers.host, world.info, world.store.okta);
+    // The library takes the addresses of its endpoints from there.
+    request.headers.host = new URL(domain).host;
+    (domain === oktaCustomUrl ? atCustom : atOrg)?.(request, response);
+  };
+}
+
 type Shape = (claims: JWTPayload) => JWTPayload;
 type Jwk = Signer["privateJwk"];
 
-function customServer(world: World, jwk: Jwk, shape: Shape): Promise<RequestListener> {
-  const { issuer, oktaOrgUrl, introspectionPath } = world.info;
+function customServerAt(domain: string, world: World, jwk: Jwk, shape: Shape): Promise<RequestListener> {
+  const { oktaOrgUrl, introspectionPath } = world.info;
   return oidcServer(world, {
-    issuer,
+    issuer: `${domain}${ISSUER_PATH}`,
     jwk,
     shape,
     audience: AUDIENCE,
@@ -55,7 +70,7 @@ function customServer(world: World, jwk: Jwk, shape: Shape): Promise<RequestList
     grant: (scopes, clientId) => customGrant(scopes, clientId, world.store.okta),
     discovery: {
       registration_endpoint: `${oktaOrgUrl}/oauth2/v1/clients`,
-      introspection_endpoint: `${oktaOrgUrl}/${introspectionPath}`,
+      introspection_endpoint: `${domain}/${introspectionPath}`,
       scopes_supported: [CUSTOM_SCOPE],
     },
   });
@@ -103,14 +118,14 @@ function registeredClients(world: World): Adapter {
   };
 }
 
-function tokens({ info }: World, signer: Signer, shape: Shape): Pick<Idp, "verify" | "mint"> {
+function tokens({ info, store }: World, signer: Signer, shape: Shape): Pick<Idp, "verify" | "mint"> {
   return {
     verify: signer.verify,
     mint: async (request) => {
       const { clientId, omit, set, expiresIn, foreign } = tokenRequestSchema.parse(request);
       const now = Math.floor(Date.now() / 1000);
       const standard = {
-        iss: info.issuer,
+        iss: `${issuerDomain(undefined, info, store.okta)}${ISSUER_PATH}`,
         aud: AUDIENCE,
         sub: clientId,
         client_id: clientId,

@@ -35,6 +35,17 @@ export interface OAuthClient {
   lastUpdated: string;
 }
 
+export interface AuthorizationServer {
+  id: string;
+  name: string;
+  description: string;
+  audiences: string[];
+  issuerMode: "ORG_URL" | "CUSTOM_URL" | "DYNAMIC";
+  status: "ACTIVE" | "INACTIVE";
+  created: string;
+  lastUpdated: string;
+}
+
 export interface Scope {
   id: string;
   name: string;
