@@ -56,6 +56,11 @@ export class AuthorizationServer {
     this.path = `/api/v1/authorizationServers/${encodeURIComponent(id)}`;
   }
 
+  /** The issuer of its tokens: at the org's own domain, or at a custom one. */
+  async issuer(): Promise<string> {
+    return (await ask(this.http, { method: "GET", path: this.path }, z.object({ issuer: z.string() }))).issuer;
+  }
+
   scopes(): Promise<Scope[]> {
     return this.list("/scopes", scope);
   }

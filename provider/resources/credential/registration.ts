@@ -82,7 +82,7 @@ export async function withinReach<S extends CredentialState>(mark: string, state
 }
 
 /** Says so where tokens come from another issuer by now, since another org or authorization server is configured. */
-export function otherIssuer(state: CredentialState, services: Services): string | undefined {
+export async function otherIssuer(state: CredentialState, services: Services): Promise<string | undefined> {
   const idp = services.identityProvider();
   if (isElsewhere(state, services)) {
     return (
@@ -91,6 +91,6 @@ export function otherIssuer(state: CredentialState, services: Services): string 
       "before stays where it is."
     );
   }
-  if (state.issuer === undefined || state.issuer === idp.issuer) return undefined;
-  return `tokens come from the issuer ${idp.issuer} by now, and no longer from ${state.issuer}.`;
+  if (state.issuer === undefined || (await idp.isIssuer(state.issuer))) return undefined;
+  return `tokens come from the issuer ${(await idp.metadata()).issuer} by now, and no longer from ${state.issuer}.`;
 }

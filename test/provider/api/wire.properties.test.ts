@@ -184,7 +184,9 @@ test.each(named)("%s falls over no answer, and shows none", async (_, [, answer,
 test("metadata, likewise, but for what names another issuer", async () => {
   const answer = { issuer: server.url, token_endpoint: VALUE, jwks_uri: VALUE };
   const right = z.object({ issuer: z.literal(server.url), token_endpoint: text });
-  await survives({ answer, right, call: (http) => new Discovery(http, server.url).metadata() }, ["issuer_mismatch"]);
+  await survives({ answer, right, call: (http) => new Discovery(() => http, server.url).metadata() }, [
+    "issuer_mismatch",
+  ]);
 });
 
 // These come last, since secrets and tokens are remembered, so that no message shows them anyway.
