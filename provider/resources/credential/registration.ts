@@ -75,8 +75,9 @@ export function isElsewhere({ registeredAt }: CredentialState, services: Service
 export async function withinReach<S extends CredentialState>(mark: string, state: S, services: Services): Promise<S> {
   const { clientId, registeredAt } = state;
   if (clientId === undefined || !isElsewhere(state, services)) return state;
+  const idp = services.identityProvider();
   // The same one, under another address.
-  if ((await services.identityProvider().read(clientId))?.mark === mark) return state;
+  if ((await idp.read(clientId))?.mark === mark) return { ...state, registeredAt: idp.home };
   services.warn(`client ${clientId} stays at ${registeredAt}: delete it there when nobody needs it.`);
   return { ...state, ...WITHOUT_CLIENT };
 }
