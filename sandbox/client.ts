@@ -1,6 +1,6 @@
 import { Agent, request } from "undici";
 import { detach, end, firstJsonLine, launch, type SandboxOptions } from "./launch";
-import type { Drift, FaultRule, Limits, LoggedRequest, SandboxInfo, SandboxState, TokenRequest } from "./protocol";
+import type { Drift, FaultRule, Limits, LoggedRequest, Org, SandboxInfo, SandboxState, TokenRequest } from "./protocol";
 
 export type { SandboxOptions } from "./launch";
 export type { Drift, FaultRule, Limits, LoggedRequest, SandboxInfo, SandboxState, TokenRequest } from "./protocol";
@@ -24,13 +24,15 @@ export interface Sandbox {
   reset(): Promise<void>;
   /** Keeps everything held under a name, for {@link restore}. */
   save(name: string): Promise<void>;
-  /** Holds again what was kept; limits, faults and the log are as at the start. */
+  /** Holds again what was kept; limits, faults, the kind of org and the log are as at the start. */
   restore(name: string): Promise<void>;
   requests(): Promise<LoggedRequest[]>;
   clearRequests(): Promise<void>;
   fault(rule: FaultRule): Promise<void>;
   clearFaults(): Promise<void>;
   limits(limits: Limits): Promise<void>;
+  /** What kind of org Okta's side is. */
+  org(org: Org): Promise<void>;
   drift(drift: Drift): Promise<void>;
   /** Mints a test token for the gateway. */
   token(request: TokenRequest): Promise<string>;
@@ -77,6 +79,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     fault: async (rule) => void (await control("POST", "faults", rule)),
     clearFaults: async () => void (await control("DELETE", "faults")),
     limits: async (limits) => void (await control("POST", "limits", limits)),
+    org: async (org) => void (await control("POST", "org", org)),
     drift: async (drift) => void (await control("POST", "drift", drift)),
     token: async (wanted) => ((await control("POST", "tokens", wanted)) as { token: string }).token,
     gateway: (collectionId, token) =>

@@ -2,13 +2,14 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { drift } from "./drift";
 import type { Idp } from "./okta/idp";
-import { driftSchema, limitsSchema, tokenRequestSchema } from "./protocol";
+import { keepNewestSecrets } from "./okta/registry";
+import { driftSchema, limitsSchema, orgSchema, tokenRequestSchema } from "./protocol";
 import { snapshot } from "./snapshot";
 import type { World } from "./world";
 
 /** `/_sandbox`: what a test or a user sees and turns. */
 export function controlRoutes(app: FastifyInstance, world: World, idp: Idp): void {
-  const { store, log, faults, limits, doors } = world;
+  const { store, log, faults, limits, org, doors } = world;
 
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     if (error instanceof z.ZodError) return reply.code(400).send({ error: z.prettifyError(error) });
@@ -18,7 +19,7 @@ export function controlRoutes(app: FastifyInstance, world: World, idp: Idp): voi
 
   app.get("/state", async () => snapshot(world));
   app.delete("/state", async (_request, reply) => {
-    for (const part of [store, faults, limits, log]) part.reset();
+    for (const part of [store, faults, limits, org, log]) part.reset();
     await Promise.all(Object.values(doors).map((door) => door.open()));
     return reply.code(204).send();
   });
@@ -30,7 +31,7 @@ export function controlRoutes(app: FastifyInstance, world: World, idp: Idp): voi
   app.post("/checkpoints/:name", async (request, reply) => {
     const { name } = request.params as { name: string };
     if (!store.restore(name)) return reply.code(404).send({ error: `there is no checkpoint ${name}` });
-    for (const part of [faults, limits, log]) part.reset();
+    for (const part of [faults, limits, org, log]) part.reset();
     return reply.code(204).send();
   });
 
@@ -52,6 +53,12 @@ export function controlRoutes(app: FastifyInstance, world: World, idp: Idp): voi
 
   app.post("/limits", async (request, reply) => {
     limits.set(limitsSchema.parse(request.body));
+    return reply.code(204).send();
+  });
+
+  app.post("/org", async (request, reply) => {
+    org.set(orgSchema.parse(request.body));
+    if (!org.now.clientSecrets) keepNewestSecrets(store.okta.clients.values());
     return reply.code(204).send();
   });
 

@@ -67,6 +67,13 @@ export const limitsSchema = z.strictObject({
   timeScale: z.number().positive().optional(),
 });
 
+/** Of the Okta org. */
+export const orgSchema = z.strictObject({
+  /** `false`: the feature is turned off. */
+  clientSecrets: z.boolean().optional(),
+  clientPutKeepsProfile: z.boolean().optional(),
+});
+
 const driftKind = z.discriminatedUnion("side", [
   z.object({ side: z.literal("workato"), kind: z.enum(["connection", "dcrProvider", "apiClient", "apiKey"]) }),
   z.object({ side: z.literal("okta"), kind: z.enum(["oauthClient", "app", "claim"]) }),
@@ -92,6 +99,7 @@ export type Fault = z.infer<typeof faultSchema>;
 export type FaultRule = z.input<typeof faultRuleSchema>;
 export type ArmedFault = z.output<typeof faultRuleSchema>;
 export type Limits = z.infer<typeof limitsSchema>;
+export type Org = z.infer<typeof orgSchema>;
 export type Drift = z.infer<typeof driftSchema>;
 export type TokenRequest = z.input<typeof tokenRequestSchema>;
 
@@ -100,6 +108,8 @@ export interface SandboxInfo {
   workatoBaseUrl: string;
   workatoToken: string;
   oktaOrgUrl: string;
+  /** The org's custom domain. */
+  oktaCustomUrl: string;
   oktaToken: string;
   issuer: string;
   jwksUri: string;

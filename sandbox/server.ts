@@ -8,6 +8,7 @@ import { front, type Manners } from "./front";
 import { RateLimits } from "./limits";
 import { RequestLog } from "./log";
 import { createIdp } from "./okta/idp";
+import { OrgSettings } from "./okta/org-settings";
 import { oktaManners, oktaServer } from "./okta/server";
 import {
   API_COLLECTIONS,
@@ -34,11 +35,12 @@ export async function runSandbox(switches: Switches, port: number): Promise<Runn
   const [workato, okta] = await Promise.all([listen(port), listen(port === 0 ? 0 : port + 1)]);
   const world: World = {
     ...switches,
-    info: describe(origin(workato), origin(okta)),
+    info: describe(origin(workato), okta),
     store: new Store(),
     log: new RequestLog(),
     faults: new Faults(),
     limits: new RateLimits(),
+    org: new OrgSettings(),
     doors: { workato: new Door(workato), okta: new Door(okta) },
   };
   const idp = await createIdp(world);
@@ -68,16 +70,18 @@ function listen(port: number): Promise<Server> {
   });
 }
 
-function origin(server: Server): string {
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+function origin(server: Server, host = "127.0.0.1"): string {
+  return `http://${host}:${(server.address() as AddressInfo).port}`;
 }
 
-function describe(workatoBaseUrl: string, oktaOrgUrl: string): SandboxInfo {
+function describe(workatoBaseUrl: string, okta: Server): SandboxInfo {
+  const oktaOrgUrl = origin(okta);
   const issuer = `${oktaOrgUrl}/oauth2/${AUTHORIZATION_SERVER_ID}`;
   return {
     workatoBaseUrl,
     workatoToken: `wrka-sandbox-${randomBytes(24).toString("hex")}`,
     oktaOrgUrl,
+    oktaCustomUrl: origin(okta, "localhost"),
     oktaToken: `00${randomText(40)}`,
     issuer,
     jwksUri: `${issuer}/v1/keys`,

@@ -1,4 +1,5 @@
-import type { Claim, OAuthClient } from "./okta/model";
+import { presetPolicy, presetRule, presetScopes, presetServer } from "./okta/authorization-server-presets";
+import type { AccessPolicy, AccessRule, AuthorizationServer, Claim, OAuthClient, Scope } from "./okta/model";
 import { API_COLLECTIONS, FOLDER_IDS } from "./presets";
 import type { ApiClient, ApiCollection, ApiKey, Connection, DcrProvider } from "./workato/model";
 
@@ -14,6 +15,10 @@ export class Store {
   readonly okta = {
     clients: new Map<string, OAuthClient>(),
     claims: new Map<string, Claim>(),
+    servers: new Map<string, AuthorizationServer>(),
+    scopes: new Map<string, Scope>(),
+    policies: new Map<string, AccessPolicy>(),
+    rules: new Map<string, AccessRule>(),
   };
   /** Registration access tokens and the like, which the authorization server library keeps. */
   readonly artifacts = new Map<string, unknown>();
@@ -54,6 +59,13 @@ export class Store {
     for (const map of this.#maps()) map.clear();
     this.#lastId = 1000;
     for (const { id, name } of API_COLLECTIONS) this.addCollection(id, name);
+    const server = presetServer();
+    this.okta.servers.set(server.id, server);
+    for (const scope of presetScopes()) this.okta.scopes.set(scope.id, scope);
+    const policy = presetPolicy();
+    this.okta.policies.set(policy.id, policy);
+    const rule = presetRule(policy.id);
+    this.okta.rules.set(rule.id, rule);
   }
 
   addCollection(id: number, name: string): ApiCollection {

@@ -2,6 +2,7 @@ import type { Door } from "./door";
 import type { Faults } from "./faults";
 import type { RateLimits } from "./limits";
 import type { RequestLog } from "./log";
+import type { OrgSettings } from "./okta/org-settings";
 import type { SandboxInfo, Side } from "./protocol";
 import type { Store } from "./store";
 
@@ -19,5 +20,6 @@ export interface World extends Switches {
   log: RequestLog;
   faults: Faults;
   limits: RateLimits;
+  org: OrgSettings;
   doors: Record<Side, Door>;
 }

@@ -1,6 +1,7 @@
 import { OktaAccount } from "../../provider/api/okta/account";
 import { type Grant, requestGrant } from "../../provider/api/okta/management-token";
 import { oktaVendor } from "../../provider/api/okta/vendor";
+import { perOrigin } from "../../provider/api/per-origin";
 import { type WorkatoCalls, workatoCalls } from "../../provider/api/workato/calls";
 import { type Account, WorkatoUsers } from "../../provider/api/workato/users";
 import { workatoVendor } from "../../provider/api/workato/vendor";
@@ -26,8 +27,8 @@ export interface OktaSide extends OktaCalls {
   /** What the service app was granted; absent with an SSWS token. */
   grant?: () => Promise<Grant>;
   account: OktaAccount;
-  /** Without credentials, for what is public. */
-  anonymous: Transport;
+  /** Without credentials, for what is public at the origin of a URL. */
+  anonymous(url: string): Transport;
 }
 
 /** What checks look at. Each part is made, or fails, once. */
@@ -89,10 +90,16 @@ function oktaSide({ stack, env }: Configuration, log: (line: string) => void): O
   const vendor = oktaVendor(config);
   const authorize = grant ? async () => ({ authorization: `Bearer ${(await grant()).token}` }) : vendor.authorize;
   const http = new ListeningTransport({ ...vendor, authorize }, config.limits, log);
-  const anonymous = new ListeningTransport({ ...vendor, authorize: () => ({}) }, config.limits, log);
+  const transports = [http];
+  const anonymous = perOrigin((orgUrl) => {
+    const without = { ...oktaVendor({ ...config, orgUrl }), authorize: () => ({}) };
+    const transport = new ListeningTransport(without, config.limits, log);
+    transports.push(transport);
+    return transport;
+  });
   return {
     config,
-    heard: () => [...http.heard, ...anonymous.heard],
+    heard: () => transports.flatMap(({ heard }) => heard),
     ...(grant && { grant }),
     ...oktaCalls(config, http, anonymous),
     account: new OktaAccount(http),

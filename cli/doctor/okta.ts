@@ -46,14 +46,15 @@ export const OKTA_CHECKS: readonly Check[] = [
     return accessVerdict({ scopes: scopes ?? [], policies: policies ?? [] });
   }),
   forStack("API key claim", SERVER, async ({ server }) => claimVerdict((await server?.claims()) ?? [])),
-  of(DISCOVERY, CONFIGURATION, async ({ discovery }) => {
+  of(DISCOVERY, CONFIGURATION, async ({ config, discovery }) => {
     const { issuer, token_endpoint } = await discovery.metadata();
-    return ok(`${issuer} names itself so, with the token endpoint ${token_endpoint}`);
+    const why = issuer === config.issuer ? "" : ", as the authorization server is set to another domain of the org";
+    return ok(`${issuer} names itself so${why}, with the token endpoint ${token_endpoint}`);
   }),
   of("signing keys", DISCOVERY, async ({ discovery, anonymous }) => {
     const { issuer, jwks_uri } = await discovery.metadata();
     if (jwks_uri === undefined) return fail(`${issuer} names no jwks_uri`, "Choose another authorization server");
-    return keysVerdict(jwks_uri, await fetchKeys(anonymous, jwks_uri));
+    return keysVerdict(jwks_uri, await fetchKeys(anonymous(jwks_uri), jwks_uri));
   }),
   of("Okta limits", CONFIGURATION, async ({ config, heard }) =>
     limitsVerdict("workato-dcr:oktaRequestsPerMinute", config.requestsPerMinute, heard()),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ProviderError } from "../errors";
+import { ForbiddenError } from "../http/errors";
 import type { Transport } from "../http/transport";
 import { readBody } from "./wire";
 
@@ -27,41 +28,77 @@ export function metadataUrls(issuer: string): string[] {
   ].filter((url, index, all) => all.indexOf(url) === index);
 }
 
-/** Fetches the metadata of an issuer, once per process. The transport must be one to the issuer's origin. */
+/**
+ * Finds the metadata of the issuer, once per process. An authorization server may issue its tokens under another of its domains than
+ * the one that is configured; what it names is believed if the server says the same when asked with credentials.
+ */
 export class Discovery {
   private found: Promise<ServerMetadata> | undefined;
 
+  /**
+   * @param open a transport without credentials to the origin of a URL
+   * @param configured the issuer as the configuration has it
+   * @param named the issuer that the server itself names; absent where it cannot be asked
+   */
   constructor(
-    private readonly http: Transport,
-    private readonly issuer: string,
+    private readonly open: (url: string) => Transport,
+    private readonly configured: string,
+    private readonly named?: () => Promise<string>,
   ) {}
 
   metadata(): Promise<ServerMetadata> {
-    this.found ??= this.fetch().catch((error: unknown) => {
+    this.found ??= this.find().catch((error: unknown) => {
       this.found = undefined;
       throw error;
     });
     return this.found;
   }
 
-  private async fetch(): Promise<ServerMetadata> {
-    for (const path of metadataUrls(this.issuer)) {
-      const call = { method: "GET" as const, path, accept: [404] };
-      const answer = await this.http.send(call);
-      if (answer.status === 404) continue;
-      const found = readBody(this.http, call, answer, metadata);
-      if (found.issuer === this.issuer) return found;
-      // RFC 8414 section 3.3: metadata that names another issuer must not be used.
-      throw new ProviderError(
-        "issuer_mismatch",
-        `The metadata at ${path} names the issuer ${found.issuer}, not ${this.issuer}`,
-        "The two must be equal to the letter: check workato-dcr:oktaOrgUrl and workato-dcr:oktaAuthorizationServerId",
-      );
+  /** Whether tokens come from this issuer. Nobody is asked where it is the configured one. */
+  async isCurrent(issuer: string): Promise<boolean> {
+    return issuer === this.configured || issuer === (await this.metadata()).issuer;
+  }
+
+  private async find(): Promise<ServerMetadata> {
+    const { found, url } = await this.fetch(this.configured);
+    if (found.issuer === this.configured) return found;
+    if (found.issuer !== (await this.confirmed())) throw mismatch(this.configured, found.issuer, url);
+    const own = await this.fetch(found.issuer);
+    if (own.found.issuer === found.issuer) return own.found;
+    throw mismatch(found.issuer, own.found.issuer, own.url);
+  }
+
+  private async confirmed(): Promise<string | undefined> {
+    try {
+      return await this.named?.();
+    } catch (error) {
+      if (error instanceof ForbiddenError) return undefined;
+      throw error;
+    }
+  }
+
+  private async fetch(issuer: string): Promise<{ found: ServerMetadata; url: string }> {
+    const http = this.open(issuer);
+    for (const url of metadataUrls(issuer)) {
+      const call = { method: "GET" as const, path: url, accept: [404] };
+      const answer = await http.send(call);
+      if (answer.status !== 404) return { found: readBody(http, call, answer, metadata), url };
     }
     throw new ProviderError(
       "issuer_not_found",
-      `The issuer ${this.issuer} publishes no metadata (404 at each of ${metadataUrls(this.issuer).join(", ")})`,
+      `The issuer ${issuer} publishes no metadata (404 at each of ${metadataUrls(issuer).join(", ")})`,
       "Check workato-dcr:oktaAuthorizationServerId: is there an authorization server of this id?",
     );
   }
+}
+
+/** RFC 8414 section 3.3: metadata that names another issuer must not be used. */
+function mismatch(asked: string, named: string, url: string): ProviderError {
+  const domain = URL.canParse(named) ? new URL(named).origin : named;
+  return new ProviderError(
+    "issuer_mismatch",
+    `The metadata at ${url} names the issuer ${named}, not ${asked}, and the authorization server at Okta does not confirm it`,
+    `Let the credentials read the authorization server (okta.authorizationServers.read), or set workato-dcr:oktaOrgUrl to ${domain} ` +
+      "if that is a domain of the org",
+  );
 }

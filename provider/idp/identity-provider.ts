@@ -12,12 +12,12 @@ export interface IdentityProvider {
   readonly name: string;
   /** The base URL at which clients are registered. */
   readonly home: string;
-  /** Of the tokens, as configured; {@link metadata} is what it publishes. */
-  readonly issuer: string;
   /** Which of its clients carry an ownership mark. */
   readonly marks: Marks;
   /** The metadata of the issuer, RFC 8414; asked for once per process. */
   metadata(): Promise<ServerMetadata>;
+  /** Whether tokens come from this issuer. Nobody is asked where it is the configured one. */
+  isIssuer(issuer: string): Promise<boolean>;
   /** Whether the credentials may register clients, as far as a read can tell. @throws ApiError where not */
   probe(): Promise<void>;
   /**

@@ -145,16 +145,16 @@ export interface Due {
   because: string | undefined;
 }
 
-export function updateDue<I extends object, O extends object>(
+export async function updateDue<I extends object, O extends object>(
   resource: Resource<I, O>,
   olds: Bag,
   news: Bag,
   services: Services,
-): Due | undefined {
+): Promise<Due | undefined> {
   const state = olds as State<I, O>;
   const changed = changedProperties(resource.properties, olds, news);
   const because =
-    resource.outdated?.(state, services) ??
+    (await resource.outdated?.(state, services)) ??
     repairNotice(resource.missing(state)) ??
     (state.unconfirmed ? UNCONFIRMED : undefined);
   return changed.length === 0 && because === undefined ? undefined : { changed, because };

@@ -61,7 +61,7 @@ export function operationsOf<I extends object, O extends object>(
       const held = readState(olds);
       requireSoleHolder(resource, id, held, services);
       const replaces = resource.replaceBecause?.(held, services) ?? [];
-      const due = updateDue(resource, olds, news, services);
+      const due = await updateDue(resource, olds, news, services);
       const changes = replaces.length > 0 || due !== undefined;
       const warning = changes && (await resource.warnBeforeUpdate?.(id, held, news as I, services));
       for (const text of [due?.because, warning, resource.remark?.(held)]) if (text) services.warn(text);

@@ -44,7 +44,7 @@ export interface Resource<Inputs extends object, Outputs extends object> {
   /** The properties that name something at a vendor, for previews to see whether it is there. */
   references?: readonly Reference[];
   /** Why an update is due though nothing in the program has changed: the configuration is another one than the state was made under. */
-  outdated?(state: State<Inputs, Outputs>, services: Services): string | undefined;
+  outdated?(state: State<Inputs, Outputs>, services: Services): Promise<string | undefined>;
   /**
    * Inputs that are made of others. `undefined` is left out.
    * @param checked the inputs as they passed the check

@@ -1,8 +1,9 @@
 import type { Problem } from "../errors";
+import type { IdentityProvider } from "../idp/identity-provider";
 import { UNKNOWN } from "../lifecycle/unknown";
 import { newMark } from "../mark";
 import { requireUsableConnection } from "./connection";
-import { type DcrProviderInputs, DEFAULT_API_KEY_CLAIM } from "./dcr-provider";
+import { type DcrProviderInputs, type DcrProviderState, DEFAULT_API_KEY_CLAIM } from "./dcr-provider";
 import type { DcrProviderStore } from "./store";
 
 /**
@@ -57,7 +58,8 @@ export const stackStore: DcrProviderStore = {
 
   async update(id, was, inputs, services) {
     const idp = services.identityProvider();
-    const moved = was.issuer !== idp.issuer;
+    const { issuer } = await idp.metadata();
+    const moved = was.issuer !== issuer && !(await holdsClaim(was, idp));
     // What was made at another authorization server is out of reach.
     const state = moved
       ? { ...was, scopes: undefined, claimId: undefined, ownClaimId: undefined, sharedClaimId: undefined }
@@ -68,11 +70,10 @@ export const stackStore: DcrProviderStore = {
     if (inputs.connection && inputs.connection.id !== state.connection?.id) {
       await requireUsableConnection(inputs.connection.id, services);
     }
-    const { issuer } = await idp.metadata();
     const { dcrProviderId, createdAt, store, claimId, ownClaimId, sharedClaimId } = state;
     const kept = { ...inputs, dcrProviderId, createdAt, store, issuer };
     const newScopes = (inputs.scopes ?? []).filter((scope) => !state.scopes?.includes(scope));
-    if (newScopes.length > 0) await idp.requireAccess(newScopes);
+    if (newScopes.length > 0) await idp.requireAccess(inputs.scopes ?? []);
     if (inputs.manageClaim === false) {
       await idp.binder.release(id, state, services);
       return kept;
@@ -125,4 +126,9 @@ function keyClaim(inputs: Partial<DcrProviderInputs>) {
 
 function sameClaim(a: ReturnType<typeof keyClaim>, b: ReturnType<typeof keyClaim>): boolean {
   return a.name === b.name && [...a.scopes].sort().join(" ") === [...b.scopes].sort().join(" ");
+}
+
+/** One authorization server may change its issuer, since it has several domains; its claims stay. */
+async function holdsClaim(was: DcrProviderState, { binder }: IdentityProvider): Promise<boolean> {
+  return was.claimId !== undefined && (await binder.observe(keyClaim(was), was)).claimId === was.claimId;
 }

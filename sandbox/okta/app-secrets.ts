@@ -3,24 +3,25 @@ import { z } from "zod";
 import { sha256 } from "../secrets";
 import type { World } from "../world";
 import type { Guard } from "./authenticate";
-import { notFound, parse, validationFailed } from "./errors";
-import { usesSecret } from "./metadata";
+import { noFeature, notFound, parse, validationFailed } from "./errors";
+import { ownSecret, SHORTEST_FOR_JWT, usesSecret } from "./metadata";
 import type { ClientSecret } from "./model";
 import { newSecret } from "./registry";
 
 const BASE = "/api/v1/apps/:id/credentials/secrets";
 const MOST = 2;
 const creation = z.strictObject({
-  client_secret: z.string().min(14).max(100).optional(),
+  client_secret: ownSecret.optional(),
   status: z.enum(["ACTIVE", "INACTIVE"]).default("ACTIVE"),
 });
 
 type ByApp = { Params: { id: string } };
 type BySecret = { Params: { id: string; secret: string } };
 
-/** The secrets of a client, at most two, so that a rotation can overlap. */
-export function appSecretRoutes(app: FastifyInstance, { store, info }: World, guard: Guard): void {
+/** The secrets of a client in plain, at most two, so that a rotation can overlap. An org may be without this feature. */
+export function appSecretRoutes(app: FastifyInstance, { store, info, org }: World, guard: Guard): void {
   const findApp = (id: string) => {
+    if (!org.now.clientSecrets) throw noFeature();
     const client = store.okta.clients.get(id);
     if (!client) throw notFound(id, "AppInstance");
     return client;
@@ -49,6 +50,9 @@ export function appSecretRoutes(app: FastifyInstance, { store, info }: World, gu
     const client = findApp(params.id);
     const { client_secret, status } = parse(creation, body, "OAuth2ClientSecretMediated");
     if (!usesSecret(client.metadata)) throw refuse("The client's authentication method takes no secret.");
+    const shortest = client.metadata.token_endpoint_auth_method === "client_secret_jwt" ? SHORTEST_FOR_JWT : 0;
+    if (client_secret !== undefined && client_secret.length < shortest)
+      throw refuse(`client_secret: client_secret_jwt needs at least ${shortest} characters.`);
     if (client.secrets.length >= MOST)
       throw refuse("You have reached the maximum number of client secrets per client.");
     const secret = { ...newSecret(client_secret), status };

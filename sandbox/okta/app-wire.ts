@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { toMetadata } from "./clients";
 import { parse, validationFailed } from "./errors";
-import { authMethod, misfit, settings } from "./metadata";
+import { authMethod, label, misfit, ownSecret, settings } from "./metadata";
 import type { OAuthClient } from "./model";
-import { newSecret, reconfigure } from "./registry";
+import { acceptsSecret, currentSecret, newSecret, reconfigure } from "./registry";
 
 const loose = z.looseObject({});
 /** Okta takes these back from a GET and heeds none of them. */
@@ -27,7 +27,7 @@ const fromApp = {
 const replacement = z.strictObject({
   ...readOnly,
   name: z.literal("oidc_client"),
-  label: z.string().trim().min(1),
+  label,
   signOnMode: z.literal("OPENID_CONNECT"),
   accessibility: loose.optional(),
   visibility: loose.optional(),
@@ -38,7 +38,7 @@ const replacement = z.strictObject({
     oauthClient: z.strictObject({
       autoKeyRotation: z.boolean().optional(),
       client_id: z.string().optional(),
-      client_secret: z.string().min(14).max(100).optional(),
+      client_secret: z.literal("").or(ownSecret).optional(),
       token_endpoint_auth_method: authMethod.default("client_secret_basic"),
       pkce_required: z.boolean().optional(),
     }),
@@ -46,10 +46,10 @@ const replacement = z.strictObject({
   settings: z.looseObject({ oauthClient: z.strictObject({ ...settings, ...fromApp }) }),
 });
 
-/** PUT of the whole app: what it leaves out is reset, but for the secret. */
+/** PUT of the whole app: what it leaves out is reset, but for a secret that is left out or empty. */
 export function replaceApp(client: OAuthClient, body: unknown): void {
   const {
-    label,
+    label: client_name,
     profile,
     credentials,
     settings: sections,
@@ -59,7 +59,7 @@ export function replaceApp(client: OAuthClient, body: unknown): void {
   const { issuer_mode, idp_initiated_login, wildcard_redirect, consent_method, dpop_bound_access_tokens, ...shared } =
     sections.oauthClient;
   const { client_id = client.metadata.client_id, client_secret, token_endpoint_auth_method } = credentials.oauthClient;
-  const wanted = { client_name: label, token_endpoint_auth_method, ...shared };
+  const wanted = { client_name, token_endpoint_auth_method, ...shared };
   const issue = misfit(wanted);
   if (issue) throw validationFailed("app", [`${issue.field}: ${issue.message}`]);
   if (client_id !== client.metadata.client_id)
@@ -68,7 +68,7 @@ export function replaceApp(client: OAuthClient, body: unknown): void {
     throw validationFailed("app", ["application_type: The value cannot be changed."]);
   }
   reconfigure(client, toMetadata(wanted, client.metadata));
-  if (client_secret !== undefined) client.secrets = [newSecret(client_secret)];
+  if (client_secret && !acceptsSecret(client, client_secret)) client.secrets = [newSecret(client_secret)];
   client.profile = profile;
   client.app = { ...(accessibility && { accessibility }), ...(visibility && { visibility }) };
 }
@@ -114,4 +114,11 @@ export function appWire({ metadata, status, profile, app, created, lastUpdated }
       },
     },
   };
+}
+
+/** The answer to a PUT is the only one of an app that shows the secret in force. */
+export function appWireWithSecret(client: OAuthClient, orgUrl: string) {
+  const { credentials, ...app } = appWire(client, orgUrl);
+  const oauthClient = { ...credentials.oauthClient, client_secret: currentSecret(client) };
+  return { ...app, credentials: { ...credentials, oauthClient } };
 }

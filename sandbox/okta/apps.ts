@@ -1,9 +1,10 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { World } from "../world";
-import { appWire, replaceApp } from "./app-wire";
+import { appWire, appWireWithSecret, replaceApp } from "./app-wire";
 import type { Guard } from "./authenticate";
 import { notFound, parse } from "./errors";
+import { askedAt } from "./issuer";
 import { pageOf, pageQuery, setLinks } from "./pages";
 
 const BASE = "/api/v1/apps";
@@ -27,7 +28,7 @@ export function appRoutes(app: FastifyInstance, { store, info }: World, guard: G
     const { q = "", limit, after } = parse(listQuery, request.query, "listApplications");
     const rows = [...clients.values()].filter(({ metadata }) => metadata.client_name?.startsWith(q));
     const { page, next } = pageOf(rows, ({ metadata }) => metadata.client_id, limit, after);
-    setLinks(reply, info.oktaOrgUrl, next);
+    setLinks(reply, askedAt(request.headers.host, info), next);
     return page.map((client) => appWire(client, info.oktaOrgUrl));
   });
 
@@ -38,7 +39,7 @@ export function appRoutes(app: FastifyInstance, { store, info }: World, guard: G
   app.put<ById>(`${BASE}/:id`, guard("okta.apps.manage"), async (request) => {
     const client = find(request.params.id);
     replaceApp(client, request.body);
-    return appWire(client, info.oktaOrgUrl);
+    return appWireWithSecret(client, info.oktaOrgUrl);
   });
 
   for (const [verb, status] of [

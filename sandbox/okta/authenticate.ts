@@ -12,7 +12,7 @@ export function managementGuard({ info }: World, idp: Idp): Guard {
     onRequest: async ({ headers: { authorization = "" } }) => {
       const [scheme, token = ""] = authorization.split(" ");
       if (scheme === "SSWS" && token === info.oktaToken) return;
-      const claims = scheme === "Bearer" ? await idp.verify(token, info.oktaOrgUrl) : undefined;
+      const claims = scheme === "Bearer" ? await idp.verify(token, [info.oktaOrgUrl]) : undefined;
       if (!claims) throw invalidToken();
       if (!Array.isArray(claims.scp) || !claims.scp.includes(scope)) throw accessDenied();
     },

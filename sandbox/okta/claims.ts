@@ -1,14 +1,15 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import { AUTHORIZATION_SERVER_ID, CUSTOM_SCOPE } from "../presets";
+import { AUTHORIZATION_SERVER_ID } from "../presets";
 import { randomText } from "../secrets";
 import type { World } from "../world";
 import type { Guard } from "./authenticate";
+import { type ByServer, requireServer, SERVERS } from "./authorization-server-api";
 import { parseExpression } from "./claim-expression";
 import { notFound, parse, validationFailed } from "./errors";
 import type { Claim } from "./model";
 
-const BASE = "/api/v1/authorizationServers/:server/claims";
+const BASE = `${SERVERS}/:server/claims`;
 const RESERVED = ["iss", "aud", "sub", "exp", "iat", "jti", "cid", "uid", "scp", "ver", "active", "client_id", "scope"];
 
 /** GROUPS and SYSTEM claims have no meaning here, since no token is a user's. */
@@ -23,26 +24,20 @@ const body = z.strictObject({
   valueType: z.literal("EXPRESSION"),
   value: z.string().refine((text) => parseExpression(text) !== undefined, "The expression is not valid."),
   alwaysIncludeInToken: z.boolean().default(true),
-  conditions: z
-    .strictObject({ scopes: z.array(z.literal(CUSTOM_SCOPE, "The scope does not exist.")).default([]) })
-    .default({ scopes: [] }),
+  conditions: z.strictObject({ scopes: z.array(z.string()).default([]) }).default({ scopes: [] }),
   system: z.literal(false).default(false),
   _links: z.looseObject({}).optional(),
 });
 
-type ByServer = { Params: { server: string } };
 type ByClaim = { Params: { server: string; claim: string } };
 
 /** The custom claims of the authorization server `default`. */
 export function claimRoutes(app: FastifyInstance, { store, info }: World, guard: Guard): void {
-  const { claims } = store.okta;
+  const { claims, scopes } = store.okta;
   const read = guard("okta.authorizationServers.read");
   const manage = guard("okta.authorizationServers.manage");
-  const mustBeDefault = ({ server }: ByServer["Params"]) => {
-    if (server !== AUTHORIZATION_SERVER_ID) throw notFound(server, "AuthorizationServer");
-  };
   const find = (params: ByClaim["Params"]) => {
-    mustBeDefault(params);
+    requireServer(params);
     const claim = claims.get(params.claim);
     if (!claim) throw notFound(params.claim, "OAuth2Claim");
     return claim;
@@ -51,6 +46,8 @@ export function claimRoutes(app: FastifyInstance, { store, info }: World, guard:
     const { id: _id, _links, ...wanted } = parse(body, input, "OAuth2Claim");
     const taken = [...claims.values()].some((other) => other.id !== id && other.name === wanted.name);
     if (taken) throw validationFailed("name", [`name: A claim named '${wanted.name}' already exists.`]);
+    const absent = wanted.conditions.scopes.find((name) => ![...scopes.values()].some((scope) => scope.name === name));
+    if (absent) throw validationFailed("OAuth2Claim", [`conditions.scopes: The scope ${absent} does not exist.`]);
     return { id, ...wanted };
   };
   const wire = (claim: Claim) => ({
@@ -64,12 +61,12 @@ export function claimRoutes(app: FastifyInstance, { store, info }: World, guard:
   };
 
   app.get<ByServer>(BASE, read, async ({ params }) => {
-    mustBeDefault(params);
+    requireServer(params);
     return [...claims.values()].map(wire);
   });
 
   app.post<ByServer>(BASE, manage, async ({ params, body: input }, reply) => {
-    mustBeDefault(params);
+    requireServer(params);
     return reply.code(201).send(keep(accept(input, `ocl${randomText(17)}`)));
   });
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { World } from "../world";
 import type { Guard } from "./authenticate";
 import { invalidMetadata, notFound, OAuthError, parse, parseMetadata } from "./errors";
+import { askedAt } from "./issuer";
 import { misfit, registration, type Settings, usesSecret } from "./metadata";
 import type { ClientMetadata, OAuthClient } from "./model";
 import { pageOf, pageQuery, setLinks } from "./pages";
@@ -16,7 +17,7 @@ const READ_ONLY = ["client_id_issued_at", "client_secret", "client_secret_expire
 type ById = { Params: { id: string } };
 
 /** Okta's dynamic client registration. */
-export function clientRoutes(app: FastifyInstance, { store, info }: World, guard: Guard): void {
+export function clientRoutes(app: FastifyInstance, { store, info, org }: World, guard: Guard): void {
   const { clients } = store.okta;
   const find = (id: string) => {
     const client = clients.get(id);
@@ -28,7 +29,7 @@ export function clientRoutes(app: FastifyInstance, { store, info }: World, guard
     const { q = "", limit, after } = parse(listQuery, request.query, "listClients");
     const rows = [...clients.values()].filter(({ metadata }) => metadata.client_name?.startsWith(q));
     const { page, next } = pageOf(rows, ({ metadata }) => metadata.client_id, limit, after);
-    setLinks(reply, info.oktaOrgUrl, next);
+    setLinks(reply, askedAt(request.headers.host, info), next);
     return page.map(clientWire);
   });
 
@@ -61,6 +62,7 @@ export function clientRoutes(app: FastifyInstance, { store, info }: World, guard
     }
     refuseMisfit(wanted);
     reconfigure(client, toMetadata(wanted, client.metadata));
+    if (!org.now.clientPutKeepsProfile) client.profile = {};
     return withSecret(client);
   });
 

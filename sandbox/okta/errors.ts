@@ -28,6 +28,8 @@ export class OAuthError extends Error {
 export const invalidToken = () => new OktaError(401, "E0000011", "Invalid token provided");
 export const accessDenied = () =>
   new OktaError(403, "E0000006", "You do not have permission to perform the requested action");
+export const noFeature = () =>
+  new OktaError(401, "E0000015", "You do not have permission to access the feature you are requesting");
 export const notFound = (id: string, kind: string) =>
   new OktaError(404, "E0000007", `Not found: Resource not found: ${id} (${kind})`);
 export const validationFailed = (subject: string, causes: string[]) =>

@@ -7,9 +7,11 @@ import { type TokenRequest, tokenRequestSchema } from "../protocol";
 import { registeringServer } from "../rfc7591/server";
 import type { World } from "../world";
 import { oktaAccessToken } from "./access-token";
+import { ISSUER_PATH, issuerDomain } from "./issuer";
 import { oidcServer } from "./oidc-server";
 import { currentSecret, findClient } from "./registry";
 import { createSigner, type Signer } from "./signer";
+import { customGrant, managementGrant } from "./token-request";
 
 /** The token side of the identity provider. */
 export interface Idp {
@@ -17,7 +19,7 @@ export interface Idp {
   issuer: RequestListener;
   /** The token endpoint of the org's own server, whose tokens carry `okta.*` scopes. Okta only. */
   org: RequestListener | undefined;
-  /** The claims of an unexpired token of that issuer, or undefined. */
+  /** The claims of an unexpired token of one of those issuers, or undefined. */
   verify: Signer["verify"];
   /** A token as the token endpoint would issue it, but for what the request changes. */
   mint(request: TokenRequest): Promise<string>;
@@ -39,26 +41,36 @@ export async function createIdp(world: World): Promise<Idp> {
   return { issuer, org, ...tokens(world, signer, shape) };
 }
 
+/** One for each domain, since the library has one issuer for good; which one answers is for the mode of the server to say. */
+async function customServer(world: World, jwk: Jwk, shape: Shape): Promise<RequestListener> {
+  const { oktaOrgUrl, oktaCustomUrl } = world.info;
+  const [atOrg, atCustom] = await Promise.all(
+    [oktaOrgUrl, oktaCustomUrl].map((domain) => customServerAt(domain, world, jwk, shape)),
+  );
+  return (request, response) => {
+    const domain = issuerDomain(request.headers.host, world.info, world.store.okta);
+    // The library takes the addresses of its endpoints from there.
+    request.headers.host = new URL(domain).host;
+    (domain === oktaCustomUrl ? atCustom : atOrg)?.(request, response);
+  };
+}
+
 type Shape = (claims: JWTPayload) => JWTPayload;
 type Jwk = Signer["privateJwk"];
 
-function customServer(world: World, jwk: Jwk, shape: Shape): Promise<RequestListener> {
-  const { issuer, oktaOrgUrl, introspectionPath } = world.info;
+function customServerAt(domain: string, world: World, jwk: Jwk, shape: Shape): Promise<RequestListener> {
+  const { oktaOrgUrl, introspectionPath } = world.info;
   return oidcServer(world, {
-    issuer,
+    issuer: `${domain}${ISSUER_PATH}`,
     jwk,
     shape,
     audience: AUDIENCE,
     routes: { token: "/v1/token", jwks: "/v1/keys" },
     clients: registeredClients(world),
-    refusal: (scopes) => {
-      if (scopes.length === 0) return "No default scopes are configured, 'scope' must be provided.";
-      if (scopes.some((scope) => scope !== CUSTOM_SCOPE)) return "One or more scopes are not configured.";
-      return undefined;
-    },
+    grant: (scopes, clientId) => customGrant(scopes, clientId, world.store.okta),
     discovery: {
       registration_endpoint: `${oktaOrgUrl}/oauth2/v1/clients`,
-      introspection_endpoint: `${oktaOrgUrl}/${introspectionPath}`,
+      introspection_endpoint: `${domain}/${introspectionPath}`,
       scopes_supported: [CUSTOM_SCOPE],
     },
   });
@@ -73,13 +85,8 @@ function orgServer(world: World, jwk: Jwk, shape: Shape): Promise<RequestListene
     audience: oktaOrgUrl,
     routes: { token: "/oauth2/v1/token", jwks: "/oauth2/v1/keys" },
     clients: registeredClients(world),
-    refusal: (scopes, clientId) => {
-      const method = findClient(world, clientId)?.metadata.token_endpoint_auth_method;
-      if (method !== "private_key_jwt")
-        return "Management scopes are for clients that authenticate by private_key_jwt.";
-      if (scopes.length === 0 || !scopes.every((scope) => scope.startsWith("okta."))) return "Not a management scope.";
-      return undefined;
-    },
+    grant: (scopes, clientId) =>
+      managementGrant(scopes, findClient(world, clientId)?.metadata.token_endpoint_auth_method),
   });
 }
 
@@ -111,14 +118,14 @@ function registeredClients(world: World): Adapter {
   };
 }
 
-function tokens({ info }: World, signer: Signer, shape: Shape): Pick<Idp, "verify" | "mint"> {
+function tokens({ info, store }: World, signer: Signer, shape: Shape): Pick<Idp, "verify" | "mint"> {
   return {
     verify: signer.verify,
     mint: async (request) => {
       const { clientId, omit, set, expiresIn, foreign } = tokenRequestSchema.parse(request);
       const now = Math.floor(Date.now() / 1000);
       const standard = {
-        iss: info.issuer,
+        iss: `${issuerDomain(undefined, info, store.okta)}${ISSUER_PATH}`,
         aud: AUDIENCE,
         sub: clientId,
         client_id: clientId,

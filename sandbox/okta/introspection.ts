@@ -3,6 +3,7 @@ import type { World } from "../world";
 import { authenticatedClient } from "./authenticate";
 import { OAuthError } from "./errors";
 import type { Idp } from "./idp";
+import { possibleIssuers } from "./issuer";
 import { findClient } from "./registry";
 
 /**
@@ -19,7 +20,7 @@ export function introspectionRoute(app: FastifyInstance, world: World, idp: Idp)
       throw new OAuthError("invalid_client", "Client authentication failed.", 401);
     }
     if (!form.token) throw new OAuthError("invalid_request", "The 'token' parameter is missing.");
-    const claims = await idp.verify(form.token, world.info.issuer);
+    const claims = await idp.verify(form.token, possibleIssuers(world.info));
     const clientId = claims && String(claims.cid ?? claims.client_id ?? claims.sub);
     if (!claims || clientId === undefined || findClient(world, clientId)?.status !== "ACTIVE") return { active: false };
     const scope = Array.isArray(claims.scp) ? claims.scp.join(" ") : claims.scope;

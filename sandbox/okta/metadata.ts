@@ -17,6 +17,10 @@ export const authMethod = z.enum([
   "private_key_jwt",
 ]);
 
+/** A secret that is not of Okta's making: printable ASCII. */
+export const ownSecret = z.string().regex(/^[ -~]{14,100}$/, "The secret needs 14 to 100 printable characters.");
+export const SHORTEST_FOR_JWT = 32;
+
 /** What the client and the app share. */
 export const settings = {
   application_type: z.enum(applicationTypes).default("web"),
@@ -40,8 +44,15 @@ export const settings = {
   id_token_encrypted_response_alg: z.string().nullable().optional(),
 };
 
+/** The name of a client is the label of its app. It need not be unique. */
+export const label = z
+  .string()
+  .trim()
+  .min(1, "The field cannot be left blank.")
+  .max(100, "The field cannot be longer than 100 characters.");
+
 export const registration = z.strictObject({
-  client_name: z.string().trim().min(1, "The field cannot be left blank."),
+  client_name: label,
   token_endpoint_auth_method: authMethod.default("client_secret_basic"),
   ...settings,
 });

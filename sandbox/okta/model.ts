@@ -35,6 +35,62 @@ export interface OAuthClient {
   lastUpdated: string;
 }
 
+export interface AuthorizationServer {
+  id: string;
+  name: string;
+  description: string;
+  audiences: string[];
+  issuerMode: "ORG_URL" | "CUSTOM_URL" | "DYNAMIC";
+  status: "ACTIVE" | "INACTIVE";
+  created: string;
+  lastUpdated: string;
+}
+
+export interface Scope {
+  id: string;
+  name: string;
+  displayName?: string | undefined;
+  description?: string | undefined;
+  system: boolean;
+  /** Given where a token request names no scope. */
+  default: boolean;
+  consent: "REQUIRED" | "IMPLICIT" | "FLEXIBLE";
+  metadataPublish: "ALL_CLIENTS" | "NO_CLIENTS";
+  optional: boolean;
+}
+
+/** What is tried by priority. */
+export interface Ranked {
+  id: string;
+  name: string;
+  status: "ACTIVE" | "INACTIVE";
+  /** 1 comes first. */
+  priority: number;
+  system: boolean;
+  created: string;
+  lastUpdated: string;
+}
+
+interface Filter {
+  include?: string[] | undefined;
+  exclude?: string[] | undefined;
+}
+
+export interface AccessPolicy extends Ranked {
+  description: string;
+  conditions: { clients: { include: string[] } };
+}
+
+export interface AccessRule extends Ranked {
+  policyId: string;
+  conditions: {
+    people?: { users?: Filter | undefined; groups?: Filter | undefined } | undefined;
+    grantTypes: { include: string[] };
+    scopes: { include: string[] };
+  };
+  actions: { token: { accessTokenLifetimeMinutes: number; [name: string]: unknown } };
+}
+
 export interface Claim {
   id: string;
   name: string;

@@ -1,12 +1,12 @@
 import type { RequestListener } from "node:http";
 import type { JWK } from "jose";
 import type { Adapter, Client, Configuration, JWKS } from "oidc-provider";
-import { ACCESS_TOKEN_SECONDS } from "../presets";
 import { randomText } from "../secrets";
 import type { World } from "../world";
 import { artifactAdapter } from "./artifacts";
 import { loadOidcProvider } from "./load";
 import { acceptsSecret, findClient } from "./registry";
+import type { Grant } from "./token-request";
 
 interface OidcServerOptions {
   issuer: string;
@@ -14,8 +14,8 @@ interface OidcServerOptions {
   audience: string;
   routes: NonNullable<Configuration["routes"]>;
   clients: Adapter;
-  /** Why the client may not have these scopes, or undefined. */
-  refusal(scopes: string[], clientId: string): string | undefined;
+  /** What becomes of a request for a token. */
+  grant(scopes: string[], clientId: string): Grant;
   /** The claims of an access token, from those of RFC 9068. */
   shape(claims: Record<string, unknown>): Record<string, unknown>;
   features?: Configuration["features"];
@@ -33,7 +33,6 @@ export async function oidcServer(world: World, options: OidcServerOptions): Prom
     responseTypes: ["code"],
     clientAuthMethods: ["client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt"],
     cookies: { keys: [randomText(32)] },
-    ttl: { ClientCredentials: ACCESS_TOKEN_SECONDS },
     discovery: options.discovery,
     features: {
       devInteractions: { enabled: false },
@@ -43,10 +42,18 @@ export async function oidcServer(world: World, options: OidcServerOptions): Prom
         defaultResource: () => options.audience,
         getResourceServerInfo: (ctx, resource, client) => {
           if (resource !== options.audience) throw new errors.InvalidTarget();
-          const scope = String(ctx.oidc.params?.scope ?? "");
-          const refusal = options.refusal(scope.split(" ").filter(Boolean), client.clientId);
-          if (refusal !== undefined) throw new errors.InvalidScope(refusal, scope);
-          return { scope, audience: options.audience, accessTokenFormat: "jwt", accessTokenTTL: ACCESS_TOKEN_SECONDS };
+          const params = ctx.oidc.params ?? {};
+          const grant = options.grant(
+            String(params.scope ?? "")
+              .split(" ")
+              .filter(Boolean),
+            client.clientId,
+          );
+          if ("error" in grant) throw new errors.CustomOIDCProviderError(grant.error, grant.description);
+          const scope = grant.scopes.join(" ");
+          // The library looks for what is requested only here.
+          if (scope !== "") params.scope = scope;
+          return { scope, audience: options.audience, accessTokenFormat: "jwt", accessTokenTTL: grant.seconds };
         },
       },
       ...options.features,

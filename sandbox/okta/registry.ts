@@ -51,6 +51,11 @@ export function acceptsSecret({ secrets }: OAuthClient, presented: string): bool
   return secrets.some(({ status, client_secret }) => status === "ACTIVE" && sameSecret(client_secret, presented));
 }
 
+/** As when an org turns the feature of several secrets off. */
+export function keepNewestSecrets(clients: Iterable<OAuthClient>): void {
+  for (const client of clients) client.secrets = client.secrets.slice(-1);
+}
+
 /** Replaces the settings and keeps the secrets in step with the authentication method. */
 export function reconfigure(client: OAuthClient, metadata: ClientMetadata): void {
   client.metadata = metadata;

@@ -1,7 +1,6 @@
 import Fastify, { type FastifyInstance, type FastifyServerFactory } from "fastify";
 import type { Manners } from "../front";
 import { acceptJson } from "../json";
-import { AUTHORIZATION_SERVER_ID } from "../presets";
 import { REGISTRATION_PATH } from "../rfc7591/server";
 import type { World } from "../world";
 import { appSecretRoutes } from "./app-secrets";
@@ -13,10 +12,13 @@ import { clientRoutes } from "./clients";
 import { errorBody, installErrors } from "./errors";
 import type { Idp } from "./idp";
 import { introspectionRoute } from "./introspection";
+import { ISSUER_PATH } from "./issuer";
 import { landingPage, orgRoutes } from "./org";
+import { policyRoutes } from "./policies";
+import { ruleRoutes } from "./rules";
+import { scopeRoutes } from "./scopes";
 
 const WELL_KNOWN = ["/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"];
-const ISSUER_PATH = `/oauth2/${AUTHORIZATION_SERVER_ID}`;
 
 export const oktaManners: Manners = {
   side: "okta",
@@ -44,6 +46,9 @@ export function oktaServer(world: World, idp: Idp, serverFactory: FastifyServerF
     appRoutes(app, world, guard);
     appSecretRoutes(app, world, guard);
     authorizationServerRoutes(app, world, guard);
+    scopeRoutes(app, world, guard);
+    policyRoutes(app, world, guard);
+    ruleRoutes(app, world, guard);
     claimRoutes(app, world, guard);
   }
   return app;

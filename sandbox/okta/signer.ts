@@ -7,8 +7,8 @@ export interface Signer {
   sign(claims: JWTPayload): Promise<string>;
   /** By a key that is published nowhere, under the same key id. */
   signForeign(claims: JWTPayload): Promise<string>;
-  /** The claims of an unexpired token of that issuer, or undefined. */
-  verify(token: string, issuer: string): Promise<JWTPayload | undefined>;
+  /** The claims of an unexpired token of one of those issuers, or undefined. */
+  verify(token: string, issuers: string[]): Promise<JWTPayload | undefined>;
 }
 
 export async function createSigner(): Promise<Signer> {
@@ -20,9 +20,9 @@ export async function createSigner(): Promise<Signer> {
     sign: (claims) => new SignJWT(claims).setProtectedHeader(header).sign(privateKey),
     signForeign: async (claims) =>
       new SignJWT(claims).setProtectedHeader(header).sign((await generateKeyPair(ALG)).privateKey),
-    verify: async (token, issuer) => {
+    verify: async (token, issuers) => {
       try {
-        return (await jwtVerify(token, publicKey, { issuer })).payload;
+        return (await jwtVerify(token, publicKey, { issuer: issuers })).payload;
       } catch {
         return undefined;
       }

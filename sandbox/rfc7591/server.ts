@@ -4,7 +4,7 @@ import type { Adapter, AdapterPayload } from "oidc-provider";
 import type { ClientMetadata } from "../okta/model";
 import { oidcServer } from "../okta/oidc-server";
 import { currentSecret, findClient, newClient, newSecret } from "../okta/registry";
-import { AUDIENCE } from "../presets";
+import { ACCESS_TOKEN_SECONDS, AUDIENCE } from "../presets";
 import type { World } from "../world";
 
 export const REGISTRATION_PATH = "/connect/register";
@@ -18,7 +18,7 @@ export function registeringServer(world: World, jwk: JWK): Promise<RequestListen
     audience: AUDIENCE,
     routes: { token: "/v1/token", jwks: "/v1/keys", registration: REGISTRATION_PATH },
     clients: storedClients(world),
-    refusal: () => undefined,
+    grant: (scopes) => ({ scopes, seconds: ACCESS_TOKEN_SECONDS }),
     shape: (claims) => claims,
     features: {
       registration: { enabled: true, initialAccessToken: oktaToken },

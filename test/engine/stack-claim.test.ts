@@ -116,6 +116,16 @@ test.each<[string, () => Promise<void>, Partial<workato.DcrProviderArgs>, RegExp
     /scopes: .*: no access rule lets all clients get "sandbox.call" by client_credentials. Add/,
   ],
   [
+    "a scope that requires consent",
+    async () => {
+      const { okta } = callers(engine.sandbox.info);
+      const scope = { name: "orders.read", consent: "REQUIRED" };
+      expect(await okta("POST", "/api/v1/authorizationServers/default/scopes", scope)).toMatchObject({ status: 201 });
+    },
+    { scopes: ["sandbox.call", "orders.read"] },
+    /scopes: .*: a user has to consent to "orders.read", and with client_credentials there is none. Add/,
+  ],
+  [
     "no such connection",
     async () => {},
     { connection: { id: 4711 } },

@@ -46,7 +46,7 @@ export function services({
 /** A kind of resource as the engine sees it: inputs and states are bags of properties. */
 export interface Kind {
   check(news: Properties, services: Services, olds?: Properties): Checked;
-  needsUpdate(olds: Properties, news: Properties): boolean;
+  needsUpdate(olds: Properties, news: Properties): Promise<boolean>;
 }
 
 export const kinds = {
@@ -59,7 +59,7 @@ export const kinds = {
 function kind<I extends object, O extends object>(resource: Resource<I, O>): Kind {
   return {
     check: (news, services, olds = {}) => checkInputs(resource, olds, { owner: OWNER, ...news }, services),
-    needsUpdate: (olds, news) => updateDue(resource, olds, news, services()) !== undefined,
+    needsUpdate: async (olds, news) => (await updateDue(resource, olds, news, services())) !== undefined,
   };
 }
 

@@ -1,16 +1,17 @@
-import { missingAccess } from "../../../provider/idp/okta/access";
+import { type AccessRules, missingAccess } from "../../../provider/idp/okta/access";
 import { fail, ok, type Verdict } from "../check";
 
 /** Those that every authorization server has; a service client gets no token for them. */
 const RESERVED = ["openid", "profile", "email", "address", "phone", "offline_access", "device_sso", "groups"];
 
-type Server = Parameters<typeof missingAccess>[1];
-
 /** Whether there is any scope for which newly registered clients get a token. */
-export function accessVerdict(server: Server): Verdict {
-  const custom = server.scopes.filter((scope) => !RESERVED.includes(scope));
+export function accessVerdict(server: AccessRules): Verdict {
+  const custom = server.scopes.map(({ name }) => name).filter((name) => !RESERVED.includes(name));
   const usable = custom.filter((scope) => missingAccess([scope], server).length === 0);
-  const barred = custom.filter((scope) => !usable.includes(scope));
+  const troubles = missingAccess(
+    custom.filter((scope) => !usable.includes(scope)),
+    server,
+  );
   const where = "in Okta (Security, API, Authorization Servers)";
   if (custom.length === 0) {
     return fail(
@@ -20,10 +21,10 @@ export function accessVerdict(server: Server): Verdict {
   }
   if (usable.length === 0) {
     return fail(
-      `no access rule lets all clients get ${custom.join(", ")} by client_credentials`,
-      `Add an access policy for all clients, with a rule for client_credentials, ${where}`,
+      troubles.join("; "),
+      `Add an access policy for all clients, with a rule for client_credentials and the scopes, and require no consent, ${where}`,
     );
   }
-  const but = barred.length === 0 ? "" : `, but not ${barred.join(", ")}`;
-  return ok(`new clients get ${usable.join(", ")} by client_credentials${but}`);
+  const gets = `new clients get ${usable.join(", ")} by client_credentials`;
+  return ok([gets, ...missingAccess(usable, server), ...troubles].join("; "));
 }

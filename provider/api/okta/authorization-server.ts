@@ -17,21 +17,25 @@ const claim = z.object({
 /** A custom claim of an authorization server. Without scopes, it goes into every access token. */
 type Claim = z.output<typeof claim>;
 
-const scope = z.object({ id: z.string(), name: z.string() });
+const scope = z.object({ id: z.string(), name: z.string(), consent: z.string().nullish() });
 
-const clientCondition = z.object({ include: z.array(z.string()).nullish() }).nullish();
+/** Of a custom authorization server; `consent` is `REQUIRED`, `FLEXIBLE` or `IMPLICIT`. */
+type Scope = z.output<typeof scope>;
+
+const filter = z.object({ include: z.array(z.string()).nullish() }).nullish();
 const policy = z.object({
   id: z.string(),
   status: z.string(),
-  conditions: z.object({ clients: clientCondition }).nullish(),
+  conditions: z.object({ clients: filter }).nullish(),
 });
 const rule = z.object({
   id: z.string(),
   status: z.string(),
   conditions: z
     .object({
-      grantTypes: z.object({ include: z.array(z.string()).nullish() }).nullish(),
-      scopes: z.object({ include: z.array(z.string()).nullish() }).nullish(),
+      people: z.object({ groups: filter }).nullish(),
+      grantTypes: filter,
+      scopes: filter,
     })
     .nullish(),
 });
@@ -42,7 +46,7 @@ type AccessPolicy = z.output<typeof policy> & { rules: z.output<typeof rule>[] }
 export class AuthorizationServer {
   private readonly path: string;
   /** The scopes for previews, by their names. */
-  readonly knownScopes = new SharedList(async () => (await this.scopes()).map((name) => ({ id: name, name })));
+  readonly knownScopes = new SharedList(async () => (await this.scopes()).map(({ name }) => ({ id: name, name })));
 
   /** @param id such as `default`; the org server has no custom claims, scopes or policies */
   constructor(
@@ -52,8 +56,13 @@ export class AuthorizationServer {
     this.path = `/api/v1/authorizationServers/${encodeURIComponent(id)}`;
   }
 
-  async scopes(): Promise<string[]> {
-    return (await this.list("/scopes", scope)).map(({ name }) => name);
+  /** The issuer of its tokens: at the org's own domain, or at a custom one. */
+  async issuer(): Promise<string> {
+    return (await ask(this.http, { method: "GET", path: this.path }, z.object({ issuer: z.string() }))).issuer;
+  }
+
+  scopes(): Promise<Scope[]> {
+    return this.list("/scopes", scope);
   }
 
   async policies(): Promise<AccessPolicy[]> {

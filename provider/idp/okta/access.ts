@@ -18,46 +18,74 @@ export async function requireAccess(scopes: readonly string[], server: Authoriza
   );
 }
 
+interface Filter {
+  include?: string[] | null | undefined;
+}
+
+interface Rule {
+  status: string;
+  conditions?:
+    | {
+        people?: { groups?: Filter | null | undefined } | null | undefined;
+        grantTypes?: Filter | null | undefined;
+        scopes?: Filter | null | undefined;
+      }
+    | null
+    | undefined;
+}
+
 interface Policy {
   status: string;
-  conditions?: { clients?: { include?: string[] | null | undefined } | null | undefined } | null | undefined;
-  rules: {
-    status: string;
-    conditions?:
-      | {
-          grantTypes?: { include?: string[] | null | undefined } | null | undefined;
-          scopes?: { include?: string[] | null | undefined } | null | undefined;
-        }
-      | null
-      | undefined;
-  }[];
+  conditions?: { clients?: Filter | null | undefined } | null | undefined;
+  rules: readonly Rule[];
+}
+
+/** What an authorization server has to say about token requests. */
+export interface AccessRules {
+  scopes: readonly { name: string; consent?: string | null | undefined }[];
+  policies: readonly Policy[];
 }
 
 /**
- * What an authorization server of Okta lacks so that a newly registered service client gets a token for each of `scopes`:
- * the scopes themselves, and an active rule for client_credentials in a policy that covers all clients. Empty when it lacks
- * nothing.
+ * What an authorization server of Okta lacks so that a newly registered service client gets a token for `scopes`, all in one
+ * request: the scopes themselves, that no user has to consent to them, and a rule. Empty when it lacks nothing.
+ *
+ * Okta applies the first policy and rule, by priority, that match the client, the grant and all scopes of the request; where none of
+ * a policy matches, it goes on to the next one. Rules only allow, so that any match is enough here, whatever its priority.
  */
-export function missingAccess(
-  scopes: readonly string[],
-  server: { scopes: readonly string[]; policies: readonly Policy[] },
-): string[] {
-  const absent = scopes.filter((scope) => !server.scopes.includes(scope));
-  const rules = server.policies
-    .filter(({ status, conditions }) => status === "ACTIVE" && conditions?.clients?.include?.includes("ALL_CLIENTS"))
-    .flatMap(({ rules }) => rules)
-    .filter(
-      ({ status, conditions }) =>
-        status === "ACTIVE" && conditions?.grantTypes?.include?.includes("client_credentials"),
-    );
-  const covered = (scope: string) =>
-    rules.some(({ conditions }) => {
-      const include = conditions?.scopes?.include ?? [];
-      return include.includes("*") || include.includes(scope);
-    });
-  const barred = scopes.filter((scope) => !absent.includes(scope) && !covered(scope));
+export function missingAccess(scopes: readonly string[], { scopes: held, policies }: AccessRules): string[] {
+  const rules = policies.filter(coversNewClients).flatMap((policy) => policy.rules.filter(isForServices));
+  const isGiven = (...requested: string[]) => rules.some((rule) => covers(rule, requested));
+  const there = scopes.filter((name) => held.some((scope) => scope.name === name));
+  const absent = scopes.filter((name) => !there.includes(name));
+  const asking = there.filter((name) => held.some((scope) => scope.name === name && scope.consent === "REQUIRED"));
+  const barred = there.filter((scope) => !isGiven(scope));
+  const apart = barred.length === 0 && !isGiven(...there) ? there : [];
   return [
-    ...absent.map((scope) => `there is no scope "${scope}"`),
-    ...barred.map((scope) => `no access rule lets all clients get "${scope}" by client_credentials`),
+    ...told(absent, (names) => `there is no scope ${names}`),
+    ...told(asking, (names) => `a user has to consent to ${names}, and with client_credentials there is none`),
+    ...told(barred, (names) => `no access rule lets all clients get ${names} by client_credentials`),
+    ...told(apart, (names) => `no access rule has all of ${names}, and a request needs one that has all its scopes`),
   ];
+}
+
+function told(scopes: readonly string[], tell: (names: string) => string): string[] {
+  return scopes.length === 0 ? [] : [tell(scopes.map((scope) => `"${scope}"`).join(", "))];
+}
+
+function coversNewClients({ status, conditions }: Policy): boolean {
+  return status === "ACTIVE" && (conditions?.clients?.include ?? []).includes("ALL_CLIENTS");
+}
+
+/** A rule for the members of certain groups is passed over, since no user is there. */
+function isForServices({ status, conditions }: Rule): boolean {
+  const groups = conditions?.people?.groups?.include ?? [];
+  const grants = conditions?.grantTypes?.include ?? [];
+  const forAnybody = groups.length === 0 || groups.includes("EVERYONE");
+  return status === "ACTIVE" && forAnybody && grants.includes("client_credentials");
+}
+
+function covers({ conditions }: Rule, scopes: readonly string[]): boolean {
+  const include = conditions?.scopes?.include ?? [];
+  return include.includes("*") || scopes.every((scope) => include.includes(scope));
 }

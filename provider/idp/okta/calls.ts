@@ -16,17 +16,18 @@ export interface OktaCalls {
   discovery: Discovery;
 }
 
-/** @param anonymous without credentials: the issuer is public */
+/** @param anonymous without credentials, to the origin of a URL: the issuer is public, and may be at another domain of the org */
 export function oktaCalls(
   { issuer, authorizationServerId: id }: OktaConfig,
   http: Transport,
-  anonymous: Transport,
+  anonymous: (url: string) => Transport,
 ): OktaCalls {
+  const server = id === undefined ? undefined : new AuthorizationServer(http, id);
   return {
     apps: new OktaApps(http),
     clients: new OktaClients(http),
     secrets: new OktaClientSecrets(http),
-    server: id === undefined ? undefined : new AuthorizationServer(http, id),
-    discovery: new Discovery(anonymous, issuer),
+    server,
+    discovery: new Discovery(anonymous, issuer, server && (() => server.issuer())),
   };
 }

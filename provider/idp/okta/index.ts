@@ -1,4 +1,5 @@
 import { oktaVendor } from "../../api/okta/vendor";
+import { perOrigin } from "../../api/per-origin";
 import { fetchToken } from "../../api/token";
 import { Transport } from "../../http/transport";
 import { rememberSecrets } from "../../redact";
@@ -13,19 +14,21 @@ import { OktaSecrets } from "./secrets";
 
 /** @param log for waits */
 export function oktaProvider(name: string, config: OktaConfig, log: (line: string) => void): IdentityProvider {
-  const { credentials, limits, orgUrl, issuer } = config;
+  const { credentials, limits, orgUrl } = config;
   rememberSecrets("apiToken" in credentials ? credentials.apiToken : credentials.privateKey);
   const http = new Transport(oktaVendor(config, log), limits, log);
-  const anonymous = new Transport({ ...oktaVendor(config), authorize: () => ({}) }, limits, log);
+  const anonymous = perOrigin(
+    (origin) => new Transport({ ...oktaVendor({ ...config, orgUrl: origin }), authorize: () => ({}) }, limits, log),
+  );
   const { apps, clients, secrets, server, discovery } = oktaCalls(config, http, anonymous);
   const ownSecrets = new OktaSecrets(secrets, clients);
   const registered = new RegisteredApps(clients, apps, ownSecrets);
   return {
     name,
     home: orgUrl,
-    issuer,
     marks: registered.marks,
     metadata: () => discovery.metadata(),
+    isIssuer: (issuer) => discovery.isCurrent(issuer),
     probe: () => clients.probe(),
     providerRules: (inputs, keyInTokens) => providerRules(inputs, keyInTokens, server !== undefined),
     clientRules,
@@ -40,7 +43,7 @@ export function oktaProvider(name: string, config: OktaConfig, log: (line: strin
     renewSecret: (clientId, current) => ownSecrets.renew(clientId, current),
     endOtherSecrets: (clientId, kept) => ownSecrets.endOthers(clientId, kept),
     binder: new ClaimBinder(registered, apps, server),
-    fetchToken: (request) => fetchToken(anonymous, request),
+    fetchToken: (request) => fetchToken(anonymous(request.tokenEndpoint), request),
     listMarked: async () => (await apps.list()).flatMap(marked),
   };
 }

@@ -75,14 +75,15 @@ export function isElsewhere({ registeredAt }: CredentialState, services: Service
 export async function withinReach<S extends CredentialState>(mark: string, state: S, services: Services): Promise<S> {
   const { clientId, registeredAt } = state;
   if (clientId === undefined || !isElsewhere(state, services)) return state;
+  const idp = services.identityProvider();
   // The same one, under another address.
-  if ((await services.identityProvider().read(clientId))?.mark === mark) return state;
+  if ((await idp.read(clientId))?.mark === mark) return { ...state, registeredAt: idp.home };
   services.warn(`client ${clientId} stays at ${registeredAt}: delete it there when nobody needs it.`);
   return { ...state, ...WITHOUT_CLIENT };
 }
 
 /** Says so where tokens come from another issuer by now, since another org or authorization server is configured. */
-export function otherIssuer(state: CredentialState, services: Services): string | undefined {
+export async function otherIssuer(state: CredentialState, services: Services): Promise<string | undefined> {
   const idp = services.identityProvider();
   if (isElsewhere(state, services)) {
     return (
@@ -91,6 +92,6 @@ export function otherIssuer(state: CredentialState, services: Services): string 
       "before stays where it is."
     );
   }
-  if (state.issuer === undefined || state.issuer === idp.issuer) return undefined;
-  return `tokens come from the issuer ${idp.issuer} by now, and no longer from ${state.issuer}.`;
+  if (state.issuer === undefined || (await idp.isIssuer(state.issuer))) return undefined;
+  return `tokens come from the issuer ${(await idp.metadata()).issuer} by now, and no longer from ${state.issuer}.`;
 }

@@ -34,6 +34,19 @@ describe("where all is fine", () => {
     expect(new Set((await sandbox.requests()).map(({ method }) => method))).toEqual(new Set(["GET"]));
   });
 
+  test("asked at its custom domain, the org's issuer is the one that its authorization server names", async () => {
+    const { issuer, jwksUri, oktaCustomUrl } = sandbox.info;
+    const examined = await examine(sandbox, { OKTA_ORG_URL: oktaCustomUrl });
+    expect(examined).toMatchObject({ code: 0, ok: true });
+    expect(examined.checks).toMatchObject({
+      discovery: {
+        status: "ok",
+        seen: expect.stringMatching(`^${issuer} names .*set to another domain of the org, .*${issuer}/v1/token$`),
+      },
+      "signing keys": { status: "ok", seen: expect.stringContaining(jwksUri) },
+    });
+  });
+
   test("for a reader, each check is a line with a mark, and the last line counts", async () => {
     const { code, out } = await program(["doctor"], {
       env: { ...sandboxEnv(sandbox.info), OKTA_AUTHORIZATION_SERVER_ID: "nope" },

@@ -123,7 +123,7 @@ describe("scopes and access rules", () => {
   });
   it.each([
     ["only what every server has", ["openid", "profile", "device_sso"], [policy(["*"])], "fail", "no custom scope"],
-    ["no policy", ["openid", "orders.read"], [], "fail", "no access rule lets all clients get orders.read"],
+    ["no policy", ["openid", "orders.read"], [], "fail", 'no access rule lets all clients get "orders.read"'],
     ["a policy for other clients", ["orders.read"], [policy(["*"], "0oa1")], "fail", "no access rule"],
     ["another grant", ["orders.read"], [policy(["*"], "ALL_CLIENTS", "password")], "fail", "no access rule"],
     ["any scope", ["orders.read", "x"], [policy(["*"])], "ok", "new clients get orders.read, x by"],
@@ -132,9 +132,25 @@ describe("scopes and access rules", () => {
       ["orders.read", "x"],
       [policy(["x"])],
       "ok",
-      "new clients get x by client_credentials, but not orders",
+      'new clients get x by client_credentials; no access rule lets all clients get "orders.read"',
     ],
-  ] as const)("%s", (_, scopes, policies, status, seen) => {
+    [
+      "a rule for each",
+      ["orders.read", "x"],
+      [policy(["x"]), policy(["orders.read"])],
+      "ok",
+      'no access rule has all of "orders.read", "x"',
+    ],
+    ["one that asks for consent", ["asks"], [policy(["*"])], "fail", 'a user has to consent to "asks"'],
+    [
+      "another one besides",
+      ["asks", "x"],
+      [policy(["*"])],
+      "ok",
+      'get x by client_credentials; a user has to consent to "asks"',
+    ],
+  ] as const)("%s", (_, names, policies, status, seen) => {
+    const scopes = names.map((name) => ({ name, consent: name === "asks" ? "REQUIRED" : "IMPLICIT" }));
     expect(accessVerdict({ scopes, policies })).toMatchObject({ status, seen: expect.stringContaining(seen) });
   });
 });

@@ -1,4 +1,7 @@
-import { metadataUrls } from "../../../provider/api/discovery";
+import { Discovery, metadataUrls } from "../../../provider/api/discovery";
+import { ForbiddenError } from "../../../provider/http/errors";
+import { json } from "../http/local-server";
+import { hastily, useServers } from "./wire";
 
 test.each([
   [
@@ -37,4 +40,62 @@ test.each([
   ],
 ])("the metadata of %s", (_, issuer, urls) => {
   expect(metadataUrls(issuer)).toEqual(urls);
+});
+
+describe("of metadata that names another issuer than the one asked", () => {
+  const serve = useServers();
+  const naming = (issuer: string) => json({ issuer, token_endpoint: `${issuer}/v1/token` });
+  /** Two domains: the configured one, which names the other, and that one, which names `itself`. */
+  async function domains(itself: (url: string) => string = (url) => url) {
+    const replies: Parameters<typeof serve>[0][] = [];
+    const other = await serve((request, response) => replies[0]?.(request, response));
+    replies.push(naming(itself(other.url)));
+    const configured = await serve(naming(other.url));
+    return { configured, other };
+  }
+  const discovery = (configured: string, named?: () => Promise<string>) =>
+    new Discovery((url) => hastily(new URL(url).origin).http, configured, named);
+  const refused = new ForbiddenError("forbidden", "403", "", {
+    service: "Okta",
+    endpoint: "GET /api/v1/authorizationServers/default",
+    host: "acme.okta.com",
+    refusal: {},
+    outcome: "not-done",
+  });
+
+  test("that issuer's own is taken where the server says so", async () => {
+    const { configured, other } = await domains();
+    const found = discovery(configured.url, async () => other.url);
+    expect(await found.metadata()).toMatchObject({ issuer: other.url });
+    expect([await found.isCurrent(other.url), await found.isCurrent("https://example.com")]).toEqual([true, false]);
+    expect([configured.seen.length, other.seen.length]).toEqual([1, 1]);
+  });
+
+  test.each<[string, ((other: string) => Promise<string>) | undefined]>([
+    ["nobody can be asked", undefined],
+    ["the credentials may not ask", () => Promise.reject(refused)],
+    ["the server says otherwise", async () => "https://example.com"],
+  ])("none is taken where %s, and the error names both and what to set", async (_, named) => {
+    const { configured, other } = await domains();
+    const found = discovery(configured.url, named && (() => named(other.url)));
+    await expect(found.metadata()).rejects.toThrow(
+      expect.objectContaining({
+        code: "issuer_mismatch",
+        message: expect.stringMatching(`${other.url}, not ${configured.url}.*workato-dcr:oktaOrgUrl to ${other.url} `),
+      }),
+    );
+    expect(other.seen).toEqual([]);
+  });
+
+  test("none is taken where that issuer's own names a third", async () => {
+    const { configured, other } = await domains(() => "https://example.com");
+    const found = discovery(configured.url, async () => other.url);
+    await expect(found.metadata()).rejects.toThrow(`names the issuer https://example.com, not ${other.url}`);
+  });
+
+  test("another trouble with the question is told as it is", async () => {
+    const { configured } = await domains();
+    const found = discovery(configured.url, () => Promise.reject(new Error("unreachable")));
+    await expect(found.metadata()).rejects.toThrow("unreachable");
+  });
 });

@@ -89,11 +89,14 @@ const METHODS: [name: string, answer: unknown, right: z.ZodType, call: Method["c
   ["clients.newSecret", CLIENT, client.required(), (http) => clientsOf(http).newSecret("a")],
   ["clients.find", [CLIENT], client.optional(), (http) => clientsOf(http).find(VALUE)],
   ["clients.deregister", {}, nothing, (http) => clientsOf(http).deregister("a")],
-  ["secrets.list", [SECRET], z.array(z.object({ id, created: text })), (http) => new OktaClientSecrets(http).list("a")],
-  ["secrets.add", SECRET, z.object({ id, client_secret: text }), (http) => new OktaClientSecrets(http).add("a")],
   ["account.login", { profile: { login: VALUE } }, text, (http) => new OktaAccount(http).login()],
   ["account.server", CLAIM, z.object({ name: text }), (http) => new OktaAccount(http).authorizationServer("a")],
-  ["server.scopes", [{ id: VALUE, name: VALUE }], z.array(text), (http) => serverOf(http).scopes()],
+  [
+    "server.scopes",
+    [{ id: VALUE, name: VALUE, consent: VALUE }],
+    z.array(z.object({ name: text })),
+    (http) => serverOf(http).scopes(),
+  ],
   ["server.claims", [CLAIM], z.array(row), (http) => serverOf(http).claims()],
   ["server.createClaim", CLAIM, row, (http) => serverOf(http).createClaim("c", "e", [])],
   ["server.updateClaim", CLAIM, row, (http) => serverOf(http).updateClaim("a", "c", "e", [])],
@@ -181,10 +184,19 @@ test.each(named)("%s falls over no answer, and shows none", async (_, [, answer,
 test("metadata, likewise, but for what names another issuer", async () => {
   const answer = { issuer: server.url, token_endpoint: VALUE, jwks_uri: VALUE };
   const right = z.object({ issuer: z.literal(server.url), token_endpoint: text });
-  await survives({ answer, right, call: (http) => new Discovery(http, server.url).metadata() }, ["issuer_mismatch"]);
+  await survives({ answer, right, call: (http) => new Discovery(() => http, server.url).metadata() }, [
+    "issuer_mismatch",
+  ]);
 });
 
-// These come last, since tokens are remembered as secrets, so that no message shows them anyway.
+// These come last, since secrets and tokens are remembered, so that no message shows them anyway.
+test("a client's secrets, likewise", async () => {
+  const right = z.object({ id, created: text, client_secret: text });
+  const secrets = (http: Transport) => new OktaClientSecrets(http);
+  await survives({ answer: [SECRET], right: z.array(right), call: (http) => secrets(http).list("a") });
+  await survives({ answer: SECRET, right, call: (http) => secrets(http).add("a") });
+});
+
 test("an access token, likewise", async () => {
   const request = {
     tokenEndpoint: "/token",

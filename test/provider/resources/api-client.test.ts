@@ -128,13 +128,13 @@ test("with the store stack, newly enforced claims are a change of the clients, w
   expect(after).not.toEqual(before);
 });
 
-test("the order of a provider's claims and scopes means nothing to its clients", () => {
+test("the order of a provider's claims and scopes means nothing to its clients", async () => {
   const before = check({
     ...plain,
     dcrProvider: { ...ref, requiredClaims: ["iss", "aud"], scopes: ["a", "b"] },
   }).inputs;
   const after = check({ ...plain, dcrProvider: { ...ref, requiredClaims: ["aud", "iss"], scopes: ["b", "a"] } }).inputs;
-  expect(kinds.ApiClient.needsUpdate({ ...before, ...made }, after)).toBe(false);
+  expect(await kinds.ApiClient.needsUpdate({ ...before, ...made }, after)).toBe(false);
 });
 
 test("inputs hold no undefined, which the SDK's check fails on before it reports any problem", () => {

@@ -187,7 +187,7 @@ describe("an update is needed", () => {
       { ...connection, auth: { type: "basic", username: "a", password: "b" } },
       true,
     ],
-  ])("%s", (_, name, olds, news, needed) => {
-    expect(kinds[name].needsUpdate(olds, news)).toBe(needed);
+  ])("%s", async (_, name, olds, news, needed) => {
+    expect(await kinds[name].needsUpdate(olds, news)).toBe(needed);
   });
 });

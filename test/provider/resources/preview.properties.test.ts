@@ -43,26 +43,26 @@ describe.each(cases)("%s with the store %s", (name, store) => {
     );
   });
 
-  test("needs no update where everything is there and nothing was changed", () => {
+  test("needs no update where everything is there and nothing was changed", async () => {
     const made = {
       ...{ clientId: "0oa1", clientSecret: "secret", apiKeyId: "1", apiKey: "key", boundTo: "b", apiClientId: "7" },
       ...{ store, claimId: "ocl1", verifiedAsApplied: true },
     };
-    fc.assert(
-      fc.property(valid, (inputs) => {
+    await fc.assert(
+      fc.asyncProperty(valid, async (inputs) => {
         const checked = kind.check(inputs, on).inputs;
-        expect(kind.needsUpdate({ ...checked, ...made }, checked)).toBe(false);
+        expect(await kind.needsUpdate({ ...checked, ...made }, checked)).toBe(false);
       }),
     );
   });
 
-  test("fails no preview for what is unknown, wherever it is", () => {
+  test("fails no preview for what is unknown, wherever it is", async () => {
     const some = valid.chain((inputs) => fc.tuple(fc.constant(inputs), somePositions(inputs, 1)));
-    fc.assert(
-      fc.property(some, ([inputs, paths]) => {
+    await fc.assert(
+      fc.asyncProperty(some, async ([inputs, paths]) => {
         const { inputs: preview, problems } = kind.check(withUnknown(inputs, paths), on);
         expect(problems).toEqual([]);
-        const needed = kind.needsUpdate(kind.check(inputs, on).inputs, preview);
+        const needed = await kind.needsUpdate(kind.check(inputs, on).inputs, preview);
         // What counts at creation only is no change, and a part of a provider's ref that is no concern is gone by now.
         const { adopt, ...rest } = preview;
         if (hasUnknown(rest)) expect(needed).toBe(true);
