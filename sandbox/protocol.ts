@@ -145,5 +145,5 @@ export interface SandboxState {
     apiClients: (ApiClient & { active_api_keys_count: number; total_api_keys_count: number })[];
     apiKeys: ApiKey[];
   };
-  okta: { clients: (ClientMetadata & { client_secret?: string })[]; claims: Claim[] };
+  okta: { clients: (ClientMetadata & { client_secret?: string; profile: Record<string, unknown> })[]; claims: Claim[] };
 }

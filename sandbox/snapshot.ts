@@ -31,16 +31,19 @@ export function snapshot({ store, storeEndpoints }: World): SandboxState {
     },
     okta: {
       clients: [...store.okta.clients.values()].map((client) => {
-        const secret = currentSecret(client);
-        return { ...clientWire(client), ...(secret !== undefined && { client_secret: sha256(secret) }) };
+        const [secret, profile] = [currentSecret(client), hashed(client.profile) as Record<string, unknown>];
+        return { ...clientWire(client), profile, ...(secret !== undefined && { client_secret: sha256(secret) }) };
       }),
       claims: [...store.okta.claims.values()],
     },
   };
 }
 
+/** What is put into tokens, too: the API key in the profile of an app. */
+const SECRETS = [...SECRET_INPUT_KEYS, "workatoApiKey"];
+
 function hashed(value: unknown, key = ""): unknown {
-  if (typeof value === "string") return SECRET_INPUT_KEYS.includes(key) ? sha256(value) : value;
+  if (typeof value === "string") return SECRETS.includes(key) ? sha256(value) : value;
   if (Array.isArray(value)) return value.map((item) => hashed(item, key));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, hashed(inner, name)]));

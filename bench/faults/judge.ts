@@ -114,11 +114,15 @@ export function picture(held: readonly Held[], state: SandboxState): Picture {
       return { key: `${place.what} of ${name}`, id, object: place.objects(state).find((it) => idOf(it) === id) };
     }),
   );
-  // Of another run the marks are others; what carries none, or one that the stack does not hold, is different.
+  // Of another run the marks and keys are others; what carries none, or one that the stack does not hold, is different.
   const marks = new Set<unknown>(held.flatMap(({ id, outputs }) => [id, outputs.ownershipMark]));
+  const apiKeys = new Set(held.map(({ outputs: { apiKey } }) => typeof apiKey === "string" && sha256(apiKey)));
   const keys = new Map(own.map(({ key, id }) => [id, key]));
   const plain = (property: string, value: unknown) => {
     if (value === null || typeof value === "object") return value;
+    if ((property === "pulumiMark" && marks.has(value)) || (property === "workatoApiKey" && apiKeys.has(`${value}`))) {
+      return "(own)";
+    }
     if (/^(client_secret|auth_token)$|_(at|since)$/.test(property)) return "";
     return (
       keys.get(String(value)) ??

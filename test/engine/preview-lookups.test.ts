@@ -47,7 +47,7 @@ test.each<[string, Client, Provider, string[]]>([
     [
       "connection.id: there is no connection 99 in this workspace. Check the id, and that the API client of workato-dcr:apiToken may " +
         "see the connection's folder",
-      'scopes[1]: there is no scope "nope" on the authorization server at Okta. Add it there, or choose another: ',
+      'scopes[1]: there is no scope "nope" on the authorization server. Add it there, or choose another: ',
     ],
   ],
 ])(

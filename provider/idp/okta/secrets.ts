@@ -1,7 +1,7 @@
 import { createOnce } from "../../api/create-once";
 import type { ClientSecret, OktaClientSecrets } from "../../api/okta/client-secrets";
 import type { OktaClients } from "../../api/okta/clients";
-import { ForbiddenError, NotFoundError } from "../../http/errors";
+import { ForbiddenError, NotFoundError, UnauthorizedError } from "../../http/errors";
 import { rememberSecrets } from "../../redact";
 import type { IssuedSecret } from "../identity-provider";
 import { inForce, toMakeRoom } from "./secrets-plan";
@@ -60,10 +60,16 @@ export class OktaSecrets {
     try {
       return await this.secrets.list(clientId);
     } catch (error) {
-      if (error instanceof ForbiddenError || error instanceof NotFoundError) return undefined;
+      if (isUnavailable(error)) return undefined;
       throw error;
     }
   }
+}
+
+/** Where the credentials may not read secrets, or the org has the feature off; how it says the latter is documented nowhere. */
+function isUnavailable(error: unknown): boolean {
+  const isOff = error instanceof UnauthorizedError && error.refusal.code === "E0000015";
+  return isOff || error instanceof ForbiddenError || error instanceof NotFoundError;
 }
 
 /** They never expire. */
