@@ -2,7 +2,8 @@ import type { ServerMetadata } from "../api/discovery";
 import type { Marked, Marks } from "../api/marks";
 import type { TokenRequest } from "../api/token";
 import type { Problem } from "../errors";
-import type { Holders } from "../lifecycle/holders";
+import type { Holders } from "../holders";
+import type { TokenAdvice } from "../lifecycle/token";
 
 /**
  * What stores and resources know of an identity provider: nothing above this folder knows a vendor. What an IdP cannot do is absent.
@@ -49,11 +50,16 @@ export interface IdentityProvider {
    * credentials, do not let it be read.
    */
   readSecret(clientId: string, held?: string): Promise<IssuedSecret | undefined>;
-  /** Issues a new secret. Where the IdP can let several be in force, the `current` one stays so. */
-  renewSecret(clientId: string, current: string | undefined): Promise<IssuedSecret>;
+  /**
+   * Issues a new secret. Where the IdP can let several be in force, the `current` one stays so.
+   * @param overlap whether it has to
+   * @throws ProviderError where it has to, and cannot; nothing has changed then
+   */
+  renewSecret(clientId: string, current: string | undefined, overlap: boolean): Promise<IssuedSecret>;
   /** Ends all secrets of the client but the one that is to be kept. */
   endOtherSecrets(clientId: string, kept: string): Promise<void>;
   readonly binder: Binder;
+  readonly tokenAdvice: TokenAdvice;
   /** An access token by the client's own credentials, to see whether they work. */
   fetchToken(request: TokenRequest): Promise<string>;
   /** All clients that carry a mark, read now. */

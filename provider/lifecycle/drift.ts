@@ -21,10 +21,12 @@ interface Declared extends Metadata {
 }
 
 /** What a registration has where the program says nothing. */
-export const REGISTRATION_DEFAULTS = {
-  grantTypes: ["client_credentials"],
-  tokenEndpointAuthMethod: "client_secret_basic",
-};
+const DEFAULTS = { grantTypes: ["client_credentials"], tokenEndpointAuthMethod: "client_secret_basic" };
+
+/** What a client is to be registered with. */
+export function wantedRegistration({ registration, adoptedDefaults }: Declared) {
+  return { ...DEFAULTS, ...defined(adoptedDefaults?.registration), ...defined(registration) };
+}
 
 /**
  * The inputs as the IdP has them, where it has others than were applied; nothing where a value is as it should be. A default
@@ -36,7 +38,7 @@ export function registrationDrift(state: Declared, registered: Registered): Omit
   const seen: Declared = {};
   if (name !== undefined && name !== state.name) seen.name = name;
   if (!same("url", logo, state.logoUri ?? defaults?.logoUri)) seen.logoUri = logo;
-  const wanted = { ...REGISTRATION_DEFAULTS, ...defined(defaults?.registration), ...defined(state.registration) };
+  const wanted = wantedRegistration(state);
   const otherGrants =
     grantTypes !== undefined && [...grantTypes].sort().join() !== [...wanted.grantTypes].sort().join();
   const otherMethod = method !== undefined && method !== wanted.tokenEndpointAuthMethod;

@@ -17,7 +17,7 @@ const RESTORED: readonly string[] = ["boundTo", "verifiedAsApplied", "ownershipM
 /** They go with what they belong to. */
 const IMPLIED_BY: Readonly<Record<string, readonly string[]>> = {
   clientSecret: ["clientId"],
-  apiKey: ["apiKeyId"],
+  apiKey: ["apiKeyId", "clientId"],
   boundTo: ["clientId", "apiKeyId"],
 };
 

@@ -10,6 +10,14 @@ export interface ExpectedToken {
   now: number;
 }
 
+/** Where a user mends what is wrong with tokens: the end of a sentence each, such as "add it to …". */
+export interface TokenAdvice {
+  issuer: string;
+  claim: string;
+  keyClaim: string;
+  keyValue: string;
+}
+
 /** Seconds by which clocks may differ. */
 const SKEW = 60;
 
@@ -17,14 +25,12 @@ const SKEW = 60;
  * Why the gateway would refuse an access token, each with what to do about it; empty where nothing speaks against it. The
  * texts hold no value of the token but its issuer and times.
  */
-export function tokenTroubles(token: string, expected: ExpectedToken): string[] {
+export function tokenTroubles(token: string, expected: ExpectedToken, advice: TokenAdvice): string[] {
   const claims = payloadOf(token);
   if (!claims) return ["it is not a JWT: the issuer must be a custom authorization server that issues JWTs"];
   const troubles: string[] = [];
   if (claims.iss !== expected.issuer) {
-    troubles.push(
-      `its issuer is ${JSON.stringify(claims.iss)}, not ${expected.issuer}: check workato-dcr:oktaAuthorizationServerId`,
-    );
+    troubles.push(`its issuer is ${JSON.stringify(claims.iss)}, not ${expected.issuer}: ${advice.issuer}`);
   }
   if (typeof claims.exp !== "number") troubles.push("it has no expiry (exp)");
   else if (claims.exp < expected.now - SKEW) {
@@ -39,18 +45,14 @@ export function tokenTroubles(token: string, expected: ExpectedToken): string[] 
   if (isEmpty(claims.aud)) troubles.push("it names no audience (aud): set one for the authorization server");
   for (const claim of expected.requiredClaims) {
     if (claim !== "aud" && isEmpty(claims[claim])) {
-      troubles.push(
-        `it lacks the enforced claim "${claim}": add it to the authorization server in Okta (Claims, access token)`,
-      );
+      troubles.push(`it lacks the enforced claim "${claim}": ${advice.claim}`);
     }
   }
   const { apiKeyClaim: key } = expected;
   if (key !== undefined && isEmpty(claims[key])) {
-    troubles.push(
-      `it lacks "${key}", the claim with the API key: add it in Okta with the expression app.profile.workatoApiKey`,
-    );
+    troubles.push(`it lacks "${key}", the claim with the API key: ${advice.keyClaim}`);
   } else if (key !== undefined && expected.apiKey !== undefined && claims[key] !== expected.apiKey) {
-    troubles.push(`its claim "${key}" does not hold the client's API key: check the expression of that claim in Okta`);
+    troubles.push(`its claim "${key}" does not hold the client's API key: ${advice.keyValue}`);
   }
   return troubles;
 }

@@ -3,18 +3,17 @@ import { ProviderError } from "../errors";
 import type { InputsOf, Properties } from "../lifecycle/properties";
 import { managed } from "../lifecycle/state";
 import { hasUnknown } from "../lifecycle/unknown";
-import { hasMark, markIn, newMark, UNMARKED } from "../mark";
+import { hasMark, markIn, UNMARKED } from "../mark";
 import type { Services } from "../services";
 import { storeOf } from "../stores";
 import { bindingParts, type DcrProviderRef } from "../stores/dcr-provider";
 import { requireAdoptable } from "./adoption";
-import { bringTo, on, withCredential } from "./credential";
+import { lifeOf, look, on, withCredential } from "./credential";
 import { adoptableClient, changesAtIdp, defaultsOf } from "./credential/adoption";
 import { binding } from "./credential/binding";
-import { observe, type Part, remove } from "./credential/converge";
+import type { Part } from "./credential/converge";
 import { dropKeys, key } from "./credential/key";
-import { findLeftOver, removeOthers } from "./credential/left-over";
-import { isOwnKey, withoutAnswer } from "./credential/ownership";
+import { isOwnKey } from "./credential/ownership";
 import { credentialProperties } from "./credential/properties";
 import { registration } from "./credential/registration";
 import { secret } from "./credential/secret";
@@ -57,15 +56,16 @@ const apiClient: Part<Inputs> = {
     };
   },
   observe: (_state, seen) => ({ apiClientId: seen.apiClient?.id }),
-  remove: async () => ({}),
-  isMarked: async () => false,
 };
 
 const parts: readonly Part<Inputs>[] = [apiClient, registration, secret, key, binding];
 
+const life = lifeOf<Inputs>({ parts, properties, ownsClient: false, adopt });
+
 /** One more credential of an API client: a registration and a key of its own, so that it can be revoked alone. */
 export const apiClientCredential: Resource<Inputs, CredentialOutputs> = {
   ...withCredential,
+  ...life,
   kind: "ApiClientCredential",
   properties,
   ids: ["apiKeyId", "clientId"],
@@ -78,40 +78,6 @@ export const apiClientCredential: Resource<Inputs, CredentialOutputs> = {
     return { ...inputs, apiClient: { ...apiClient, dcrProvider: bindingParts(apiClient.dcrProvider) } };
   },
 
-  async adopt(inputs, services) {
-    // Before the client is there, nothing can be looked up.
-    if (!inputs.adopt || hasUnknown(inputs.apiClient)) return undefined;
-    const { apiKeyId, clientId } = inputs.adopt;
-    const apiClientId = await findClient(inputs.apiClient.id, services);
-    const held = (await services.apiClients.keys(apiClientId)).find(({ id }) => id === apiKeyId);
-    requireAdoptable(
-      `API key ${apiKeyId} of API client ${apiClientId}`,
-      held && { mark: markIn(held.name) },
-      inputs.owner,
-    );
-    const registered = await adoptableClient(clientId, inputs.owner, on(UNMARKED, services));
-    const taken = {
-      ...{ apiClientId, apiKeyId, clientId, registeredAt: services.identityProvider().home },
-      ...{ adopted: true, takingOver: [], adoptedDefaults: defaultsOf(registered) },
-      boundTo: `${storeOf(services).name}:${clientId}`,
-    };
-    const state = await apiClientCredential.read(UNMARKED, { ...inputs, ...taken }, services);
-    const named = `key name: ${JSON.stringify(held?.name)} -> the ownership mark`;
-    return state && { state, notes: [named, ...changesAtIdp(registered, inputs)] };
-  },
-
-  async create(inputs, services) {
-    const id = newMark(inputs.owner);
-    const adoption = await apiClientCredential.adopt?.(inputs, services);
-    const left = adoption ? undefined : await findLeftOver(inputs.owner, false, services);
-    const before = adoption?.state ?? left?.state ?? {};
-    const state = await bringTo(inputs, before, id, { parts, properties }, services);
-    if (left) await removeOthers(inputs.owner, left, services);
-    return { id, state };
-  },
-
-  update: (id, state, inputs, services) => bringTo(inputs, state, id, { parts, properties }, services),
-
   async read(mark, state, services) {
     const client = state.apiClientId === undefined ? undefined : await services.apiClients.read(state.apiClientId);
     const keys = client ? await services.apiClients.keys(client.id) : [];
@@ -123,21 +89,35 @@ export const apiClientCredential: Resource<Inputs, CredentialOutputs> = {
           "pulumi refresh --target with the URN of this ApiClient, and then pulumi up.",
       );
     }
-    const at = on(mark, services);
-    const clientId = state.clientId ?? (state.unconfirmed && (await withoutAnswer(mark, at.idp.marks)));
-    const registered = clientId === undefined ? undefined : await at.idp.read(clientId);
+    const seen = await look(mark, state, { parts, properties }, { apiClient: client, keys }, services);
     const held = keys.find(({ id }) => id === state.apiKeyId);
-    const seen = {
-      ...state,
-      clientId,
-      ipAllowList: managed(state, "ipAllowList", held?.ipAllowList ?? []),
-      ...observe(parts, { ...state, clientId }, { registered, apiClient: client, keys }, at),
-    };
-    return seen.clientId === undefined && seen.apiKeyId === undefined ? undefined : (seen as typeof state);
+    if (seen.clientId === undefined && seen.apiKeyId === undefined) return undefined;
+    return { ...seen, ipAllowList: managed(state, "ipAllowList", held?.ipAllowList ?? []) };
   },
-
-  delete: (mark, state, services) => remove(parts, state, on(mark, services)),
 };
+
+/** What is taken over, as both sides have it. */
+async function adopt(inputs: Inputs, services: Services) {
+  // Before the client is there, nothing can be looked up.
+  if (!inputs.adopt || hasUnknown(inputs.apiClient)) return undefined;
+  const { apiKeyId, clientId } = inputs.adopt;
+  const apiClientId = await findClient(inputs.apiClient.id, services);
+  const held = (await services.apiClients.keys(apiClientId)).find(({ id }) => id === apiKeyId);
+  requireAdoptable(
+    `API key ${apiKeyId} of API client ${apiClientId}`,
+    held && { mark: markIn(held.name) },
+    inputs.owner,
+  );
+  const registered = await adoptableClient(clientId, inputs.owner, on(UNMARKED, services));
+  const taken = {
+    ...{ apiClientId, apiKeyId, clientId, registeredAt: services.identityProvider().home },
+    ...{ adopted: true, takingOver: [], adoptedDefaults: defaultsOf(registered) },
+    boundTo: `${storeOf(services).name}:${clientId}`,
+  };
+  const state = await apiClientCredential.read(UNMARKED, { ...inputs, ...taken }, services);
+  const named = `key name: ${JSON.stringify(held?.name)} -> the ownership mark`;
+  return state && { state, notes: [named, ...changesAtIdp(registered, inputs)] };
+}
 
 /** @throws ProviderError `api_client_not_found` */
 async function findClient(mark: string, services: Services): Promise<string> {

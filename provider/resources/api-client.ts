@@ -2,20 +2,18 @@ import type { ApiClientModel, ApiKeyModel } from "../api/workato/api-clients";
 import type { Problem } from "../errors";
 import { changedProperties } from "../lifecycle/diff";
 import { UNKNOWN } from "../lifecycle/unknown";
-import { isOf, markIn, newMark, UNMARKED, withoutMark } from "../mark";
+import { isOf, markIn, UNMARKED, withoutMark } from "../mark";
 import type { Services } from "../services";
 import { storeOf } from "../stores";
 import type { DcrProviderRef } from "../stores/dcr-provider";
 import { requireAdoptable } from "./adoption";
 import { type ApiClientInputs, apiClientProperties as properties } from "./api-client-properties";
-import { bringTo, on, withCredential } from "./credential";
+import { lifeOf, look, on, withCredential } from "./credential";
 import { adoptableClient, changesAtIdp, defaultsOf } from "./credential/adoption";
 import { binding } from "./credential/binding";
 import { client } from "./credential/client";
-import { observe, type Part, remove, type StateOf } from "./credential/converge";
+import type { Part } from "./credential/converge";
 import { keyOfOwnClient } from "./credential/key";
-import { findLeftOver, removeOthers } from "./credential/left-over";
-import { withoutAnswer } from "./credential/ownership";
 import { registration } from "./credential/registration";
 import { secret } from "./credential/secret";
 import type { CredentialOutputs } from "./credential/state";
@@ -24,12 +22,27 @@ import type { Resource } from "./resource";
 
 const parts: readonly Part<ApiClientInputs>[] = [registration, secret, client, keyOfOwnClient, binding];
 
+const life = lifeOf<ApiClientInputs>({
+  parts,
+  properties,
+  ownsClient: true,
+  adopt,
+  /** Proves the credentials, where that is asked for and they are others than before. */
+  async prove(inputs, before, state, on) {
+    const changed = changedProperties(properties, before, inputs);
+    const isProven =
+      before.clientSecret === state.clientSecret && !changed.includes("dcrProvider") && !changed.includes("verify");
+    if (inputs.verify && !isProven) await verifyCredential(inputs, state, on);
+  },
+});
+
 /**
  * An API client at Workato, the OAuth client that is registered for it at the IdP, and the key that binds the two. Its id is
  * the ownership mark, so that each of the three may be made anew under it.
  */
 export const apiClient: Resource<ApiClientInputs, CredentialOutputs> = {
   ...withCredential,
+  ...life,
   kind: "ApiClient",
   properties,
   ids: ["apiClientId", "apiKeyId", "clientId"],
@@ -47,69 +60,40 @@ export const apiClient: Resource<ApiClientInputs, CredentialOutputs> = {
     return { ...inputs, dcrProvider: storeOf(services).relevant(dcrProvider as DcrProviderRef) };
   },
 
-  async adopt(inputs, services) {
-    if (!inputs.adopt) return undefined;
-    const { apiClientId, clientId } = inputs.adopt;
-    const found = await services.apiClients.read(apiClientId);
-    requireAdoptable(`API client ${apiClientId}`, found && { mark: markIn(found.description) }, inputs.owner);
-    const registered = await adoptableClient(clientId, inputs.owner, on(UNMARKED, services));
-    if (!found) return undefined;
-    const adoptedDefaults = { description: withoutMark(found.description), ...defaultsOf(registered) };
-    const registeredAt = services.identityProvider().home;
-    const taken = { apiClientId, clientId, registeredAt, adopted: true, takingOver: [], adoptedDefaults };
-    const state = await apiClient.read(UNMARKED, { ...inputs, ...taken }, services);
-    if (!state) return undefined;
-    const asWanted = storeOf(services).isClientBound(inputs.dcrProvider, found);
-    const authentication = `authentication: ${JSON.stringify(found.authType ?? null)} -> tokens of the DCR provider; callers that authenticate in another way are refused from then on`;
-    const ownKey = (await services.apiClients.keys(apiClientId)).find(({ name }) => isOf(inputs.owner, name));
-    const key = ownKey
-      ? `API key: ${ownKey.id}, whose token nobody can read, is replaced by a new one; tokens that carry it are refused from then on`
-      : "API key: a further one is made";
-    return {
-      // The key is made anew: the tokens of those that are there cannot be read.
-      state: { ...state, apiKeyId: undefined, boundTo: undefined },
-      notes: [...(asWanted ? [] : [authentication]), key, ...changesAtIdp(registered, inputs)],
-    };
-  },
-
-  async create(inputs, services) {
-    const id = newMark(inputs.owner);
-    const adoption = await apiClient.adopt?.(inputs, services);
-    const left = adoption ? undefined : await findLeftOver(inputs.owner, true, services);
-    const state = await bring(inputs, adoption?.state ?? left?.state ?? {}, id, services);
-    if (left) await removeOthers(inputs.owner, left, services);
-    return { id, state };
-  },
-
-  update: (id, state, inputs, services) => bring(inputs, state, id, services),
-
   async read(mark, state, services) {
     const { apiClientId } = state;
     const found = apiClientId === undefined ? undefined : await services.apiClients.read(apiClientId);
     const keys = await keysOf(found, services);
     // One list after the other: both at once take 30 MB more for 1,000 clients.
-    const at = on(mark, services);
-    const clientId = state.clientId ?? (state.unconfirmed && (await withoutAnswer(mark, at.idp.marks)));
-    const registered = clientId === undefined ? undefined : await at.idp.read(clientId);
-    const seen = {
-      ...state,
-      clientId,
-      ...observe(parts, { ...state, clientId }, { registered, apiClient: found, keys }, at),
-    };
-    return seen.apiClientId === undefined && seen.clientId === undefined ? undefined : (seen as typeof state);
+    const seen = await look(mark, state, { parts, properties }, { apiClient: found, keys }, services);
+    return seen.apiClientId === undefined && seen.clientId === undefined ? undefined : seen;
   },
-
-  delete: (mark, state, services) => remove(parts, state, on(mark, services)),
 };
 
-/** Also proves the credentials, where that is asked for and they are others than before. */
-async function bring(inputs: ApiClientInputs, before: StateOf<ApiClientInputs>, mark: string, services: Services) {
-  const state = await bringTo(inputs, before, mark, { parts, properties }, services);
-  const changed = changedProperties(properties, before, inputs);
-  const isProven =
-    before.clientSecret === state.clientSecret && !changed.includes("dcrProvider") && !changed.includes("verify");
-  if (inputs.verify && !isProven) await verifyCredential(inputs, state, on(mark, services));
-  return state;
+/** What is taken over, as both sides have it. */
+async function adopt(inputs: ApiClientInputs, services: Services) {
+  if (!inputs.adopt) return undefined;
+  const { apiClientId, clientId } = inputs.adopt;
+  const found = await services.apiClients.read(apiClientId);
+  requireAdoptable(`API client ${apiClientId}`, found && { mark: markIn(found.description) }, inputs.owner);
+  const registered = await adoptableClient(clientId, inputs.owner, on(UNMARKED, services));
+  if (!found) return undefined;
+  const adoptedDefaults = { description: withoutMark(found.description), ...defaultsOf(registered) };
+  const registeredAt = services.identityProvider().home;
+  const taken = { apiClientId, clientId, registeredAt, adopted: true, takingOver: [], adoptedDefaults };
+  const state = await apiClient.read(UNMARKED, { ...inputs, ...taken }, services);
+  if (!state) return undefined;
+  const asWanted = storeOf(services).isClientBound(inputs.dcrProvider, found);
+  const authentication = `authentication: ${JSON.stringify(found.authType ?? null)} -> tokens of the DCR provider; callers that authenticate in another way are refused from then on`;
+  const ownKey = (await services.apiClients.keys(apiClientId)).find(({ name }) => isOf(inputs.owner, name));
+  const key = ownKey
+    ? `API key: ${ownKey.id}, whose token nobody can read, is replaced by a new one; tokens that carry it are refused from then on`
+    : "API key: a further one is made";
+  return {
+    // The key is made anew: the tokens of those that are there cannot be read.
+    state: { ...state, apiKeyId: undefined, boundTo: undefined },
+    notes: [...(asWanted ? [] : [authentication]), key, ...changesAtIdp(registered, inputs)],
+  };
 }
 
 /**

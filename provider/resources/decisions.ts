@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { type Problem, ProviderError } from "../errors";
+import { type Holders, objectOf } from "../holders";
 import { type Checked, checkProperties, unreadable } from "../lifecycle/check";
 import { changedProperties } from "../lifecycle/diff";
-import { type Holders, objectOf } from "../lifecycle/holders";
 import { repairNotice, UNCONFIRMED } from "../lifecycle/loss";
 import { defined, type State } from "../lifecycle/state";
 import { subjectOf } from "../lifecycle/subject";

@@ -8,7 +8,7 @@ import { redact, rememberSecrets } from "../redact";
 import { type Services, speakingOf } from "../services";
 import { previewAdoption } from "./adoption";
 import { checkInputs, requireSoleHolder, stateReader, updateDue } from "./decisions";
-import { unconfirmed } from "./failure";
+import { PartialFailure, unconfirmed } from "./failure";
 import { absentReferences } from "./references";
 import type { Resource } from "./resource";
 
@@ -90,7 +90,9 @@ export function operationsOf<I extends object, O extends object>(
     async update(id, olds, news) {
       const services = await begin(olds, news);
       const state = await resource.update(id, readState(olds), news as I, services).catch((error: unknown) => {
-        throw unconfirmed(error, id, olds, changedProperties(properties, olds, news));
+        // What it has done, such as a rotation, is not asked for any more.
+        const reached = error instanceof PartialFailure ? (error.state as Bag) : olds;
+        throw unconfirmed(error, id, olds, changedProperties(properties, reached, news));
       });
       return state as Bag;
     },

@@ -3,7 +3,7 @@ import { exclusive } from "../../api/exclusive";
 import type { OktaApps } from "../../api/okta/apps";
 import type { AuthorizationServer } from "../../api/okta/authorization-server";
 import { ProviderError } from "../../errors";
-import { objectOf } from "../../lifecycle/holders";
+import { objectOf } from "../../holders";
 import type { Binder, BinderState, KeyClaim, RunContext, WantedClient } from "../identity-provider";
 import { planClaim } from "./claim-plan";
 import type { RegisteredApps } from "./clients";

@@ -9,6 +9,7 @@ import { oktaCalls } from "./calls";
 import { ClaimBinder } from "./claim";
 import { marked, RegisteredApps } from "./clients";
 import type { OktaConfig } from "./config";
+import { CLAIM_EXPRESSION } from "./profile";
 import { clientRules, providerRules } from "./rules";
 import { OktaSecrets } from "./secrets";
 
@@ -40,9 +41,15 @@ export function oktaProvider(name: string, config: OktaConfig, log: (line: strin
     activate: (clientId) => apps.activate(clientId),
     deregister: (clientId) => registered.deregister(clientId),
     readSecret: (clientId, held) => ownSecrets.read(clientId, held),
-    renewSecret: (clientId, current) => ownSecrets.renew(clientId, current),
+    renewSecret: (clientId, current, overlap) => ownSecrets.renew(clientId, current, overlap),
     endOtherSecrets: (clientId, kept) => ownSecrets.endOthers(clientId, kept),
     binder: new ClaimBinder(registered, apps, server),
+    tokenAdvice: {
+      issuer: "check workato-dcr:oktaAuthorizationServerId",
+      claim: "add it to the authorization server in Okta (Claims, access token)",
+      keyClaim: `add it in Okta with the expression ${CLAIM_EXPRESSION}`,
+      keyValue: "check the expression of that claim in Okta",
+    },
     fetchToken: (request) => fetchToken(anonymous(request.tokenEndpoint), request),
     listMarked: async () => (await apps.list()).flatMap(marked),
   };

@@ -1,6 +1,7 @@
 import { createOnce } from "../../api/create-once";
 import type { ClientSecret, OktaClientSecrets } from "../../api/okta/client-secrets";
 import type { OktaClients } from "../../api/okta/clients";
+import { ProviderError } from "../../errors";
 import { ForbiddenError, NotFoundError, UnauthorizedError } from "../../http/errors";
 import { rememberSecrets } from "../../redact";
 import type { IssuedSecret } from "../identity-provider";
@@ -23,8 +24,9 @@ export class OktaSecrets {
   }
 
   /** The current one stays in force, until {@link endOthers}; where secrets cannot be told apart, it ends at once. */
-  async renew(clientId: string, current: string | undefined): Promise<IssuedSecret> {
+  async renew(clientId: string, current: string | undefined, overlap: boolean): Promise<IssuedSecret> {
     const held = await this.list(clientId);
+    if (held === undefined && overlap) throw cannotOverlap(clientId);
     if (held === undefined) return this.replace(clientId);
     const first = toMakeRoom(held, current);
     for (const secret of first) await this.secrets.remove(clientId, secret);
@@ -64,6 +66,14 @@ export class OktaSecrets {
       throw error;
     }
   }
+}
+
+function cannotOverlap(clientId: string): ProviderError {
+  return new ProviderError(
+    "no_overlap",
+    `overlap: the secrets of client ${clientId} at Okta may not be read, so that a new one would end the one in use`,
+    "Let the credentials read them (okta.apps.read, in a custom role okta.apps.clientCredentials.read), or set overlap: false",
+  );
 }
 
 /** Where the credentials may not read secrets, or the org has the feature off; how it says the latter is documented nowhere. */

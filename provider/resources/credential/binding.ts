@@ -21,7 +21,4 @@ export const binding: Part = {
     const isBound = !store.keyInTokens || apiKey === undefined || registered.apiKey === apiKey;
     return registered.active && isBound ? {} : { boundTo: undefined };
   },
-
-  remove: async () => ({ boundTo: undefined }),
-  isMarked: async () => false,
 };

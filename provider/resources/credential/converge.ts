@@ -17,10 +17,10 @@ export interface Part<I extends CredentialInputs = CredentialInputs> {
   converge(state: StateOf<I>, run: Run<I>): AsyncGenerator<Patch, void>;
   /** What a refresh finds of it. */
   observe(state: StateOf<I>, seen: Seen, on: On): Patch;
-  /** Removes it, if it is ours; what is gone already is removed. */
-  remove(state: CredentialState, on: On): Promise<Patch>;
+  /** Removes it, if it is ours; what is gone already is removed. Absent where it goes with another part. */
+  remove?(state: CredentialState, on: On): Promise<Patch>;
   /** Whether anything of it carries the mark by now. */
-  isMarked(state: CredentialState, on: On): Promise<boolean>;
+  isMarked?(state: CredentialState, on: On): Promise<boolean>;
 }
 
 export type StateOf<I extends CredentialInputs> = State<I, CredentialOutputs>;
@@ -87,7 +87,7 @@ export function observe<I extends CredentialInputs>(
 
 /** Removes all parts, the last first: as long as the registration is there, its mark tells a later run that something is left. */
 export async function remove(parts: readonly Part[], state: CredentialState, on: On): Promise<void> {
-  for (const part of [...parts].reverse()) await part.remove(state, on);
+  for (const part of [...parts].reverse()) await part.remove?.(state, on);
 }
 
 /**
@@ -116,7 +116,7 @@ export async function failureOf(
   if (!isCreate(run) || isLost) return new PartialFailure(run.mark, state, error);
   let left = state;
   try {
-    for (const part of [...parts].reverse()) left = { ...left, ...(await part.remove(left, run)) };
+    for (const part of [...parts].reverse()) left = { ...left, ...(await part.remove?.(left, run)) };
     return error;
   } catch (failed) {
     const reason = failed instanceof Error ? failed.message : String(failed);
@@ -131,7 +131,7 @@ export async function failureOf(
 
 async function anyMarked(parts: readonly Part[], state: CredentialState, on: On): Promise<boolean> {
   try {
-    for (const part of parts) if (await part.isMarked(state, on)) return true;
+    for (const part of parts) if (await part.isMarked?.(state, on)) return true;
     return false;
   } catch {
     // Nobody knows, so it is kept.

@@ -1,12 +1,15 @@
 import { changedProperties } from "../../lifecycle/diff";
-import { REGISTRATION_DEFAULTS } from "../../lifecycle/drift";
+import { wantedRegistration } from "../../lifecycle/drift";
 import { expiryWarning } from "../../lifecycle/expiry";
 import { areKeptAt, type Properties } from "../../lifecycle/properties";
-import { defined, orReset } from "../../lifecycle/state";
+import { orReset } from "../../lifecycle/state";
+import { newMark } from "../../mark";
 import type { Services } from "../../services";
 import { storeOf } from "../../stores";
-import type { Resource } from "../resource";
-import { converge, type On, type Part, type StateOf } from "./converge";
+import type { Adoption, Resource } from "../resource";
+import { converge, type On, observe, type Part, remove, type Seen, type StateOf } from "./converge";
+import { findLeftOver, removeOthers } from "./left-over";
+import { withoutAnswer } from "./ownership";
 import { credentialProperties } from "./properties";
 import { otherIssuer, withinReach } from "./registration";
 import {
@@ -28,16 +31,69 @@ export const withCredential = {
   warnBeforeUpdate: async (_id, state, inputs) => renewalWarning(state, inputs),
 } satisfies Partial<Resource<CredentialInputs, CredentialOutputs>>;
 
+/** What a resource with a credential is made of. */
+interface Made<I extends CredentialInputs> {
+  parts: readonly Part<I>[];
+  properties: Properties;
+  /** Whether the API client is its own. */
+  ownsClient: boolean;
+  adopt(inputs: I, services: Services): Promise<Adoption<I, CredentialOutputs> | undefined>;
+  /** Proves the credentials, once all is as wanted. @param before the state as it was */
+  prove?(inputs: I, before: StateOf<I>, state: CredentialOutputs, on: On): Promise<void>;
+}
+
+/** How a resource with a credential lives. */
+export function lifeOf<I extends CredentialInputs>(made: Made<I>) {
+  const { parts, ownsClient, adopt } = made;
+  const bring = async (inputs: I, before: StateOf<I>, mark: string, services: Services) => {
+    const state = await bringTo(inputs, before, mark, made, services);
+    await made.prove?.(inputs, before, state, on(mark, services));
+    return state;
+  };
+  return {
+    adopt,
+    async create(inputs: I, services: Services) {
+      const id = newMark(inputs.owner);
+      const adoption = await adopt(inputs, services);
+      const left = adoption ? undefined : await findLeftOver(inputs.owner, ownsClient, services);
+      const state = await bring(inputs, adoption?.state ?? (left?.state as StateOf<I>) ?? {}, id, services);
+      if (left) await removeOthers(inputs.owner, left, services);
+      return { id, state };
+    },
+    update: (id: string, state: StateOf<I>, inputs: I, services: Services) => bring(inputs, state, id, services),
+    delete: (id: string, state: StateOf<I>, services: Services) => remove(parts, state, on(id, services)),
+  };
+}
+
 export function on(mark: string, services: Services): On {
   return { mark, services, idp: services.identityProvider(), store: storeOf(services) };
 }
 
+/** The credential as a refresh finds it, beside what is seen of Workato's side. */
+export async function look<I extends CredentialInputs>(
+  mark: string,
+  state: StateOf<I>,
+  { parts, properties }: Pick<Made<I>, "parts" | "properties">,
+  atWorkato: Omit<Seen, "registered">,
+  services: Services,
+): Promise<StateOf<I>> {
+  const at = on(mark, services);
+  // Of a run that failed, the answer may not have come.
+  const clientId = state.clientId ?? (state.unconfirmed && (await withoutAnswer(mark, at.idp.marks)));
+  const registered = clientId === undefined ? undefined : await at.idp.read(clientId);
+  const held = { ...state, clientId };
+  const seen = Object.entries(observe(parts, held, { ...atWorkato, registered }, at));
+  // A client at the IdP may have more than the resource has properties, such as a logo.
+  const known = seen.filter(([name]) => name in properties || OUTPUTS.includes(name));
+  return { ...held, ...Object.fromEntries(known) };
+}
+
 /** Brings a credential to `inputs`, making what is missing. @param recorded what the state holds; empty for a new one */
-export async function bringTo<I extends CredentialInputs>(
+async function bringTo<I extends CredentialInputs>(
   inputs: I,
   recorded: StateOf<I>,
   mark: string,
-  { parts, properties }: { parts: readonly Part<I>[]; properties: Properties },
+  { parts, properties }: Made<I>,
   services: Services,
 ): Promise<StateOf<I> & CredentialOutputs> {
   const at = on(mark, services);
@@ -46,33 +102,22 @@ export async function bringTo<I extends CredentialInputs>(
   const before = await withinReach(mark, recorded, services);
   const changed = new Set(changedProperties(properties, before, inputs as Readonly<Record<string, unknown>>));
   const changesClient = areKeptAt(properties, "idp", changed);
-  const wanted = wantedClient(inputs, before);
+  const wanted = wantedClient(inputs, before, properties);
   const made = await converge(parts, { ...at, before, inputs, changed, changesClient, wanted, metadata });
+  const outputs = Object.entries(made).filter(([name]) => OUTPUTS.includes(name));
   const { issuer, token_endpoint: tokenEndpoint } = metadata;
-  const { unconfirmed, takingOver, ...outputs } = made;
-  // The inputs last: what was reset is there no more.
-  const rest = Object.entries(outputs).filter(([name]) => !Object.hasOwn(properties, name));
-  return {
-    ...Object.fromEntries(rest),
-    ...inputs,
-    verifiedAsApplied: true,
-    issuer,
-    tokenEndpoint,
-  } as unknown as StateOf<I> & CredentialOutputs;
+  const ends = { takingOver: undefined, verifiedAsApplied: true, issuer, tokenEndpoint };
+  return { ...inputs, ...Object.fromEntries(outputs), ...ends } as unknown as StateOf<I> & CredentialOutputs;
 }
 
-function wantedClient(inputs: CredentialInputs, before: CredentialState) {
-  const { adoptedDefaults: defaults } = before;
-  const registration = {
-    ...REGISTRATION_DEFAULTS,
-    ...defined(defaults?.registration),
-    ...defined(inputs.registration),
-  };
-  return {
-    name: inputs.name,
-    ...registration,
-    logoUri: inputs.logoUri ?? defaults?.logoUri ?? orReset(before, "logoUri", undefined),
-  };
+const OUTPUTS = ["clientId", "apiClientId", "apiKeyId", ...Object.keys(credentialOutputs)];
+
+function wantedClient(inputs: CredentialInputs, before: CredentialState, properties: Properties) {
+  const { adoptedDefaults } = before;
+  // A resource without this property leaves the logo as it is.
+  const logoUri = "logoUri" in properties ? (inputs.logoUri ?? adoptedDefaults?.logoUri) : undefined;
+  const reset = "logoUri" in properties ? orReset(before, "logoUri", logoUri) : undefined;
+  return { name: inputs.name, ...wantedRegistration({ ...inputs, adoptedDefaults }), logoUri: logoUri ?? reset };
 }
 
 /** What a user should know of a credential, by the state alone. */

@@ -20,6 +20,8 @@ export const registration: Part = {
   async *converge(state, run) {
     const { idp, mark, wanted } = run;
     if (state.clientId !== undefined) {
+      // Under another address, or found by its mark.
+      if (state.registeredAt !== idp.home) yield { registeredAt: idp.home };
       if (run.changesClient || !isVerified(run)) await idp.update(state.clientId, wanted, mark);
       return;
     }
@@ -30,6 +32,7 @@ export const registration: Part = {
       return;
     }
     await idp.update(found.id, wanted, mark);
+    await idp.activate(found.id);
     const made = { ...WITHOUT_CLIENT, clientId: found.id, registeredAt: idp.home };
     // Of another run: nobody knows who has its secret.
     yield found.mark === mark ? made : { ...made, takingOver: [found.mark] };

@@ -19,6 +19,8 @@ export const secret: Part = {
       const inForce = await idp.readSecret(clientId, clientSecret);
       rememberSecrets(inForce?.clientSecret);
       if (inForce !== undefined) yield { ...inForce };
+      // What a rotation has added and nobody knows is not to stay valid.
+      if (inForce && isDoubtful && !inputs.overlap) await idp.endOtherSecrets(clientId, inForce.clientSecret);
       if (inForce && clientSecret !== undefined && inForce.clientSecret !== clientSecret) {
         run.services.warn(
           "The client secret is another one at the identity provider by now; it is the output from now on.",
@@ -28,10 +30,12 @@ export const secret: Part = {
       const canStay = clientSecret === undefined ? state.adopted === true : !isDoubtful;
       if (inForce !== undefined || canStay) return;
     }
-    const renewed = await idp.renewSecret(clientId, clientSecret);
+    // What nobody has need not stay valid.
+    const isUsed = run.before.takingOver === undefined && (clientSecret !== undefined || state.adopted === true);
+    const keepsOther = inputs.overlap === true && isUsed;
+    const renewed = await idp.renewSecret(clientId, clientSecret, keepsOther);
     rememberSecrets(renewed.clientSecret);
     yield { ...renewed };
-    const keepsOther = inputs.overlap === true && run.before.takingOver === undefined;
     if (!keepsOther) await idp.endOtherSecrets(clientId, renewed.clientSecret);
     // Should a later part fail, it must not be renewed again.
     yield { rotationTriggers: inputs.rotationTriggers, renewSecret: inputs.renewSecret };
@@ -43,19 +47,18 @@ export const secret: Part = {
     const renewed = other !== undefined && other !== mark && ownerIn(other) === ownerIn(mark);
     return renewed ? { ...WITHOUT_SECRET, adopted: undefined, boundTo: undefined } : {};
   },
-
-  remove: async () => ({}),
-  isMarked: async () => false,
 };
 
 /** The inputs that ask for a new one. */
 const ASKED_BY = ["rotationTriggers", "renewSecret"];
 
 function isRenewalDue(state: CredentialState, { before, inputs, changed }: Run): boolean {
+  const isSame = before.clientId !== undefined && before.clientId === state.clientId;
+  // A client that was just registered has a new one.
+  if (!isSame && state.clientSecret !== undefined) return false;
   // Who has the secret of what an earlier run has made, nobody knows.
   if (state.takingOver !== undefined && state.takingOver.length > 0) return true;
-  // A client that was just registered has a new one.
-  if (before.clientId === undefined || before.clientId !== state.clientId) return false;
+  if (!isSame) return false;
   const asked = inputs.renewSecret === true && (before.clientSecret === undefined || changed.has("renewSecret"));
   return changed.has("rotationTriggers") || (asked && state.adopted === true);
 }

@@ -1,3 +1,4 @@
+import { wantedRegistration } from "../../lifecycle/drift";
 import { tokenTroubles } from "../../lifecycle/token";
 import type { ApiClientInputs } from "../api-client-properties";
 import type { On } from "./converge";
@@ -9,7 +10,7 @@ import type { CredentialOutputs } from "./state";
  */
 export async function verifyCredential(
   inputs: ApiClientInputs,
-  { clientId, clientSecret, tokenEndpoint, issuer, apiKey }: CredentialOutputs,
+  { clientId, clientSecret, tokenEndpoint, issuer, apiKey, adoptedDefaults }: CredentialOutputs,
   { idp, store, services }: On,
 ): Promise<void> {
   const { dcrProvider } = inputs;
@@ -17,11 +18,11 @@ export async function verifyCredential(
   if (clientSecret === undefined) return;
   try {
     const enforced = await store.enforced(dcrProvider, services);
-    const method = inputs.registration?.tokenEndpointAuthMethod ?? "client_secret_basic";
+    const { tokenEndpointAuthMethod: method } = wantedRegistration({ ...inputs, adoptedDefaults });
     const token = await idp.fetchToken({ tokenEndpoint, clientId, clientSecret, method, scopes: enforced.scopes });
     // An opaque token is the IdP's to judge, at each call.
     if (dcrProvider.authenticationMethod === "introspection") return;
-    const troubles = tokenTroubles(token, { ...enforced, issuer, apiKey, now: Date.now() / 1000 });
+    const troubles = tokenTroubles(token, { ...enforced, issuer, apiKey, now: Date.now() / 1000 }, idp.tokenAdvice);
     if (troubles.length === 0) return;
     services.warn(`The gateway would refuse its tokens: ${troubles.join("; ")}.`);
   } catch (error) {

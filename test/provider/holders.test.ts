@@ -1,4 +1,4 @@
-import { Holders } from "../../../provider/lifecycle/holders";
+import { Holders } from "../../provider/holders";
 
 test("who claims something first holds it, also when it claims it again, and nobody else does", () => {
   const holders = new Holders();
