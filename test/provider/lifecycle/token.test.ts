@@ -32,11 +32,7 @@ test.each<[string, object, Partial<ExpectedToken>]>([
 });
 
 test.each<[string, object, RegExp]>([
-  [
-    "another issuer",
-    { iss: "https://acme.okta.com" },
-    /issuer is "https:\/\/acme.okta.com", not .*: check the server/,
-  ],
+  ["another issuer", { iss: "https://acme.okta.com" }, /issuer is "https:\/\/acme.okta.com", not .*: check the server/],
   ["no issuer", { iss: undefined }, /issuer is undefined/],
   ["no expiry", { exp: undefined }, /no expiry/],
   ["an expiry that is no number", { exp: "later" }, /no expiry/],
