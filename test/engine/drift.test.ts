@@ -277,7 +277,7 @@ const VOLATILE = [
 /** A resource that is created anew has another mark, by its last part. */
 const comparable = (objects: object | undefined, isAnew: boolean): unknown => {
   const text = JSON.stringify(objects);
-  return JSON.parse(isAnew ? text.replace(/(pulumi:[\da-f]{8}\.[\da-f]{12})\.[\da-f]{6}/g, "$1") : text);
+  return JSON.parse(isAnew ? text.replace(/([\da-f]{8}\.[\da-f]{12})\.[\da-f]{6}/g, "$1") : text);
 };
 
 /** What either side holds of a resource, apart from what every object has for itself. */
@@ -291,7 +291,11 @@ function objectsOf(held: Outputs, { workato, okta }: SandboxState): object {
     claims: byId(okta.claims, held.claimId),
     clients: byId(workato.apiClients, held.apiClientId),
     keys: clean(workato.apiKeys.filter((it) => String(it.api_client_id) === held.apiClientId)),
-    registrations: clean(okta.clients.filter((it) => it.client_id === held.clientId)),
+    registrations: clean(okta.clients.filter((it) => it.client_id === held.clientId)).map(({ profile, ...rest }) => {
+      // Whether it is the right one, the gateway tells.
+      const { workatoApiKey, ...others } = profile as Record<string, unknown>;
+      return { ...rest, profile: others };
+    }),
   };
 }
 
