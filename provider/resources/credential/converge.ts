@@ -2,11 +2,10 @@ import type { ServerMetadata } from "../../api/discovery";
 import type { ApiClientModel, ApiKeyModel } from "../../api/workato/api-clients";
 import { ApiError } from "../../http/errors";
 import type { IdentityProvider, RegisteredClient, WantedClient } from "../../idp/identity-provider";
-import type { State } from "../../lifecycle/state";
 import type { Services } from "../../services";
 import type { DcrProviderStore } from "../../stores/store";
 import { PartialFailure } from "../failure";
-import type { CredentialInputs, CredentialOutputs, CredentialState, Patch } from "./state";
+import type { CredentialInputs, CredentialState, Patch, StateOf } from "./state";
 
 /**
  * One of the things that a credential is made of. Parts stand in the order in which they are made; what needs another stands behind it.
@@ -14,16 +13,14 @@ import type { CredentialInputs, CredentialOutputs, CredentialState, Patch } from
  */
 export interface Part<I extends CredentialInputs = CredentialInputs> {
   /** Brings itself to what is wanted, and yields after each step what is so from then on, also should the next one fail. */
-  converge(state: StateOf<I>, run: Run<I>): AsyncGenerator<Patch, void>;
+  converge(state: StateOf<I>, run: Run<I>): AsyncGenerator<Patch | Patch<I>, void>;
   /** What a refresh finds of it. */
-  observe(state: StateOf<I>, seen: Seen, on: On): Patch;
+  observe(state: StateOf<I>, seen: Seen, on: On): Patch | Patch<I>;
   /** Removes it, if it is ours; what is gone already is removed. Absent where it goes with another part. */
   remove?(state: CredentialState, on: On): Promise<Patch>;
   /** Whether anything of it carries the mark by now. */
   isMarked?(state: CredentialState, on: On): Promise<boolean>;
 }
-
-export type StateOf<I extends CredentialInputs> = State<I, CredentialOutputs>;
 
 /** Where a part works. */
 export interface On {
@@ -81,7 +78,7 @@ export function observe<I extends CredentialInputs>(
   state: StateOf<I>,
   seen: Seen,
   on: On,
-): Patch {
+): Patch | Patch<I> {
   return Object.assign({}, ...parts.map((part) => part.observe(state, seen, on)));
 }
 

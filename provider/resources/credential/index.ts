@@ -7,7 +7,7 @@ import { newMark } from "../../mark";
 import type { Services } from "../../services";
 import { storeOf } from "../../stores";
 import type { Adoption, Resource } from "../resource";
-import { converge, type On, observe, type Part, remove, type Seen, type StateOf } from "./converge";
+import { converge, type On, observe, type Part, remove, type Seen } from "./converge";
 import { findLeftOver, removeOthers } from "./left-over";
 import { withoutAnswer } from "./ownership";
 import { credentialProperties } from "./properties";
@@ -18,6 +18,7 @@ import {
   type CredentialState,
   credentialOutputs,
   missingOutputs,
+  type StateOf,
 } from "./state";
 
 /** What every resource with a credential has in common. */

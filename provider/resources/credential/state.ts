@@ -59,11 +59,14 @@ export interface CredentialInputs {
   owner: string;
 }
 
-export type CredentialState = State<CredentialInputs, CredentialOutputs>;
+/** The state of a resource with these inputs. */
+export type StateOf<I extends CredentialInputs> = State<I, CredentialOutputs>;
+
+export type CredentialState = StateOf<CredentialInputs>;
 
 /** What a part has done, or has seen: what is `undefined` is there no more. */
-export type Patch = { readonly [Key in keyof CredentialState]?: CredentialState[Key] | undefined } & {
-  readonly [property: string]: unknown;
+export type Patch<I extends CredentialInputs = CredentialInputs> = {
+  readonly [Key in keyof StateOf<I>]?: StateOf<I>[Key] | undefined;
 };
 
 /** The outputs besides the ids, as a state may hold them. */
