@@ -39,8 +39,8 @@ export interface IdentityProvider {
   register(wanted: WantedClient, mark: string): Promise<Issued>;
   /** `undefined` when the client is gone. Many reads at a time share one list. */
   read(clientId: string): Promise<RegisteredClient | undefined>;
-  /** Brings a client to `wanted`, under the mark; whatever else it has stays. */
-  update(clientId: string, wanted: WantedClient, mark: string): Promise<void>;
+  /** Brings a client to `wanted`, under the mark; whatever else it has stays. @param apiKey what its tokens are to hold already */
+  update(clientId: string, wanted: WantedClient, mark: string, apiKey: string | undefined): Promise<void>;
   /** Lets a client that was deactivated by hand get tokens again. */
   activate(clientId: string): Promise<void>;
   /** A client that is gone already is deregistered. */

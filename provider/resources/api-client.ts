@@ -70,6 +70,11 @@ export const apiClient: Resource<ApiClientInputs, CredentialOutputs> = {
   },
 };
 
+const OTHER_KEY = "the API key in the tokens of the client: replaced by the one of this resource";
+
+const HIDDEN_SETTINGS =
+  "authentication: issuer, keys and claims, which Workato does not show, become those of the DCR provider, if they are others";
+
 /** What is taken over, as both sides have it. */
 async function adopt(inputs: ApiClientInputs, services: Services) {
   if (!inputs.adopt) return undefined;
@@ -92,7 +97,12 @@ async function adopt(inputs: ApiClientInputs, services: Services) {
   return {
     // The key is made anew: the tokens of those that are there cannot be read.
     state: { ...state, apiKeyId: undefined, boundTo: undefined },
-    notes: [...(asWanted ? [] : [authentication]), key, ...changesAtIdp(registered, inputs)],
+    notes: [
+      asWanted ? HIDDEN_SETTINGS : authentication,
+      key,
+      ...(registered.apiKey ? [OTHER_KEY] : []),
+      ...changesAtIdp(registered, inputs),
+    ],
   };
 }
 

@@ -156,7 +156,9 @@ describe("with the store stack", () => {
       const { printed } = await workspace.preview(program({ adopt, renewSecret: true }));
       expect(said(printed)).toEqual([
         `adopt: apiClientId ${apiClientId}, clientId ${clientId} will be taken over, not created`,
+        expect.stringMatching(/^adopt: authentication: issuer, keys and claims, which Workato does not show/),
         `adopt: API key: ${apiKeyId}, whose token nobody can read, is replaced by a new one; tokens that carry it are refused from then on`,
+        "adopt: the API key in the tokens of the client: replaced by the one of this resource",
         "adopt: client secret: renewed; the one in use is refused as soon as this is applied",
       ]);
     });

@@ -86,6 +86,24 @@ test("the other domain in the configuration changes neither the claim nor the cr
   expect(await sandbox.state()).toEqual(NOTHING_LEFT);
 });
 
+test("a server that names another issuer by now is seen by a refresh, and the next apply tells the gateway", async () => {
+  const { sandbox, workspace } = engine;
+  await setIssuerMode("ORG_URL");
+  await workspace.up(program);
+  const before = await outputsOf(workspace, "orders");
+  await setIssuerMode("CUSTOM_URL");
+  expect(await callWith(sandbox, before)).toBe(401);
+  await workspace.refresh();
+  await workspace.up(program);
+  const after = await outputsOf(workspace, "orders");
+  const issuer = `${domain("custom")}/oauth2/default`;
+  const { clientId, clientSecret, apiKey } = before ?? {};
+  expect(after).toMatchObject({ clientId, clientSecret, apiKey, issuer, tokenEndpoint: `${issuer}/v1/token` });
+  expect(await callWith(sandbox, after)).toBe(200);
+  await workspace.refresh();
+  expect((await workspace.up(program)).steps).toEqual(["same oidc", "same orders"]);
+});
+
 test("where the credentials may not ask the server, the error names what to grant and which URL to set", async () => {
   const { sandbox, workspace } = engine;
   await setIssuerMode("CUSTOM_URL");

@@ -68,7 +68,8 @@ export class ClaimBinder implements Binder {
     if ([ownership(id), use(id)].some((what) => holders.isOthers(what, mark))) return;
     if (await this.anyHasKey()) {
       warn(
-        `The claim ${id} stays at Okta: there are apps with ${KEY_ATTRIBUTE} in their profile, whose tokens need it.`,
+        `The claim ${id} stays at Okta: there are apps with ${KEY_ATTRIBUTE} in their profile, whose tokens may need it. ` +
+          "Delete it there when no stack does; pulumi-workato-dcr orphans lists it once none holds it.",
       );
       return;
     }

@@ -60,7 +60,7 @@ export class RegisteredApps {
     return app && registeredClient(app);
   }
 
-  /** The name, the mark, and the key beside it where one is given, in one request. */
+  /** The name, the mark, and the key beside it where one is given, in one request; a key that is there stays otherwise. */
   async update(clientId: string, wanted: WantedClient, mark: string, apiKey?: string): Promise<void> {
     await this.apps.replace(clientId, (held) => configured(held, wanted, mark, apiKey));
     this.marks.note({ id: clientId, mark });
@@ -131,8 +131,9 @@ export function markOf({ label, profile }: OktaApp): string | undefined {
   return asMark(profile?.[MARK_ATTRIBUTE]) ?? markIn(label);
 }
 
+/** Nothing of this package is an app of another kind, whatever it carries. */
 export function marked(app: OktaApp) {
-  const mark = markOf(app);
+  const mark = otherKind(app.settings?.oauthClient) === undefined ? markOf(app) : undefined;
   return mark === undefined
     ? []
     : [{ id: app.id, mark, createdAt: app.created, name: withoutMark(app.label) ?? app.id }];

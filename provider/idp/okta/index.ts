@@ -37,7 +37,7 @@ export function oktaProvider(name: string, config: OktaConfig, log: (line: strin
     ...(server && { scopes: server.knownScopes }),
     register: (wanted, mark) => registered.register(wanted, mark),
     read: (clientId) => registered.read(clientId),
-    update: (clientId, wanted, mark) => registered.update(clientId, wanted, mark),
+    update: (clientId, wanted, mark, apiKey) => registered.update(clientId, wanted, mark, apiKey),
     activate: (clientId) => apps.activate(clientId),
     deregister: (clientId) => registered.deregister(clientId),
     readSecret: (clientId, held) => ownSecrets.read(clientId, held),

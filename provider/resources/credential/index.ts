@@ -83,10 +83,13 @@ export async function look<I extends CredentialInputs>(
   const clientId = state.clientId ?? (state.unconfirmed && (await withoutAnswer(mark, at.idp.marks)));
   const registered = clientId === undefined ? undefined : await at.idp.read(clientId);
   const held = { ...state, clientId };
+  // The gateway knows the one that was applied.
+  const { issuer } = await at.idp.metadata();
+  const otherIssuer = state.issuer !== undefined && state.issuer !== issuer && { verifiedAsApplied: undefined };
   const seen = Object.entries(observe(parts, held, { ...atWorkato, registered }, at));
   // A client at the IdP may have more than the resource has properties, such as a logo.
   const known = seen.filter(([name]) => name in properties || OUTPUTS.includes(name));
-  return { ...held, ...Object.fromEntries(known) };
+  return { ...held, ...Object.fromEntries(known), ...otherIssuer };
 }
 
 /** Brings a credential to `inputs`, making what is missing. @param recorded what the state holds; empty for a new one */

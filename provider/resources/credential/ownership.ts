@@ -32,10 +32,13 @@ export async function mayDelete(
   const held = await marks.on(id);
   if (isOurs(held, mark, state)) return true;
   // The create was in this very run, or nobody may know of it.
-  if (held !== undefined && ownerIn(held) === ownerIn(mark) && !marks.wrote(id)) {
+  if (held !== undefined && !marks.wrote(id)) {
+    const isOwn = ownerIn(held) === ownerIn(mark);
+    const who = isOwn
+      ? "a later create of this resource has taken it over, under"
+      : "it is another resource's by now, by";
     services.warn(
-      `${what} ${id} stays: a later create of this resource has taken it over, under the mark ${held}. If that run was killed, and no ` +
-        "state holds it, pulumi-workato-dcr orphans lists it.",
+      `${what} ${id} stays: ${who} the mark ${held}. If no state holds it, pulumi-workato-dcr orphans lists it for the stack of that mark.`,
     );
   }
   return false;

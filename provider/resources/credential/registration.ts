@@ -19,10 +19,12 @@ const WITHOUT_CLIENT = {
 export const registration: Part = {
   async *converge(state, run) {
     const { idp, mark, wanted } = run;
+    // Whatever has become of the binding, it is not lost by a write.
+    const apiKey = run.store.keyInTokens && state.boundTo !== undefined ? state.apiKey : undefined;
     if (state.clientId !== undefined) {
       // Under another address, or found by its mark.
       if (state.registeredAt !== idp.home) yield { registeredAt: idp.home };
-      if (run.changesClient || !isVerified(run)) await idp.update(state.clientId, wanted, mark);
+      if (run.changesClient || !isVerified(run)) await idp.update(state.clientId, wanted, mark, apiKey);
       return;
     }
     // One whose answer was lost, or that it had before, such as at an org that is configured again. A create has looked already.
@@ -31,7 +33,7 @@ export const registration: Part = {
       yield { ...WITHOUT_CLIENT, registeredAt: idp.home, ...(await idp.register(wanted, mark)) };
       return;
     }
-    await idp.update(found.id, wanted, mark);
+    await idp.update(found.id, wanted, mark, undefined);
     await idp.activate(found.id);
     const made = { ...WITHOUT_CLIENT, clientId: found.id, registeredAt: idp.home };
     // Of another run: nobody knows who has its secret.

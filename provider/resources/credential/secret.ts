@@ -19,15 +19,16 @@ export const secret: Part = {
       const inForce = await idp.readSecret(clientId, clientSecret);
       rememberSecrets(inForce?.clientSecret);
       if (inForce !== undefined) yield { ...inForce };
-      // What a rotation has added and nobody knows is not to stay valid.
-      if (inForce && isDoubtful && !inputs.overlap) await idp.endOtherSecrets(clientId, inForce.clientSecret);
+      // What a rotation has added and nobody knows is not to stay valid. What is being taken over may have others.
+      const endsOthers = isDoubtful && !inputs.overlap && !state.adopted;
+      if (inForce && endsOthers) await idp.endOtherSecrets(clientId, inForce.clientSecret);
       if (inForce && clientSecret !== undefined && inForce.clientSecret !== clientSecret) {
         run.services.warn(
           "The client secret is another one at the identity provider by now; it is the output from now on.",
         );
       }
-      // Of what was somebody else's, nobody asks for a new one.
-      const canStay = clientSecret === undefined ? state.adopted === true : !isDoubtful;
+      // Of what was somebody else's, nobody asks for a new one; and with overlap, nothing has ended the one that is held.
+      const canStay = clientSecret === undefined ? state.adopted === true : !isDoubtful || inputs.overlap === true;
       if (inForce !== undefined || canStay) return;
     }
     // What nobody has need not stay valid.
