@@ -4,11 +4,11 @@ import { addressOf, baseAddress } from "./address";
 import { isSuccess } from "./body";
 import { type Answer, type Bucket, type Call, isSafe, type Limits, type Vendor } from "./call";
 import { type Clock, sleep, systemClock } from "./clock";
+import { leadsElsewhere, toError } from "./error-text";
 import type { Facts, MalformedAnswerError } from "./errors";
 import { connections, type Exchanged, exchange } from "./exchange";
 import { outgoing } from "./outgoing";
 import { type Limiter, limiterFor, type Report, type Turn, WORTH_A_LINE_MS } from "./rate";
-import { leadsElsewhere, toError } from "./report";
 import { askedFor, type Decision, decide, decideRepeat } from "./retry";
 
 export type { Answer, Bucket, Call, Limits, Vendor } from "./call";

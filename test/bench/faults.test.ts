@@ -67,7 +67,7 @@ test.each(["stack", "workato"])(
 const WITHOUT: [what: string, file: string, code: string, instead: string, only: string, operation?: string][] = [
   [
     "taking back what a failed create has made",
-    "resources/credential/converge.js",
+    "resources/credential/failed-run.js",
     "const isLost =",
     "return error;\n    const isLost =",
     "workato POST .*403",

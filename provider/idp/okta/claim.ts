@@ -6,8 +6,8 @@ import { ProviderError } from "../../errors";
 import { objectOf } from "../../holders";
 import type { Binder, BinderState, KeyClaim, RunContext, WantedClient } from "../identity-provider";
 import { planClaim } from "./claim-plan";
-import type { RegisteredApps } from "./clients";
 import { CLAIM_EXPRESSION, KEY_ATTRIBUTE } from "./profile";
+import type { RegisteredApps } from "./registered-clients";
 
 /** Of the providers of a program that use a claim, one owns it: another one must not rename or narrow it. */
 const ownership = (id: string) => objectOf("ownClaimId", id);

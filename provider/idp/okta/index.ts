@@ -7,9 +7,10 @@ import type { IdentityProvider } from "../identity-provider";
 import { requireAccess } from "./access";
 import { oktaCalls } from "./calls";
 import { ClaimBinder } from "./claim";
-import { marked, RegisteredApps } from "./clients";
+import { marked } from "./client-metadata";
 import type { OktaConfig } from "./config";
 import { CLAIM_EXPRESSION } from "./profile";
+import { RegisteredApps } from "./registered-clients";
 import { clientRules, providerRules } from "./rules";
 import { OktaSecrets } from "./secrets";
 

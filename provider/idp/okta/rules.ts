@@ -1,6 +1,6 @@
 import type { Problem } from "../../errors";
 import { UNKNOWN } from "../../lifecycle/unknown";
-import { LONGEST_NAME } from "./clients";
+import { LONGEST_NAME } from "./client-metadata";
 
 type Inputs = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import { ProviderError } from "../../errors";
 import type { RegisteredClient } from "../../idp/identity-provider";
 import { requireAdoptable } from "../adoption";
-import type { On } from "./converge";
+import type { On } from "./part";
 import type { AdoptedDefaults, CredentialInputs } from "./state";
 
 /**

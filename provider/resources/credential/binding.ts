@@ -1,4 +1,4 @@
-import type { Part } from "./converge";
+import type { Part } from "./part";
 
 /** What makes the tokens of the client open the API client of the key. It goes with either of them. */
 export const binding: Part = {

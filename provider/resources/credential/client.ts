@@ -3,8 +3,8 @@ import type { ApiClientBody, ApiClientModel } from "../../api/workato/api-client
 import { managed, orReset, told } from "../../lifecycle/state";
 import { hasMark, withMark, withoutMark } from "../../mark";
 import { type ApiClientInputs, changesAt } from "../api-client-properties";
-import { isCreate, isVerified, type On, type Part, type Run } from "./converge";
 import { mayDelete, withoutAnswer } from "./ownership";
+import { isCreate, isVerified, type On, type Part, type Run } from "./part";
 import type { StateOf } from "./state";
 
 /** The API client at Workato. The end of its description is the mark. */

@@ -7,9 +7,10 @@ import { newMark } from "../../mark";
 import type { Services } from "../../services";
 import { storeOf } from "../../stores";
 import type { Adoption, Resource } from "../resource";
-import { converge, type On, observe, type Part, remove, type Seen } from "./converge";
+import { converge, observe, remove } from "./converge";
 import { findLeftOver, removeOthers } from "./left-over";
 import { withoutAnswer } from "./ownership";
+import type { On, Part, Seen } from "./part";
 import { credentialProperties } from "./properties";
 import { otherIssuer, withinReach } from "./registration";
 import {

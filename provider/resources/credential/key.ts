@@ -3,8 +3,8 @@ import type { ApiKeyModel } from "../../api/workato/api-clients";
 import { hasMark, isOf, markAlone, ownerIn } from "../../mark";
 import { rememberSecrets } from "../../redact";
 import type { Services } from "../../services";
-import { isCreate, isVerified, type Part, type Run } from "./converge";
 import { isOwnKey } from "./ownership";
+import { isCreate, isVerified, type Part, type Run } from "./part";
 import type { CredentialState, Patch } from "./state";
 
 const WITHOUT_KEY = { apiKeyId: undefined, apiKey: undefined, boundTo: undefined } satisfies Patch;

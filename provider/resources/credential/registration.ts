@@ -1,8 +1,8 @@
 import { registrationDrift } from "../../lifecycle/drift";
 import { ownerIn } from "../../mark";
 import type { Services } from "../../services";
-import { isCreate, isVerified, type Part } from "./converge";
 import { mayDelete, withoutAnswer } from "./ownership";
+import { isCreate, isVerified, type Part } from "./part";
 import type { CredentialState, Patch } from "./state";
 
 /** What goes with a client that is gone. */

@@ -1,6 +1,6 @@
 import { ownerIn } from "../../mark";
 import { rememberSecrets } from "../../redact";
-import type { Part, Run } from "./converge";
+import type { Part, Run } from "./part";
 import type { CredentialState, Patch } from "./state";
 
 const WITHOUT_SECRET = { clientSecret: undefined, clientSecretExpiresAt: undefined } satisfies Patch;

@@ -1,7 +1,7 @@
 import { wantedRegistration } from "../../lifecycle/drift";
 import { tokenTroubles } from "../../lifecycle/token";
 import type { ApiClientInputs } from "../api-client-properties";
-import type { On } from "./converge";
+import type { On } from "./part";
 import type { CredentialOutputs } from "./state";
 
 /**

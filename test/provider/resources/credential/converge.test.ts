@@ -1,5 +1,6 @@
 import { ServerError } from "../../../../provider/http/errors";
-import { converge, type Part, type Run } from "../../../../provider/resources/credential/converge";
+import { converge } from "../../../../provider/resources/credential/converge";
+import type { Part, Run } from "../../../../provider/resources/credential/part";
 import type { CredentialState, Patch } from "../../../../provider/resources/credential/state";
 import { PartialFailure } from "../../../../provider/resources/failure";
 import { MARK, OWNER } from "../../support";

@@ -1,4 +1,4 @@
-import { configured, marked, registeredClient } from "../../../../provider/idp/okta/clients";
+import { configured, marked, registeredClient } from "../../../../provider/idp/okta/client-metadata";
 
 const MARK = "01234567.0123456789ab.0a1b2c";
 
