@@ -1,16 +1,14 @@
-import { type FaultRule, type Sandbox, startSandbox } from "../../sandbox/client";
-import { type Call, callers, serviceClient } from "./http";
+import type { FaultRule, Sandbox } from "../../sandbox/client";
+import { type Call, serviceClient, useSandbox } from "./http";
 
 let sandbox: Sandbox;
 let workato: Call;
 let okta: Call;
 
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  ({ workato, okta } = callers(sandbox.info));
+useSandbox((started, calls) => {
+  sandbox = started;
+  ({ workato, okta } = calls);
 });
-afterAll(() => sandbox.stop());
-beforeEach(() => sandbox.reset());
 
 const CLIENTS = "/oauth2/v1/clients";
 const register = (name: string) => okta("POST", CLIENTS, serviceClient(name));

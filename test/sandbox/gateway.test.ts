@@ -1,16 +1,14 @@
-import { type Sandbox, startSandbox, type TokenRequest } from "../../sandbox/client";
-import { type Call, callers, httpConnection, serviceClient } from "./http";
+import type { Sandbox, TokenRequest } from "../../sandbox/client";
+import { type Call, httpConnection, serviceClient, useSandbox } from "./http";
 
 let sandbox: Sandbox;
 let workato: Call;
 let okta: Call;
 
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  ({ workato, okta } = callers(sandbox.info));
+useSandbox((started, calls) => {
+  sandbox = started;
+  ({ workato, okta } = calls);
 });
-afterAll(() => sandbox.stop());
-beforeEach(() => sandbox.reset());
 
 interface Opened {
   clientId: string;

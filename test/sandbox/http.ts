@@ -1,7 +1,18 @@
 import { request } from "undici";
-import type { SandboxInfo } from "../../sandbox/client";
+import { type Sandbox, type SandboxInfo, startSandbox } from "../../sandbox/client";
 
 export type Call = ReturnType<typeof caller>;
+
+/** One sandbox for all tests of a file, each of which begins anew. @param hand gets it before the first of them */
+export function useSandbox(hand: (sandbox: Sandbox, calls: ReturnType<typeof callers>) => void): void {
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+    hand(sandbox, callers(sandbox.info));
+  });
+  afterAll(() => sandbox.stop());
+  beforeEach(() => sandbox.reset());
+}
 
 /** Calls each side as the provider does, with its token. A string is sent as it is. */
 export function callers(info: SandboxInfo) {

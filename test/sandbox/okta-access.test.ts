@@ -1,15 +1,13 @@
-import { type Sandbox, startSandbox } from "../../sandbox/client";
-import { type Call, callers, serviceClient } from "./http";
+import type { Sandbox } from "../../sandbox/client";
+import { type Call, serviceClient, useSandbox } from "./http";
 
 let sandbox: Sandbox;
 let okta: Call;
 
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  ({ okta } = callers(sandbox.info));
+useSandbox((started, calls) => {
+  sandbox = started;
+  ({ okta } = calls);
 });
-afterAll(() => sandbox.stop());
-beforeEach(() => sandbox.reset());
 
 const BASE = "/api/v1/authorizationServers/default";
 const made = async (path: string, body: object) => {

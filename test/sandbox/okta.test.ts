@@ -1,16 +1,14 @@
 import { createSign, generateKeyPairSync, randomUUID } from "node:crypto";
-import { type Sandbox, startSandbox } from "../../sandbox/client";
-import { type Call, caller, callers, serviceClient } from "./http";
+import type { Sandbox } from "../../sandbox/client";
+import { type Call, caller, serviceClient, useSandbox } from "./http";
 
 let sandbox: Sandbox;
 let okta: Call;
 
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  ({ okta } = callers(sandbox.info));
+useSandbox((started, calls) => {
+  sandbox = started;
+  ({ okta } = calls);
 });
-afterAll(() => sandbox.stop());
-beforeEach(() => sandbox.reset());
 
 const CLIENTS = "/oauth2/v1/clients";
 const CLAIMS = "/api/v1/authorizationServers/default/claims";

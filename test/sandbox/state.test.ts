@@ -1,17 +1,15 @@
 import { createHash } from "node:crypto";
-import { type Drift, type Sandbox, startSandbox } from "../../sandbox/client";
-import { type Call, callers, httpConnection, serviceClient } from "./http";
+import type { Drift, Sandbox } from "../../sandbox/client";
+import { type Call, httpConnection, serviceClient, useSandbox } from "./http";
 
 let sandbox: Sandbox;
 let workato: Call;
 let okta: Call;
 
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  ({ workato, okta } = callers(sandbox.info));
+useSandbox((started, calls) => {
+  sandbox = started;
+  ({ workato, okta } = calls);
 });
-afterAll(() => sandbox.stop());
-beforeEach(() => sandbox.reset());
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 

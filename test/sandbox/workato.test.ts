@@ -1,15 +1,13 @@
-import { type Sandbox, startSandbox } from "../../sandbox/client";
-import { type Call, callers, httpConnection } from "./http";
+import type { Sandbox } from "../../sandbox/client";
+import { type Call, httpConnection, useSandbox } from "./http";
 
 let sandbox: Sandbox;
 let workato: Call;
 
-beforeAll(async () => {
-  sandbox = await startSandbox();
-  ({ workato } = callers(sandbox.info));
+useSandbox((started, calls) => {
+  sandbox = started;
+  ({ workato } = calls);
 });
-afterAll(() => sandbox.stop());
-beforeEach(() => sandbox.reset());
 
 const client = { name: "Orders", api_collection_ids: [1], auth_type: "token" };
 const connect = async (changes: object = {}) => {
