@@ -1,6 +1,6 @@
+import type { StoreName } from "../../provider/config";
 import { ProviderError } from "../../provider/errors";
 import { redact } from "../../provider/redact";
-import type { StoreName } from "../../provider/stores/dcr-provider";
 import type { Context } from "./context";
 
 /** What a check found. */

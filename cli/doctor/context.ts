@@ -5,12 +5,12 @@ import { perOrigin } from "../../provider/api/per-origin";
 import { type WorkatoCalls, workatoCalls } from "../../provider/api/workato/calls";
 import { type Account, WorkatoUsers } from "../../provider/api/workato/users";
 import { workatoVendor } from "../../provider/api/workato/vendor";
+import type { StoreName } from "../../provider/config";
 import { type WorkatoConfig, workatoConfig } from "../../provider/config";
 import { ForbiddenError, UnauthorizedError } from "../../provider/http/errors";
 import type { Limits, Transport } from "../../provider/http/transport";
 import { type OktaCalls, oktaCalls } from "../../provider/idp/okta/calls";
 import { type OktaConfig, oktaConfig } from "../../provider/idp/okta/config";
-import type { StoreName } from "../../provider/stores/dcr-provider";
 import { type Configuration, readConfiguration, type Where } from "../stack-config";
 import { type Heard, ListeningTransport } from "./listening";
 

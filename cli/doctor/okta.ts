@@ -1,6 +1,6 @@
 import { fetchKeys } from "../../provider/api/jwks";
+import type { StoreName } from "../../provider/config";
 import { ForbiddenError, NotFoundError } from "../../provider/http/errors";
-import type { StoreName } from "../../provider/stores/dcr-provider";
 import { type Check, fail, ok, skip, type Verdict } from "./check";
 import { SOURCE } from "./configuration";
 import type { OktaSide } from "./context";

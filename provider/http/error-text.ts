@@ -91,7 +91,7 @@ export function leadsElsewhere(vendor: Vendor, method: Call["method"], base: URL
   );
 }
 
-/** What is wrong with which field: in the program's words where it has any, and not once more what the message says. */
+/** What is wrong with each field, by the program's name for it where there is one; what the message says already is left out. */
 function fieldsOf({ message = "", fields = {} }: errors.Refusal, { properties = {}, json }: Call): string[] {
   return Object.entries(fields).flatMap(([field, reasons]) => {
     const said = message.includes(field) && reasons.every((reason) => message.includes(reason));

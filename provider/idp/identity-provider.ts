@@ -75,6 +75,7 @@ export interface WantedClient {
   logoUri: string | null | undefined;
 }
 
+/** Whoever hands one over has remembered it as a secret. */
 export interface IssuedSecret {
   clientSecret: string;
   /** Seconds since the epoch; 0 means never (RFC 7591 section 3.2.1). */

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { areKeptAt, type InputsOf, type Properties, type Side } from "../lifecycle/properties";
+import type { InputsOf, Properties } from "../lifecycle/properties";
 import { credentialProperties } from "./credential/properties";
-import { clientId, dcrProviderRef, httpsUrl, id, text } from "./schema";
+import { clientId, dcrProviderRef, flag, httpsUrl, id, text } from "./schema";
 
 export const apiClientProperties = {
   name: { schema: text("the name of the API client"), compared: "exact", keptAt: ["workato", "idp"] },
@@ -22,10 +22,7 @@ export const apiClientProperties = {
     schema: z.strictObject({ apiClientId: id, clientId }, { error: "must be { apiClientId, clientId }" }).optional(),
     compared: "at creation",
   },
-  verify: { schema: z.boolean({ error: "must be true or false" }).optional(), compared: "exact" },
+  verify: { schema: flag, compared: "exact" },
 } as const satisfies Properties;
 
 export type ApiClientInputs = InputsOf<typeof apiClientProperties>;
-
-/** Whether any of `changed` has to be written at a side. */
-export const changesAt = (side: Side, changed: ReadonlySet<string>) => areKeptAt(apiClientProperties, side, changed);

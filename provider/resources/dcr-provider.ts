@@ -11,15 +11,13 @@ import type { DcrProviderInputs, DcrProviderOutputs, DcrProviderState } from "..
 import { requireAdoptable } from "./adoption";
 import { otherIssuer } from "./credential/registration";
 import type { Resource } from "./resource";
-import { id, owner, relativePath, text, texts } from "./schema";
+import { flag, id, owner, relativePath, text, texts } from "./schema";
 
 const connection = z.strictObject({ id }, { error: "must be an HttpConnection or { id }" });
 const withUrl = z.strictObject(
   { id, baseUrl: z.string().optional() },
   { error: "must be an HttpConnection or { id, baseUrl }" },
 );
-
-const flag = z.boolean({ error: "must be true or false" }).optional();
 
 const properties = {
   name: { schema: text("the name of the DCR provider, unique in the workspace"), compared: "exact" },

@@ -59,5 +59,8 @@ export const dcrProviderRef = z.strictObject(
   { error: "must be a DcrProvider, or the ref of one" },
 );
 
+/** A switch; what is off where it is not given, its property says. */
+export const flag = z.boolean({ error: "must be true or false" }).optional();
+
 /** The client to adopt at the IdP. */
 export const clientId = text("the client id at the identity provider");

@@ -2,8 +2,6 @@ import type { AuthenticationMethod } from "../api/workato/assumed";
 import type { StoreName } from "../config";
 import type { State } from "../lifecycle/state";
 
-export type { StoreName } from "../config";
-
 /** The claim in which the gateway looks for the API key unless told otherwise; the second of its defaults, as `sub` is the IdP's own. */
 export const DEFAULT_API_KEY_CLAIM = "workato_sub";
 

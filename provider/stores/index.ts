@@ -1,5 +1,5 @@
+import type { StoreName } from "../config";
 import type { Services } from "../services";
-import type { StoreName } from "./dcr-provider";
 import { stackStore } from "./stack";
 import type { DcrProviderStore } from "./store";
 import { workatoStore } from "./workato";

@@ -1,8 +1,9 @@
 import type { ServerMetadata } from "../api/discovery";
 import type { ApiClientModel } from "../api/workato/api-clients";
+import type { StoreName } from "../config";
 import type { Problem } from "../errors";
 import type { Services } from "../services";
-import type { DcrProviderInputs, DcrProviderRef, DcrProviderState, StoreName } from "./dcr-provider";
+import type { DcrProviderInputs, DcrProviderRef, DcrProviderState } from "./dcr-provider";
 
 /** Where DCR providers live, and how API clients are bound to them: `workato-dcr:dcrProviderStore`. */
 export interface DcrProviderStore {

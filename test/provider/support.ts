@@ -1,3 +1,4 @@
+import type { StoreName } from "../../provider/config";
 import { createServices } from "../../provider/create-services";
 import type { Problem } from "../../provider/errors";
 import type { Checked } from "../../provider/lifecycle/check";
@@ -8,7 +9,6 @@ import { checkInputs, updateDue } from "../../provider/resources/decisions";
 import { httpConnection } from "../../provider/resources/http-connection";
 import type { Resource } from "../../provider/resources/resource";
 import type { Services } from "../../provider/services";
-import type { StoreName } from "../../provider/stores/dcr-provider";
 
 export type Properties = Readonly<Record<string, unknown>>;
 

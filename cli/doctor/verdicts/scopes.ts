@@ -1,4 +1,4 @@
-import type { StoreName } from "../../../provider/stores/dcr-provider";
+import type { StoreName } from "../../../provider/config";
 import { fail, ok, type Verdict } from "../check";
 
 const ALWAYS = ["okta.clients.register", "okta.clients.manage", "okta.apps.manage"];

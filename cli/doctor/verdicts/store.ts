@@ -1,4 +1,4 @@
-import type { StoreName } from "../../../provider/stores/dcr-provider";
+import type { StoreName } from "../../../provider/config";
 import { fail, ok, type Verdict } from "../check";
 
 /** What a read of the DCR-provider endpoints showed; `closed`: the token may not use them. */

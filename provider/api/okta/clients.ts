@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { UnauthorizedError } from "../../http/errors";
 import type { Transport } from "../../http/transport";
+import { rememberSecrets } from "../../redact";
 import { ask, optional } from "../wire";
 
 const PATH = "/oauth2/v1/clients";
@@ -38,8 +39,10 @@ export class OktaClients {
     await this.http.send({ method: "GET", path: PATH, query: { limit: 1 } });
   }
 
-  register(metadata: ClientMetadata): Promise<ClientInformation> {
-    return ask(this.http, { method: "POST", path: PATH, json: metadata }, clientInformation);
+  async register(metadata: ClientMetadata): Promise<ClientInformation> {
+    const made = await ask(this.http, { method: "POST", path: PATH, json: metadata }, clientInformation);
+    rememberSecrets(made.client_secret);
+    return made;
   }
 
   /** A client of exactly this name. */
@@ -51,8 +54,10 @@ export class OktaClients {
   }
 
   /** Issues another secret. What it does to a second one is documented nowhere. */
-  newSecret(clientId: string): Promise<z.output<typeof issued>> {
-    return ask(this.http, { method: "POST", path: `${one(clientId)}/lifecycle/newSecret` }, issued);
+  async newSecret(clientId: string): Promise<z.output<typeof issued>> {
+    const made = await ask(this.http, { method: "POST", path: `${one(clientId)}/lifecycle/newSecret` }, issued);
+    rememberSecrets(made.client_secret);
+    return made;
   }
 
   /** Of a client that is gone, newer orgs answer 404, older ones 401 `invalid_client`. */

@@ -3,7 +3,6 @@ import { Marks } from "../../api/marks";
 import type { OktaApps } from "../../api/okta/apps";
 import type { OktaClients } from "../../api/okta/clients";
 import { withMark } from "../../mark";
-import { rememberSecrets } from "../../redact";
 import type { Issued, RegisteredClient, WantedClient } from "../identity-provider";
 import { configured, LONGEST_NAME, marked, markOf, RESPONSE_TYPES, registeredClient } from "./client-metadata";
 import type { OktaSecrets } from "./secrets";
@@ -45,7 +44,6 @@ export class RegisteredApps {
     const { client_id: clientId, client_secret: clientSecret, client_secret_expires_at: expiresAt } = object;
     this.marks.note({ id: clientId, mark, createdAt: new Date().toISOString() });
     if (how === "found") return { clientId, ...(await this.secrets.read(clientId)) };
-    rememberSecrets(clientSecret);
     return { clientId, ...(clientSecret !== undefined && { clientSecret, clientSecretExpiresAt: expiresAt ?? 0 }) };
   }
 

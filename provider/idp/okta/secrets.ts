@@ -3,7 +3,6 @@ import type { ClientSecret, OktaClientSecrets } from "../../api/okta/client-secr
 import type { OktaClients } from "../../api/okta/clients";
 import { ProviderError } from "../../errors";
 import { ForbiddenError, NotFoundError, UnauthorizedError } from "../../http/errors";
-import { rememberSecrets } from "../../redact";
 import type { IssuedSecret } from "../identity-provider";
 import { inForce, toMakeRoom } from "./secrets-plan";
 
@@ -54,7 +53,6 @@ export class OktaSecrets {
       // Whether or not the lost one was made: the next one ends it.
       async () => undefined,
     );
-    rememberSecrets(object.client_secret);
     return { clientSecret: object.client_secret, clientSecretExpiresAt: object.client_secret_expires_at ?? 0 };
   }
 

@@ -2,7 +2,7 @@ import { createOnce } from "../../api/create-once";
 import type { ApiClientBody, ApiClientModel } from "../../api/workato/api-clients";
 import { managed, orReset, told } from "../../lifecycle/state";
 import { hasMark, withMark, withoutMark } from "../../mark";
-import { type ApiClientInputs, changesAt } from "../api-client-properties";
+import type { ApiClientInputs } from "../api-client-properties";
 import { mayDelete, withoutAnswer } from "./ownership";
 import { isCreate, isVerified, type On, type Part, type Run } from "./part";
 import type { StateOf } from "./state";
@@ -14,7 +14,7 @@ export const client: Part<ApiClientInputs> = {
     const body = clientBody(run);
     if (state.apiClientId !== undefined) {
       const asApplied = isVerified(run) && run.before.issuer === run.metadata.issuer;
-      if (changesAt("workato", run.changed) || !asApplied) await apiClients.update(state.apiClientId, body);
+      if (run.changedAt.workato || !asApplied) await apiClients.update(state.apiClientId, body);
       return;
     }
     const own = async () => (await apiClients.list()).find(({ description }) => hasMark(description, run.mark));

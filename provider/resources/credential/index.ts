@@ -86,11 +86,11 @@ export async function look<I extends CredentialInputs>(
   const held = { ...state, clientId };
   // The gateway knows the one that was applied.
   const { issuer } = await at.idp.metadata();
-  const otherIssuer = state.issuer !== undefined && state.issuer !== issuer && { verifiedAsApplied: undefined };
+  const isStale = state.issuer !== undefined && state.issuer !== issuer;
   const seen = Object.entries(observe(parts, held, { ...atWorkato, registered }, at));
   // A client at the IdP may have more than the resource has properties, such as a logo.
   const known = seen.filter(([name]) => name in properties || OUTPUTS.includes(name));
-  return { ...held, ...Object.fromEntries(known), ...otherIssuer };
+  return { ...held, ...Object.fromEntries(known), ...(isStale && { verifiedAsApplied: undefined }) };
 }
 
 /** Brings a credential to `inputs`, making what is missing. @param recorded what the state holds; empty for a new one */
@@ -106,9 +106,9 @@ async function bringTo<I extends CredentialInputs>(
   const metadata = await at.idp.metadata();
   const before = await withinReach(mark, recorded, services);
   const changed = new Set(changedProperties(properties, before, inputs as Readonly<Record<string, unknown>>));
-  const changesClient = areKeptAt(properties, "idp", changed);
+  const changedAt = { idp: areKeptAt(properties, "idp", changed), workato: areKeptAt(properties, "workato", changed) };
   const wanted = wantedClient(inputs, before, properties);
-  const made = await converge(parts, { ...at, before, inputs, changed, changesClient, wanted, metadata });
+  const made = await converge(parts, { ...at, before, inputs, changed, changedAt, wanted, metadata });
   const outputs = Object.entries(made).filter(([name]) => OUTPUTS.includes(name));
   const { issuer, token_endpoint: tokenEndpoint } = metadata;
   const ends = { takingOver: undefined, verifiedAsApplied: true, issuer, tokenEndpoint };
@@ -119,10 +119,10 @@ const OUTPUTS = ["clientId", "apiClientId", "apiKeyId", ...Object.keys(credentia
 
 function wantedClient(inputs: CredentialInputs, before: CredentialState, properties: Properties) {
   const { adoptedDefaults } = before;
+  const logo = inputs.logoUri ?? adoptedDefaults?.logoUri;
   // A resource without this property leaves the logo as it is.
-  const logoUri = "logoUri" in properties ? (inputs.logoUri ?? adoptedDefaults?.logoUri) : undefined;
-  const reset = "logoUri" in properties ? orReset(before, "logoUri", logoUri) : undefined;
-  return { name: inputs.name, ...wantedRegistration({ ...inputs, adoptedDefaults }), logoUri: logoUri ?? reset };
+  const logoUri = "logoUri" in properties ? (logo ?? orReset(before, "logoUri", logo)) : undefined;
+  return { name: inputs.name, ...wantedRegistration({ ...inputs, adoptedDefaults }), logoUri };
 }
 
 /** What a user should know of a credential, by the state alone. */

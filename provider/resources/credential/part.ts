@@ -1,6 +1,7 @@
 import type { ServerMetadata } from "../../api/discovery";
 import type { ApiClientModel, ApiKeyModel } from "../../api/workato/api-clients";
 import type { IdentityProvider, RegisteredClient, WantedClient } from "../../idp/identity-provider";
+import type { Side } from "../../lifecycle/properties";
 import type { Services } from "../../services";
 import type { DcrProviderStore } from "../../stores/store";
 import type { CredentialInputs, CredentialState, Patch, StateOf } from "./state";
@@ -36,8 +37,8 @@ export interface Run<I extends CredentialInputs = CredentialInputs> extends On {
   inputs: I;
   /** The inputs in which the two differ. */
   changed: ReadonlySet<string>;
-  /** Whether the client at the IdP is to have other metadata than before. */
-  changesClient: boolean;
+  /** Whether any of them has to be written at a side. */
+  changedAt: Readonly<Record<Side, boolean>>;
   wanted: WantedClient;
   metadata: ServerMetadata;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Properties } from "../../lifecycle/properties";
-import { owner } from "../schema";
+import { flag, owner } from "../schema";
 
 /** Client metadata of a registration, RFC 7591 section 2. */
 const registration = z
@@ -28,8 +28,6 @@ const rotationTriggers = z
     { error: "must be an object of strings, numbers or booleans" },
   )
   .optional();
-
-const flag = z.boolean({ error: "must be true or false" }).optional();
 
 /** What every resource with a credential takes for it. */
 export const credentialProperties = {

@@ -24,7 +24,7 @@ export const registration: Part = {
     if (state.clientId !== undefined) {
       // Under another address, or found by its mark.
       if (state.registeredAt !== idp.home) yield { registeredAt: idp.home };
-      if (run.changesClient || !isVerified(run)) await idp.update(state.clientId, wanted, mark, apiKey);
+      if (run.changedAt.idp || !isVerified(run)) await idp.update(state.clientId, wanted, mark, apiKey);
       return;
     }
     // One whose answer was lost, or that it had before, such as at an org that is configured again. A create has looked already.

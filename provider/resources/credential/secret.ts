@@ -1,5 +1,4 @@
 import { ownerIn } from "../../mark";
-import { rememberSecrets } from "../../redact";
 import type { Part, Run } from "./part";
 import type { CredentialState, Patch } from "./state";
 
@@ -11,31 +10,11 @@ export const secret: Part = {
     const { idp, inputs } = run;
     const { clientId, clientSecret } = state;
     if (clientId === undefined) throw new Error("a secret needs a registration");
-    if (!isRenewalDue(state, run)) {
-      // A rotation that failed may have ended the one that is held.
-      const isDoubtful = ASKED_BY.some((input) => run.before.unconfirmed?.includes(input));
-      const isCompared = inputs.verify === true && run.before.clientId === clientId;
-      if (clientSecret !== undefined && !isDoubtful && !isCompared) return;
-      const inForce = await idp.readSecret(clientId, clientSecret);
-      rememberSecrets(inForce?.clientSecret);
-      if (inForce !== undefined) yield { ...inForce };
-      // What a rotation has added and nobody knows is not to stay valid. What is being taken over may have others.
-      const endsOthers = isDoubtful && !inputs.overlap && !state.adopted;
-      if (inForce && endsOthers) await idp.endOtherSecrets(clientId, inForce.clientSecret);
-      if (inForce && clientSecret !== undefined && inForce.clientSecret !== clientSecret) {
-        run.services.warn(
-          "The client secret is another one at the identity provider by now; it is the output from now on.",
-        );
-      }
-      // Of what was somebody else's, nobody asks for a new one; and with overlap, nothing has ended the one that is held.
-      const canStay = clientSecret === undefined ? state.adopted === true : !isDoubtful || inputs.overlap === true;
-      if (inForce !== undefined || canStay) return;
-    }
+    if (!isRenewalDue(state, run) && (yield* keep(clientId, state, run))) return;
     // What nobody has need not stay valid.
     const isUsed = run.before.takingOver === undefined && (clientSecret !== undefined || state.adopted === true);
     const keepsOther = inputs.overlap === true && isUsed;
     const renewed = await idp.renewSecret(clientId, clientSecret, keepsOther);
-    rememberSecrets(renewed.clientSecret);
     yield { ...renewed };
     if (!keepsOther) await idp.endOtherSecrets(clientId, renewed.clientSecret);
     // Should a later part fail, it must not be renewed again.
@@ -52,6 +31,32 @@ export const secret: Part = {
 
 /** The inputs that ask for a new one. */
 const ASKED_BY = ["rotationTriggers", "renewSecret"];
+
+/** Finds the secret that is in force, where the state may hold another one or none. @returns whether it can stay */
+async function* keep(clientId: string, state: CredentialState, run: Run): AsyncGenerator<Patch, boolean> {
+  const { idp, inputs, before } = run;
+  const { clientSecret } = state;
+  // A rotation that failed may have ended the one that is held.
+  const isDoubtful = ASKED_BY.some((input) => before.unconfirmed?.includes(input));
+  const isCompared = inputs.verify === true && before.clientId === clientId;
+  if (clientSecret !== undefined && !isDoubtful && !isCompared) return true;
+  // The answer that held it was lost, or it was somebody else's until now.
+  const inForce = await idp.readSecret(clientId, clientSecret);
+  if (inForce === undefined) {
+    // Of what was somebody else's, nobody asks for a new one; and with overlap, nothing has ended the one that is held.
+    return clientSecret === undefined ? state.adopted === true : !isDoubtful || inputs.overlap === true;
+  }
+  yield { ...inForce };
+  // What a rotation has added and nobody knows is not to stay valid. What is being taken over may have others.
+  const endsOthers = isDoubtful && !inputs.overlap && !state.adopted;
+  if (endsOthers) await idp.endOtherSecrets(clientId, inForce.clientSecret);
+  if (clientSecret !== undefined && inForce.clientSecret !== clientSecret) {
+    run.services.warn(
+      "The client secret is another one at the identity provider by now; it is the output from now on.",
+    );
+  }
+  return true;
+}
 
 function isRenewalDue(state: CredentialState, { before, inputs, changed }: Run): boolean {
   const isSame = before.clientId !== undefined && before.clientId === state.clientId;

@@ -1,8 +1,8 @@
 import { type Check, examine, type Finding, fail, ok, skip } from "../../../cli/doctor/check";
 import type { Context } from "../../../cli/doctor/context";
+import type { StoreName } from "../../../provider/config";
 import { ConfigurationError } from "../../../provider/errors";
 import { rememberSecrets } from "../../../provider/redact";
-import type { StoreName } from "../../../provider/stores/dcr-provider";
 
 const check = (name: string, look: Check["look"], more: Partial<Check> = {}): Check => ({
   name,
