@@ -1,0 +1,187 @@
+import { exclusive } from "../../api/exclusive";
+import type { ClientInformation, Configuration, Rfc7591Clients } from "../../api/rfc7591/clients";
+import { ProviderError } from "../../errors";
+import { ApiError } from "../../http/errors";
+import type {
+  HeldClient,
+  Issued,
+  Management,
+  RegisteredClient,
+  Reissued,
+  RunContext,
+  WantedClient,
+} from "../identity-provider";
+import { endingWith } from "../reissued";
+import {
+  type ClientMetadata,
+  management,
+  registeredClient,
+  registrationMetadata,
+  reissued,
+  replacedMethod,
+  updatedMetadata,
+  withoutResponseTypes,
+} from "./client-metadata";
+import { ManagementTokens } from "./management-tokens";
+import { isGone, refusalOf, stays, toldName, type Unmanageable, unmanageable } from "./messages";
+import { type Obstacle, obstacleIn, type Standing } from "./standing";
+
+/** What the clients of one server are registered by. */
+interface Server {
+  /** The name of the IdP in the configuration. */
+  name: string;
+  clients: Rfc7591Clients;
+  /** What the configuration lays over the metadata. */
+  overlay: ClientMetadata;
+  endpoint(): Promise<string>;
+  /** A token for one registration; `undefined` where it is open. */
+  initialAccessToken(): Promise<string | undefined>;
+  /** What the client's own credentials tell of it. */
+  standing(client: HeldClient): Promise<Standing>;
+}
+
+/** The clients that are registered at a server of RFC 7591. Nothing lists them, and each is managed by a token of its own, RFC 7592. */
+export class RegisteredClients {
+  private readonly tokens = new ManagementTokens();
+
+  constructor(private readonly server: Server) {}
+
+  async register(wanted: WantedClient, mark: string): Promise<Issued> {
+    const { name, clients, overlay } = this.server;
+    const metadata = registrationMetadata(wanted, mark, overlay);
+    const endpoint = await this.server.endpoint();
+    const post = async (body: ClientMetadata) =>
+      clients.register(endpoint, body, await this.server.initialAccessToken());
+    const answer = await post(metadata)
+      .catch((error: unknown) => {
+        if (refusesResponseTypes(error)) return post(withoutResponseTypes(metadata));
+        throw error;
+      })
+      .catch((error: unknown) => {
+        throw toldName(error, metadata);
+      });
+    const { client_id: clientId } = answer;
+    const issued = { clientId, ...located(reissued(answer), endpoint, clientId) };
+    const method = replacedMethod(wanted, answer, overlay);
+    if (method === undefined) return issued;
+    const isTakenBack = await this.deregister(issued, () => {}).catch(() => false);
+    const stay = isTakenBack ? "" : `; the client ${clientId} stays there, and is to be deleted by hand`;
+    throw new ProviderError(
+      "metadata_replaced",
+      `registration.tokenEndpointAuthMethod: IdP ${name} registers "${method}" where "${wanted.tokenEndpointAuthMethod}" is asked for${stay}`,
+      `Set it to "${method}", or let the server take the other`,
+    );
+  }
+
+  read(client: HeldClient): Promise<RegisteredClient | undefined> {
+    const { name, clients, overlay } = this.server;
+    return this.alone(client, async (at) => {
+      const found = await this.attempt(client, at, (open) => clients.read(open));
+      if (found === "gone") return undefined;
+      if ("obstacle" in found) return { ...UNREADABLE, unreadable: unmanageable(name, client.clientId, found) };
+      return registeredClient(found.answer, overlay);
+    });
+  }
+
+  update(client: HeldClient, wanted: WantedClient, mark: string): Promise<Reissued> {
+    const { name, clients, overlay } = this.server;
+    const { clientId } = client;
+    return this.alone(client, async (at) => {
+      const held = await this.attempt(client, at, (open) => clients.read(open));
+      if (held === "gone") throw isGone(name, clientId);
+      // A server may take an update and still let nobody read.
+      const before = "answer" in held ? held.answer : undefined;
+      const read = before ? management(before) : {};
+      const metadata = updatedMetadata(clientId, wanted, mark, overlay, before);
+      const put = await this.attempt(client, { ...at, ...read }, (open) => clients.replace(open, metadata)).catch(
+        (error: unknown) => {
+          throw endingWith(error, read);
+        },
+      );
+      if (put === "gone") throw isGone(name, clientId);
+      if ("answer" in put) return { ...read, ...reissued(put.answer) };
+      const next = `Change it at the identity provider by hand, then run pulumi refresh; or register it anew (pulumi up --replace)`;
+      throw endingWith(new ProviderError("not_manageable", unmanageable(name, clientId, put), next), read);
+    });
+  }
+
+  /** @returns whether it is gone by now */
+  deregister(client: HeldClient, warn: RunContext["warn"]): Promise<boolean> {
+    const { name, clients } = this.server;
+    return this.alone(client, async (at) => {
+      const removed = await this.attempt(client, at, async (open) => {
+        await clients.remove(open);
+        return {};
+      });
+      if (removed === "gone" || "answer" in removed) return true;
+      warn(stays(name, client.clientId, removed));
+      return false;
+    });
+  }
+
+  /** To be called after each answer. @param used the token that it was asked with */
+  note(used: string, given: Management): void {
+    this.tokens.note({ registrationAccessToken: used }, given);
+  }
+
+  /** Of parallel calls for one client, only one would hold the token that counts. */
+  alone<T>(client: HeldClient, work: (at: HeldClient) => Promise<T>): Promise<T> {
+    const { name } = this.server;
+    return exclusive(`client ${client.clientId} at ${name}`, () => work({ ...client, ...this.tokens.current(client) }));
+  }
+
+  /** Calls the client configuration endpoint. What a failure means, the client's own credentials tell. */
+  async attempt<T extends Partial<ClientInformation>>(
+    client: HeldClient,
+    { registrationClientUri, registrationAccessToken }: HeldClient,
+    call: (open: Configuration) => Promise<T>,
+  ): Promise<{ answer: T } | "gone" | Unmanageable> {
+    let obstacle: Obstacle = "no access";
+    let refused: ApiError | undefined;
+    if (registrationClientUri !== undefined && registrationAccessToken !== undefined) {
+      try {
+        const answer = await call({ registrationClientUri, registrationAccessToken });
+        this.note(registrationAccessToken, management(answer));
+        return { answer };
+      } catch (error) {
+        const met = obstacleIn(error);
+        if (met === undefined || !(error instanceof ApiError)) throw error;
+        obstacle = met;
+        refused = error;
+      }
+    }
+    const standing = await this.server.standing(client);
+    if (standing === "gone") return "gone";
+    // It is what was sent that is wrong.
+    if (refused?.status === 400) throw refused;
+    return { obstacle, standing, ...(refused && { reason: refusalOf(refused) }) };
+  }
+}
+
+/** What is known of a client that cannot be read. */
+const UNREADABLE: RegisteredClient = {
+  name: undefined,
+  mark: undefined,
+  grantTypes: undefined,
+  tokenEndpointAuthMethod: undefined,
+  logoUri: undefined,
+  active: true,
+  asRegistered: true,
+  otherKind: undefined,
+  apiKey: undefined,
+};
+
+function refusesResponseTypes(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 400 && `${error.refusal.message}`.includes("response_types");
+}
+
+/** The client configuration endpoint where an answer names none, as one server has it. */
+function located(given: Reissued, endpoint: string, clientId: string): Reissued {
+  const { registrationAccessToken: token, registrationClientUri: uri } = given;
+  if (token === undefined) return given;
+  const below = `${endpoint.replace(/\/+$/, "")}/${encodeURIComponent(clientId)}`;
+  return {
+    ...given,
+    registrationClientUri: URL.canParse(uri ?? below, endpoint) ? new URL(uri ?? below, endpoint).href : below,
+  };
+}
