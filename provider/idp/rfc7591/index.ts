@@ -11,6 +11,8 @@ import type { IdentityProvider } from "../identity-provider";
 import { registrationMetadata } from "./client-metadata";
 import type { Rfc7591Config } from "./config";
 import { initialAccessToken } from "./initial-access";
+import { ClientManagement } from "./management";
+import { ManagementTokens } from "./management-tokens";
 import { standingOf } from "./own-credentials";
 import { RegisteredClients } from "./registered-clients";
 import { registrationEndpoint } from "./registration-endpoint";
@@ -49,17 +51,13 @@ export function rfc7591Provider(name: string, config: Rfc7591Config, log: (line:
   const accessToken = () => initialAccessToken(initialAccess, () => discovery.metadata(), forAccess);
   const request = tokenParameters && { parameters: tokenParameters };
   const clients = new Rfc7591Clients(open("registration"), open("management"));
+  const management = new ClientManagement(name, new ManagementTokens(), async (client) => {
+    const { token_endpoint: tokenEndpoint } = await discovery.metadata();
+    return standingOf(client, (own) => fetchToken(forTokens(tokenEndpoint), { ...own, ...request, tokenEndpoint }));
+  });
   const registered = new RegisteredClients({
-    name,
-    clients,
-    overlay,
-    endpoint,
+    ...{ name, clients, overlay, endpoint, management },
     initialAccessToken: accessToken,
-    standing: async (client) => {
-      const { token_endpoint: tokenEndpoint } = await discovery.metadata();
-      const ask = forTokens(tokenEndpoint);
-      return standingOf(client, (own) => fetchToken(ask, { ...own, ...request, tokenEndpoint }));
-    },
   });
   return {
     name,
@@ -82,7 +80,7 @@ export function rfc7591Provider(name: string, config: Rfc7591Config, log: (line:
     // No server of RFC 7592 deactivates clients.
     activate: async () => {},
     deregister: async (client, run) => void (await registered.deregister(client, run.warn)),
-    ...(renewSecret && { secrets: new RenewedSecrets(name, renewSecret, clients, registered) }),
+    ...(renewSecret && { secrets: new RenewedSecrets(name, renewSecret, clients, management) }),
     tokenAdvice: {
       issuer: `check ${setting("issuer")}`,
       claim: "have the identity provider put it into access tokens",

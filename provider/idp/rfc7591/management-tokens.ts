@@ -15,10 +15,13 @@ export class ManagementTokens {
     return now;
   }
 
-  /** To be called after each answer. */
-  note({ registrationAccessToken: used }: Management, given: Management): void {
+  /** @param used the token that was asked with @param given what the answer has given */
+  note(used: string, given: Management): void {
     const { registrationAccessToken: token } = given;
-    if (used !== undefined && token !== undefined && token !== used) this.later.set(used, given);
+    if (token === undefined || token === used) return;
+    // One that comes back counts again.
+    this.later.delete(token);
+    this.later.set(used, given);
   }
 
   private after({ registrationAccessToken: token }: Management): Management | undefined {

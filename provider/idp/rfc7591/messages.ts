@@ -8,7 +8,7 @@ export interface Unmanageable {
   obstacle: Obstacle;
   standing: Standing;
   /** How the server refused, where it was asked. */
-  reason?: string;
+  refused?: ApiError;
 }
 
 const OBSTACLES: Record<Obstacle, string> = {
@@ -18,8 +18,8 @@ const OBSTACLES: Record<Obstacle, string> = {
 };
 
 /** A full sentence. */
-export function unmanageable(name: string, clientId: string, { obstacle, standing, reason }: Unmanageable): string {
-  const how = reason === undefined ? "" : ` (${reason})`;
+export function unmanageable(name: string, clientId: string, { obstacle, standing, refused }: Unmanageable): string {
+  const how = refused === undefined ? "" : ` (${refusalOf(refused)})`;
   const known =
     standing === "alive"
       ? "its own credentials work"
@@ -34,7 +34,7 @@ export function stays(name: string, clientId: string, why: Unmanageable): string
 }
 
 /** How a call was refused, in short. */
-export function refusalOf({ endpoint, status, refusal }: ApiError): string {
+function refusalOf({ endpoint, status, refusal }: ApiError): string {
   return [`${endpoint}:`, status, refusal.code].filter((part) => part !== undefined).join(" ");
 }
 

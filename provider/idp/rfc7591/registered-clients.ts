@@ -1,20 +1,11 @@
-import { exclusive } from "../../api/exclusive";
-import type { ClientInformation, Configuration, Rfc7591Clients } from "../../api/rfc7591/clients";
+import type { Rfc7591Clients } from "../../api/rfc7591/clients";
 import { ProviderError } from "../../errors";
 import { ApiError } from "../../http/errors";
-import type {
-  HeldClient,
-  Issued,
-  Management,
-  RegisteredClient,
-  Reissued,
-  RunContext,
-  WantedClient,
-} from "../identity-provider";
+import type { HeldClient, Issued, RegisteredClient, Reissued, RunContext, WantedClient } from "../identity-provider";
 import { endingWith } from "../reissued";
 import {
   type ClientMetadata,
-  management,
+  management as managementIn,
   registeredClient,
   registrationMetadata,
   reissued,
@@ -22,9 +13,8 @@ import {
   updatedMetadata,
   withoutResponseTypes,
 } from "./client-metadata";
-import { ManagementTokens } from "./management-tokens";
-import { isGone, refusalOf, stays, toldName, type Unmanageable, unmanageable } from "./messages";
-import { type Obstacle, obstacleIn, type Standing } from "./standing";
+import type { ClientManagement } from "./management";
+import { isGone, stays, toldName, unmanageable } from "./messages";
 
 /** What the clients of one server are registered by. */
 interface Server {
@@ -36,14 +26,11 @@ interface Server {
   endpoint(): Promise<string>;
   /** A token for one registration; `undefined` where it is open. */
   initialAccessToken(): Promise<string | undefined>;
-  /** What the client's own credentials tell of it. */
-  standing(client: HeldClient): Promise<Standing>;
+  management: ClientManagement;
 }
 
 /** The clients that are registered at a server of RFC 7591. Nothing lists them, and each is managed by a token of its own, RFC 7592. */
 export class RegisteredClients {
-  private readonly tokens = new ManagementTokens();
-
   constructor(private readonly server: Server) {}
 
   async register(wanted: WantedClient, mark: string): Promise<Issued> {
@@ -74,9 +61,9 @@ export class RegisteredClients {
   }
 
   read(client: HeldClient): Promise<RegisteredClient | undefined> {
-    const { name, clients, overlay } = this.server;
-    return this.alone(client, async (at) => {
-      const found = await this.attempt(client, at, (open) => clients.read(open));
+    const { name, clients, overlay, management } = this.server;
+    return management.alone(client, async (at) => {
+      const found = await management.attempt(at, (open) => clients.read(open));
       if (found === "gone") return undefined;
       if ("obstacle" in found) return { ...UNREADABLE, unreadable: unmanageable(name, client.clientId, found) };
       return registeredClient(found.answer, overlay);
@@ -84,22 +71,23 @@ export class RegisteredClients {
   }
 
   update(client: HeldClient, wanted: WantedClient, mark: string): Promise<Reissued> {
-    const { name, clients, overlay } = this.server;
+    const { name, clients, overlay, management } = this.server;
     const { clientId } = client;
-    return this.alone(client, async (at) => {
-      const held = await this.attempt(client, at, (open) => clients.read(open));
+    return management.alone(client, async (at) => {
+      const held = await management.attempt(at, (open) => clients.read(open));
       if (held === "gone") throw isGone(name, clientId);
       // A server may take an update and still let nobody read.
       const before = "answer" in held ? held.answer : undefined;
-      const read = before ? management(before) : {};
+      const read = before ? managementIn(before) : {};
       const metadata = updatedMetadata(clientId, wanted, mark, overlay, before);
-      const put = await this.attempt(client, { ...at, ...read }, (open) => clients.replace(open, metadata)).catch(
-        (error: unknown) => {
-          throw endingWith(error, read);
-        },
-      );
+      const attempt = management.attempt({ ...at, ...read }, (open) => clients.replace(open, metadata));
+      const put = await attempt.catch((error: unknown) => {
+        throw endingWith(error, read);
+      });
       if (put === "gone") throw isGone(name, clientId);
       if ("answer" in put) return { ...read, ...reissued(put.answer) };
+      // It is what was sent that is wrong.
+      if (put.refused?.status === 400) throw endingWith(put.refused, read);
       const next = `Change it at the identity provider by hand, then run pulumi refresh; or register it anew (pulumi up --replace)`;
       throw endingWith(new ProviderError("not_manageable", unmanageable(name, clientId, put), next), read);
     });
@@ -107,9 +95,9 @@ export class RegisteredClients {
 
   /** @returns whether it is gone by now */
   deregister(client: HeldClient, warn: RunContext["warn"]): Promise<boolean> {
-    const { name, clients } = this.server;
-    return this.alone(client, async (at) => {
-      const removed = await this.attempt(client, at, async (open) => {
+    const { name, clients, management } = this.server;
+    return management.alone(client, async (at) => {
+      const removed = await management.attempt(at, async (open) => {
         await clients.remove(open);
         return {};
       });
@@ -117,44 +105,6 @@ export class RegisteredClients {
       warn(stays(name, client.clientId, removed));
       return false;
     });
-  }
-
-  /** To be called after each answer. @param used the token that it was asked with */
-  note(used: string, given: Management): void {
-    this.tokens.note({ registrationAccessToken: used }, given);
-  }
-
-  /** Of parallel calls for one client, only one would hold the token that counts. */
-  alone<T>(client: HeldClient, work: (at: HeldClient) => Promise<T>): Promise<T> {
-    const { name } = this.server;
-    return exclusive(`client ${client.clientId} at ${name}`, () => work({ ...client, ...this.tokens.current(client) }));
-  }
-
-  /** Calls the client configuration endpoint. What a failure means, the client's own credentials tell. */
-  async attempt<T extends Partial<ClientInformation>>(
-    client: HeldClient,
-    { registrationClientUri, registrationAccessToken }: HeldClient,
-    call: (open: Configuration) => Promise<T>,
-  ): Promise<{ answer: T } | "gone" | Unmanageable> {
-    let obstacle: Obstacle = "no access";
-    let refused: ApiError | undefined;
-    if (registrationClientUri !== undefined && registrationAccessToken !== undefined) {
-      try {
-        const answer = await call({ registrationClientUri, registrationAccessToken });
-        this.note(registrationAccessToken, management(answer));
-        return { answer };
-      } catch (error) {
-        const met = obstacleIn(error);
-        if (met === undefined || !(error instanceof ApiError)) throw error;
-        obstacle = met;
-        refused = error;
-      }
-    }
-    const standing = await this.server.standing(client);
-    if (standing === "gone") return "gone";
-    // It is what was sent that is wrong.
-    if (refused?.status === 400) throw refused;
-    return { obstacle, standing, ...(refused && { reason: refusalOf(refused) }) };
   }
 }
 

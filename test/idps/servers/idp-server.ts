@@ -11,6 +11,8 @@ export interface IdpServer<Info> {
   clients(): Promise<Client[]>;
   change(clientId: string, metadata: Record<string, unknown>): Promise<void>;
   remove(clientId: string): Promise<void>;
+  /** The next registration is carried out, and its answer is lost. */
+  loseNextAnswer(): Promise<void>;
   /** Brings the server back, at the same address, as a backup without registration access tokens would. */
   restartWithoutRegistrationTokens(): Promise<void>;
   stop(): Promise<void>;
@@ -48,6 +50,7 @@ export async function startIdpServer<Info extends { issuer: string }>(
     change: async (clientId, metadata) =>
       void (await byHand(`clients/${clientId}`, { method: "POST", body: JSON.stringify(metadata) })),
     remove: async (clientId) => void (await byHand(`clients/${clientId}`, { method: "DELETE" })),
+    loseNextAnswer: async () => void (await byHand("lost-answer", { method: "POST" })),
     async restartWithoutRegistrationTokens() {
       await byHand("registration-tokens", { method: "POST" });
       await end(child);

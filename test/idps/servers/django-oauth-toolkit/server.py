@@ -37,6 +37,8 @@ settings.configure(
     SECRET_KEY=secrets.token_hex(32),
     ALLOWED_HOSTS=["127.0.0.1"],
     ROOT_URLCONF=__name__,
+    # Of clients' secrets, that tests make many of.
+    PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     USE_TZ=True,
     DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": file}},
     DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
@@ -47,6 +49,7 @@ settings.configure(
         "oauth2_provider",
     ],
     MIDDLEWARE=[
+        f"{__name__}.LosesAnswers",
         "django.contrib.sessions.middleware.SessionMiddleware",
         "django.contrib.auth.middleware.AuthenticationMiddleware",
     ],
@@ -82,6 +85,28 @@ def published(request):
     return JsonResponse(answer)
 
 
+loses_next = [False]
+
+
+def lose_next_answer(request):
+    loses_next[0] = True
+    return JsonResponse({})
+
+
+class LosesAnswers:
+    """Carries a registration out and sends a broken answer, where that is asked for."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        answer = self.get_response(request)
+        if loses_next[0] and request.method == "POST" and request.path == "/o/register/":
+            loses_next[0] = False
+            answer.content = b"{"
+        return answer
+
+
 def clients_by_hand(request):
     rows = get_application_model().objects.all()
     return JsonResponse([{"client_id": row.client_id, "client_name": row.name} for row in rows], safe=False)
@@ -108,6 +133,7 @@ urlpatterns = [
     path(".well-known/oauth-authorization-server", published),
     path("by-hand/clients", clients_by_hand),
     path("by-hand/clients/<client_id>", csrf_exempt(client_by_hand)),
+    path("by-hand/lost-answer", csrf_exempt(lose_next_answer)),
     path("by-hand/registration-tokens", csrf_exempt(forget_registration_tokens)),
     path("o/", include((urls.base_urlpatterns + urls.dcr_urlpatterns, "oauth2_provider"))),
 ]

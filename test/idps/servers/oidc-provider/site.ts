@@ -29,13 +29,23 @@ export function addSite(provider: Provider, kept: Kept, options: OidcServerOptio
   });
 }
 
-/** What somebody does at the server by hand. */
+/** What somebody does at the server by hand; besides, the next registration is carried out without an answer. */
 export function addHands(provider: Provider, kept: Kept): void {
+  let losesNext = false;
   provider.use(async (ctx, next) => {
+    if (losesNext && ctx.method === "POST" && ctx.path === "/reg") {
+      losesNext = false;
+      await next();
+      ctx.req.socket.destroy();
+      return;
+    }
     const [, clientId] = /^\/by-hand\/clients(?:\/([^/]+))?$/.exec(ctx.path) ?? [];
     if (!ctx.path.startsWith("/by-hand/")) return next();
     ctx.status = 200;
-    if (ctx.path === "/by-hand/registration-tokens") {
+    if (ctx.path === "/by-hand/lost-answer") {
+      losesNext = true;
+      ctx.body = {};
+    } else if (ctx.path === "/by-hand/registration-tokens") {
       kept.forget("RegistrationAccessToken");
       ctx.body = {};
     } else if (clientId === undefined) {

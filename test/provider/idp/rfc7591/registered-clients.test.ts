@@ -1,33 +1,14 @@
 import { ProviderError } from "../../../../provider/errors";
 import { reissuedBefore } from "../../../../provider/idp/reissued";
-import { hastySystemClock, useServers } from "../../api/wire";
+import { useServers } from "../../api/wire";
 import { cut, json, text } from "../../http/local-server";
 import { MARK } from "../../support";
-import { idpWith } from "./server";
+import { GRANTED, held, idpWith, REFUSED, UNKNOWN_CLIENT, WANTED } from "./server";
 
 const serve = useServers();
 afterEach(() => jest.restoreAllMocks());
-const WANTED = {
-  name: "orders",
-  grantTypes: ["client_credentials"],
-  tokenEndpointAuthMethod: "client_secret_basic",
-  logoUri: undefined,
-};
 const NAME = `orders (pulumi:${MARK})`;
 const ANSWER = { client_id: "c1", client_name: NAME, grant_types: ["client_credentials"] };
-const UNKNOWN_CLIENT = json({ error: "invalid_client" }, 401);
-const GRANTED = json({ access_token: "access-token-of-c1" });
-const REFUSED = json({ error: "invalid_token" }, 401);
-const held = (url: string) => ({
-  clientId: "c1",
-  clientSecret: "secret-of-c1",
-  registrationAccessToken: "rat-1",
-  registrationClientUri: `${url}/reg/c1`,
-});
-const run = () => {
-  const warnings: string[] = [];
-  return { warnings, context: { warn: (message: string) => void warnings.push(message), holders: {} as never } };
-};
 
 describe("a registration", () => {
   const made = json({ ...ANSWER, client_secret: "secret-of-c1", registration_access_token: "rat-1" }, 201);
@@ -92,71 +73,6 @@ describe("a registration", () => {
       /^registration.tokenEndpointAuthMethod: IdP acme registers "client_secret_post" where/,
     );
     expect(asked()).toEqual(["POST /reg", "DELETE /reg/c1 rat-1"]);
-  });
-});
-
-describe("a client that cannot be managed", () => {
-  const MANAGED: [string, Parameters<typeof idpWith>[1][string]][] = [
-    ["refuses its token", REFUSED],
-    ["has no such endpoint", text("Not found", 404)],
-    ["has no such method", json({}, 405)],
-    ["says that the request is bad", json({ error: "invalid_client_id" }, 400)],
-  ];
-  const all = (reply: Parameters<typeof idpWith>[1][string]) =>
-    Object.fromEntries(["GET", "PUT", "DELETE"].map((method) => [`${method} /reg/c1`, reply]));
-
-  test.each(MANAGED)("is gone where the server %s and does not know its credentials", async (_, reply) => {
-    const { idp, url } = await idpWith(serve, { ...all(reply), "POST /token": UNKNOWN_CLIENT });
-    expect(await idp.read(held(url))).toBeUndefined();
-    const { warnings, context } = run();
-    await idp.deregister(held(url), context);
-    expect(warnings).toEqual([]);
-    await expect(idp.update(held(url), WANTED, MARK, undefined)).rejects.toThrow(
-      /c1 is gone at IdP acme. Run pulumi refresh/,
-    );
-  });
-
-  test.each(MANAGED.slice(0, 3))("stays, with a warning, where the server %s and gives it tokens", async (_, reply) => {
-    const { idp, url } = await idpWith(serve, { ...all(reply), "POST /token": GRANTED });
-    expect(await idp.read(held(url))).toMatchObject({
-      unreadable: expect.stringMatching(
-        /^Client c1 at IdP acme cannot be managed: .*GET \/reg\/c1: 40\d.*its own credentials work\.$/,
-      ),
-      name: undefined,
-      mark: undefined,
-    });
-    const { warnings, context } = run();
-    await idp.deregister(held(url), context);
-    expect(warnings).toEqual([expect.stringMatching(/c1 at IdP acme .*It stays there: delete it by hand\.$/)]);
-    await expect(idp.update(held(url), WANTED, MARK, undefined)).rejects.toMatchObject({ code: "not_manageable" });
-  });
-
-  test("is not taken for gone by a 401 alone: of one that has a key of the consumer's own, nobody can tell", async () => {
-    const { idp, url, asked } = await idpWith(serve, all(REFUSED));
-    const { clientSecret: _, ...client } = held(url);
-    expect(await idp.read(client)).toMatchObject({
-      unreadable: expect.stringContaining("whether it is still there cannot be told"),
-    });
-    expect(asked()).toEqual(["GET /reg/c1 rat-1"]);
-  });
-
-  test.each([
-    ["the token endpoint is down", { ...all(REFUSED), "POST /token": json({}, 503) }],
-    ["the configuration endpoint is down", { ...all(json({}, 503)), "POST /token": UNKNOWN_CLIENT }],
-  ])("is an error, and nothing else, while %s", async (_, routes) => {
-    hastySystemClock();
-    const { idp, url } = await idpWith(serve, routes);
-    const { warnings, context } = run();
-    await expect(idp.read(held(url))).rejects.toMatchObject({ status: 503 });
-    await expect(idp.deregister(held(url), context)).rejects.toMatchObject({ status: 503 });
-    expect(warnings).toEqual([]);
-  });
-
-  test("is asked for with the parameters that tokens need there", async () => {
-    const tokenParameters = { audience: "https://gateway.example.com" };
-    const { idp, url, forms } = await idpWith(serve, { ...all(REFUSED), "POST /token": GRANTED }, { tokenParameters });
-    await idp.read(held(url));
-    expect(forms()).toEqual([{ grant_type: "client_credentials", ...tokenParameters }]);
   });
 });
 

@@ -50,3 +50,22 @@ function told({ method, url, headers }: Seen): string {
   const [, token] = /^Bearer (.*)$/.exec(headers.authorization ?? "") ?? [];
   return `${method} ${url}${token === undefined ? "" : ` ${token}`}`;
 }
+
+/** A client as states hold it. */
+export const held = (url: string) => ({
+  clientId: "c1",
+  clientSecret: "secret-of-c1",
+  registrationAccessToken: "rat-1",
+  registrationClientUri: `${url}/reg/c1`,
+});
+
+export const WANTED = {
+  name: "orders",
+  grantTypes: ["client_credentials"],
+  tokenEndpointAuthMethod: "client_secret_basic",
+  logoUri: undefined,
+};
+
+export const GRANTED = json({ access_token: "access-token-of-c1" });
+export const REFUSED = json({ error: "invalid_token" }, 401);
+export const UNKNOWN_CLIENT = json({ error: "invalid_client" }, 401);
