@@ -1,4 +1,6 @@
 import * as workato from "pulumi-workato-dcr";
+import { shellOf } from "../cli/orphans/stacks";
+import { program as command } from "../cli/program";
 import { allOutputs, errorsOf, outputsOf, secretsOf, useEngine, WORKATO_STORE } from "../engine/support";
 import type { IdpServer } from "./servers/idp-server";
 import type { OidcServerInfo } from "./servers/oidc-provider/options";
@@ -56,6 +58,14 @@ describe.each(["rotating", "steady"] as const)(
         expect(typeof secret === "string" && secret.length > 20).toBe(true);
         expect(all).not.toContain(secret);
       }
+    });
+
+    test("orphans tells that it sees none of these clients", async () => {
+      const { workspace } = engine;
+      const env = await shellOf(workspace);
+      const { code, err } = await command(["orphans", "--stack", "test"], { env, cwd: workspace.place.project });
+      expect(err).toContain("the identity provider acme lists no clients");
+      expect(code).toBe(0);
     });
 
     test("a refresh finds no change, and leaves nothing to do", async () => {

@@ -37,8 +37,6 @@ settings.configure(
     SECRET_KEY=secrets.token_hex(32),
     ALLOWED_HOSTS=["127.0.0.1"],
     ROOT_URLCONF=__name__,
-    # Of clients' secrets, that tests make many of.
-    PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     USE_TZ=True,
     DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": file}},
     DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
