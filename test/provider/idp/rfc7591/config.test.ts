@@ -1,4 +1,5 @@
-import { rfc7591Settings } from "../../../../provider/idp/rfc7591/config";
+import { rfc7591Config, rfc7591Settings } from "../../../../provider/idp/rfc7591/config";
+import { complaint } from "../../support";
 
 const issuer = "https://sso.acme.com/realms/api";
 const read = (settings: Record<string, unknown>) => rfc7591Settings.safeParse({ type: "rfc7591", issuer, ...settings });
@@ -83,4 +84,24 @@ test.each<[string, Record<string, unknown>, path: string, message: string]>([
 test("a setting of another type is refused, by its name", () => {
   const { error } = read({ orgUrl: "https://acme.okta.com" });
   expect(error?.issues).toEqual([expect.objectContaining({ code: "unrecognized_keys", keys: ["orgUrl"] })]);
+});
+
+test("all mistakes are told at once, by what a user types, and without any value", () => {
+  const settings = {
+    type: "rfc7591",
+    issuer: "ftp://hunter2",
+    initialAccess: { token: "hunter3", scope: "a" },
+    orgUrl: "hunter4",
+  };
+  const stack = (key: string) =>
+    key === "workato-dcr:identityProviders" ? JSON.stringify({ acme: settings }) : undefined;
+  const message = complaint(() => rfc7591Config(stack, {}, "acme"));
+  for (const path of [
+    "issuer must be an https URL",
+    "initialAccess.token is one way",
+    "orgUrl is no setting of this type",
+  ]) {
+    expect(message).toContain(`workato-dcr:identityProviders.acme.${path}`);
+  }
+  expect(message).not.toContain("hunter");
 });
