@@ -49,6 +49,8 @@ export interface LostRegistration {
   clientName: string;
   /** ISO 8601. */
   at: string;
+  /** The name of the IdP that was asked. */
+  identityProvider: string;
 }
 
 /** What it takes to use a client again, or to deregister it. */
@@ -106,7 +108,7 @@ export const credentialOutputs: Shape = {
   registrationClientUri: z.string(),
   registrationAccessToken: z.string(),
   formerClients: z.array(z.looseObject({ clientId: z.string(), registeredAt: z.string() })),
-  lostRegistrations: z.array(z.looseObject({ clientName: z.string(), at: z.string() })),
+  lostRegistrations: z.array(z.looseObject({ clientName: z.string(), at: z.string(), identityProvider: z.string() })),
   clientSecret: z.string(),
   clientSecretExpiresAt: z.number(),
   apiKey: z.string(),

@@ -43,13 +43,13 @@ async function run(before: CredentialState, idp: Partial<IdentityProvider>) {
   }
 }
 
-const LOST = { clientName: `EU (pulumi:${MARK})`, at: "2026-01-02T03:04:05.000Z" };
+const LOST = { clientName: `EU (pulumi:${MARK})`, at: "2026-01-02T03:04:05.000Z", identityProvider: "acme" };
 
 test("a registration without an answer is recorded, by name and time, beside one before it", async () => {
   const error = failed("unknown");
   const { yielded, ...end } = await run({ lostRegistrations: [LOST] }, { register: () => Promise.reject(error) });
   expect(end.error).toBe(error);
-  const again = { clientName: LOST.clientName, at: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) };
+  const again = { ...LOST, at: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) };
   expect(yielded).toEqual([{ lostRegistrations: [LOST, again] }]);
 });
 
