@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
+  // With real identity providers: `npm run test:idps`.
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/idps/"],
   transform: { "\\.ts$": "@swc/jest" },
   // The real engine serialises a provider only from an installed package, so tests use an installed copy of the build.
   moduleNameMapper: {

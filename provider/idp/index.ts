@@ -4,6 +4,8 @@ import { listedIdps, notConfigured, withPaths } from "./configured";
 import type { IdentityProvider, IdentityProviders } from "./identity-provider";
 import { oktaProvider } from "./okta";
 import { isOktaConfigured, oktaConfig } from "./okta/config";
+import { rfc7591Provider } from "./rfc7591";
+import { rfc7591Config } from "./rfc7591/config";
 
 /** The IdP that is used where a program names none: its settings have keys of their own, which begin with its name. */
 export const DEFAULT_IDENTITY_PROVIDER = "okta";
@@ -20,6 +22,7 @@ interface Given {
 /** The types of identity providers: a further one is a folder beside this file, and a row here. */
 const TYPES: Readonly<Record<string, (given: Given) => IdentityProvider>> = {
   okta: ({ name, stack, env, log }) => oktaProvider(name, oktaConfig(stack, env, name), log),
+  rfc7591: ({ name, stack, env, log }) => rfc7591Provider(name, rfc7591Config(stack, env, name), log),
 };
 
 /** All that are configured. */
