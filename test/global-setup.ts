@@ -9,7 +9,8 @@ export default async function shareSandboxes(): Promise<void> {
   const cwd = resolve(__dirname, "..");
   const main = join(cwd, "sandbox/several.ts");
   const child = spawn(process.execPath, ["-r", "ts-node/register", main], { cwd, stdio: ["pipe", "pipe", "inherit"] });
-  const [url] = await once(child.stdout, "data");
+  const [url] = await Promise.race([once(child.stdout, "data"), once(child, "exit")]);
+  if (child.exitCode !== null) throw new Error("the process for the sandboxes of all tests ended at once");
   process.env[SEVERAL] = String(url).trim();
   detach(child);
 }
