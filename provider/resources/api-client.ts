@@ -1,8 +1,9 @@
 import type { ApiClientModel, ApiKeyModel } from "../api/workato/api-clients";
 import type { Problem } from "../errors";
 import { changedProperties } from "../lifecycle/diff";
+import { valueless } from "../lifecycle/properties";
 import { UNKNOWN } from "../lifecycle/unknown";
-import { isOf, markIn, UNMARKED, withoutMark } from "../mark";
+import { isOf, markIn, newMark, UNMARKED, withoutMark } from "../mark";
 import type { Services } from "../services";
 import { storeOf } from "../stores";
 import type { DcrProviderRef } from "../stores/dcr-provider";
@@ -60,6 +61,13 @@ export const apiClient: Resource<ApiClientInputs, CredentialOutputs> = {
     return { ...inputs, dcrProvider: storeOf(services).relevant(dcrProvider as DcrProviderRef) };
   },
 
+  importedBy: ["apiClientId", "clientId"],
+
+  async import({ apiClientId = "", clientId = "" }, owner, services) {
+    const seen = await takeOver({ apiClientId, clientId }, owner, valueless(properties), services);
+    return seen && { id: newMark(owner), state: seen.state };
+  },
+
   async read(mark, state, services) {
     const { apiClientId } = state;
     const found = apiClientId === undefined ? undefined : await services.apiClients.read(apiClientId);
@@ -75,28 +83,35 @@ const OTHER_KEY = "the API key in the tokens of the client: replaced by the one 
 const HIDDEN_SETTINGS =
   "authentication: issuer, keys and claims, which Workato does not show, become those of the DCR provider, if they are others";
 
-/** What is taken over, as both sides have it. */
-async function adopt(inputs: ApiClientInputs, services: Services) {
-  if (!inputs.adopt) return undefined;
-  const { apiClientId, clientId } = inputs.adopt;
+type Taken = NonNullable<ApiClientInputs["adopt"]>;
+
+/** What is taken over, as both sides have it. @param known what the state is to hold besides, or is to tell of */
+async function takeOver({ apiClientId, clientId }: Taken, owner: string, known: object, services: Services) {
   const found = await services.apiClients.read(apiClientId);
-  requireAdoptable(`API client ${apiClientId}`, found && { mark: markIn(found.description) }, inputs.owner);
-  const registered = await adoptableClient(clientId, inputs.owner, on(UNMARKED, services));
+  requireAdoptable(`API client ${apiClientId}`, found && { mark: markIn(found.description) }, owner);
+  const registered = await adoptableClient(clientId, owner, on(UNMARKED, services));
   if (!found) return undefined;
   const adoptedDefaults = { description: withoutMark(found.description), ...defaultsOf(registered) };
   const registeredAt = services.identityProvider().home;
-  const taken = { apiClientId, clientId, registeredAt, adopted: true, takingOver: [], adoptedDefaults };
-  const state = await apiClient.read(UNMARKED, { ...inputs, ...taken }, services);
-  if (!state) return undefined;
+  const taken = { apiClientId, clientId, registeredAt, adopted: true, takingOver: [], adoptedDefaults, owner };
+  const state = await apiClient.read(UNMARKED, { ...known, ...taken }, services);
+  // The key is made anew: the tokens of those that are there cannot be read.
+  return state && { found, registered, state: { ...state, apiKeyId: undefined, boundTo: undefined } };
+}
+
+async function adopt(inputs: ApiClientInputs, services: Services) {
+  const { owner, adopt: taken } = inputs;
+  const seen = taken && (await takeOver(taken, owner, inputs, services));
+  if (!seen) return undefined;
+  const { found, registered, state } = seen;
   const asWanted = storeOf(services).isClientBound(inputs.dcrProvider, found);
   const authentication = `authentication: ${JSON.stringify(found.authType ?? null)} -> tokens of the DCR provider; callers that authenticate in another way are refused from then on`;
-  const ownKey = (await services.apiClients.keys(apiClientId)).find(({ name }) => isOf(inputs.owner, name));
+  const ownKey = (await services.apiClients.keys(found.id)).find(({ name }) => isOf(owner, name));
   const key = ownKey
     ? `API key: ${ownKey.id}, whose token nobody can read, is replaced by a new one; tokens that carry it are refused from then on`
     : "API key: a further one is made";
   return {
-    // The key is made anew: the tokens of those that are there cannot be read.
-    state: { ...state, apiKeyId: undefined, boundTo: undefined },
+    state,
     notes: [
       asWanted ? HIDDEN_SETTINGS : authentication,
       key,

@@ -58,6 +58,26 @@ export interface Resource<Inputs extends object, Outputs extends object> {
   ): Record<string, unknown>;
   /** Drops what is no concern of the resource under this configuration, so that a change of it is no change of the resource. */
   relevant?(inputs: Record<string, unknown>, services: Services): Record<string, unknown>;
+  /** Outputs that are made of the id and the inputs, for those who use the resource; a state need not hold them. */
+  exposed?(id: string, inputs: Readonly<Record<string, unknown>>): Record<string, unknown>;
+  /** The outputs that an update makes anew because of a change in the program. */
+  remade?(
+    state: State<Inputs, Outputs>,
+    inputs: Readonly<Record<string, unknown>>,
+    changed: readonly string[],
+  ): string[];
+  /** The parts of an id by which something that exists is imported, in their order. */
+  importedBy: readonly string[];
+  /**
+   * What exists, as a refresh would find it, for the next update to take over; nothing changes at the vendors. `undefined` where there is none.
+   * @param ids one for each of `importedBy`
+   * @throws ProviderError where it belongs to another resource
+   */
+  import(
+    ids: Readonly<Record<string, string>>,
+    owner: string,
+    services: Services,
+  ): Promise<{ id: string; state: State<Inputs, Outputs> } | undefined>;
   /** What of the configuration makes it another resource; empty where nothing does. */
   replaceBecause?(state: State<Inputs, Outputs>, services: Services): string[];
   /** What a user should know at every preview and refresh, by the state alone. */

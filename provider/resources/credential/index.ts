@@ -31,6 +31,7 @@ export const withCredential = {
   outdated: otherIssuer,
   remark,
   warnBeforeUpdate: async (_id, state, inputs) => renewalWarning(state, inputs),
+  remade: remadeCredential,
 } satisfies Partial<Resource<CredentialInputs, CredentialOutputs>>;
 
 /** What a resource with a credential is made of. */
@@ -143,4 +144,19 @@ function renewalWarning(state: CredentialState, inputs: CredentialInputs): strin
   if (state.adopted && changed.includes("renewSecret")) return ends;
   if (inputs.overlap || !changed.includes("rotationTriggers")) return undefined;
   return `${ends} With overlap: true, it works until the next rotation.`;
+}
+
+/** The outputs of a credential that an update makes anew because of a change in the program. */
+export function remadeCredential(
+  state: CredentialState,
+  _inputs: Readonly<Record<string, unknown>>,
+  changed: readonly string[],
+): string[] {
+  const renews = changed.includes("rotationTriggers") || (state.adopted && changed.includes("renewSecret"));
+  // What is taken over gets its secret read, or renewed, and its key.
+  const takes = state.takingOver !== undefined;
+  return [
+    ...(renews || takes ? ["clientSecret", "clientSecretExpiresAt"] : []),
+    ...(takes && state.apiKeyId === undefined ? ["apiKeyId", "apiKey"] : []),
+  ];
 }
