@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
+  // They need the host of programs in YAML, which takes minutes to build: npm run test:native.
+  testPathIgnorePatterns: ["<rootDir>/test/native/"],
   transform: { "\\.ts$": "@swc/jest" },
   // The real engine serialises a provider only from an installed package, so tests use an installed copy of the build.
   moduleNameMapper: {

@@ -194,15 +194,17 @@ const projectFile = (host: string) => ({
   plugins: { providers: [{ name: "pulumi-nodejs", path: host }] },
 });
 
-const ENGINE = { PULUMI_SKIP_UPDATE_CHECK: "true" };
+export const ENGINE = { PULUMI_SKIP_UPDATE_CHECK: "true" };
 
 /** Settings of a user's own, such as a region or a backend, would contradict the stack's: they are blanked out. */
-function withoutForeign(): Record<string, string> {
+export function withoutForeign(): Record<string, string> {
   const foreign = Object.keys(process.env).filter((name) => /^(WORKATO|OKTA)_/.test(name));
   return Object.fromEntries(foreign.map((name) => [name, ""]));
 }
 
-function sandboxConfig(info: NonNullable<WorkspaceOptions["sandbox"]>["info"]): Record<string, string | ConfigValue> {
+export function sandboxConfig(
+  info: NonNullable<WorkspaceOptions["sandbox"]>["info"],
+): Record<string, string | ConfigValue> {
   return {
     "workato-dcr:baseUrl": info.workatoBaseUrl,
     "workato-dcr:apiToken": { value: info.workatoToken, secret: true },
@@ -211,13 +213,13 @@ function sandboxConfig(info: NonNullable<WorkspaceOptions["sandbox"]>["info"]): 
   };
 }
 
-function stepOf({ resOutputsEvent }: EngineEvent): string[] {
+export function stepOf({ resOutputsEvent }: EngineEvent): string[] {
   if (resOutputsEvent === undefined) return [];
   const { op, urn, type } = resOutputsEvent.metadata;
   return type.startsWith("pulumi:") ? [] : [`${op} ${urn.split("::").at(-1)}`];
 }
 
-async function textUnder(folder: string): Promise<string> {
+export async function textUnder(folder: string): Promise<string> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   return (await Promise.all(files.map((file) => readFile(file, "utf8")))).join("\n");

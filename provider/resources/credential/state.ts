@@ -100,5 +100,7 @@ const NEEDED = [
 /** The outputs that `state` lacks, and that only an apply can make. */
 export function missingOutputs(state: CredentialState): string[] {
   const unreadable: readonly string[] = state.adopted ? ["clientSecret", "apiKey"] : [];
-  return NEEDED.filter((output) => state[output] === undefined && !unreadable.includes(output));
+  const missing = NEEDED.filter((output) => state[output] === undefined && !unreadable.includes(output));
+  // Of what is being taken over, the mark is what was never applied.
+  return missing.map((it) => (it === "verifiedAsApplied" && state.takingOver ? "ownershipMark" : it));
 }
