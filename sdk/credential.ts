@@ -7,7 +7,11 @@ export interface Registration {
   /** `["client_credentials"]` is the default and the only value. */
   grantTypes?: pulumi.Input<pulumi.Input<"client_credentials">[]>;
   /** How the client authenticates at the token endpoint (RFC 6749 section 2.3.1). Default: `client_secret_basic`. */
-  tokenEndpointAuthMethod?: pulumi.Input<"client_secret_basic" | "client_secret_post">;
+  tokenEndpointAuthMethod?: pulumi.Input<"client_secret_basic" | "client_secret_post" | "private_key_jwt">;
+  /** The public keys of the client, a JSON Web Key Set (RFC 7517 section 5). With `private_key_jwt`, either this or `jwksUri`. */
+  jwks?: pulumi.Input<{ keys: pulumi.Input<pulumi.Input<Record<string, unknown>>[]> }>;
+  /** The https URL of those keys. */
+  jwksUri?: pulumi.Input<string>;
 }
 
 /** What every resource with a credential takes for it. */
@@ -27,6 +31,8 @@ export interface CredentialArgs {
    * output `clientSecret` where the identity provider lets it be read.
    */
   renewSecret?: pulumi.Input<boolean>;
+  /** How many days before it expires the secret is renewed, by the next `pulumi up`. Default: never. */
+  renewBeforeExpiryDays?: pulumi.Input<number>;
 }
 
 /** A resource whose outputs let a caller through the gateway. */

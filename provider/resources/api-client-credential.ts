@@ -5,15 +5,16 @@ import { managed } from "../lifecycle/state";
 import { hasUnknown } from "../lifecycle/unknown";
 import { hasMark, markIn, newMark, UNMARKED } from "../mark";
 import type { Services } from "../services";
-import { storeOf } from "../stores";
 import { bindingParts, type DcrProviderRef } from "../stores/dcr-provider";
 import { requireAdoptable } from "./adoption";
-import { lifeOf, look, on, remadeCredential, withCredential } from "./credential";
+import { credentialRules } from "./capabilities";
+import { atIdp, lifeOf, look, on, remadeCredential, withCredential } from "./credential";
 import { adoptableClient, changesAtIdp, defaultsOf } from "./credential/adoption";
 import { binding } from "./credential/binding";
+import { formerClients } from "./credential/former-clients";
 import { dropKeys, key } from "./credential/key";
 import { isOwnKey } from "./credential/ownership";
-import type { Part } from "./credential/part";
+import type { On, Part } from "./credential/part";
 import { credentialProperties } from "./credential/properties";
 import { registration } from "./credential/registration";
 import { secret } from "./credential/secret";
@@ -58,7 +59,7 @@ const apiClient: Part<Inputs> = {
   observe: (_state, seen) => ({ apiClientId: seen.apiClient?.id }),
 };
 
-const parts: readonly Part<Inputs>[] = [apiClient, registration, secret, key, binding];
+const parts: readonly Part<Inputs>[] = [apiClient, registration, secret, key, binding, formerClients];
 
 const life = lifeOf<Inputs>({ parts, properties, ownsClient: false, adopt });
 
@@ -70,7 +71,7 @@ export const apiClientCredential: Resource<Inputs, CredentialOutputs> = {
   properties,
   ids: ["apiKeyId", "clientId"],
   outputs: { ...withCredential.outputs, apiClientId: z.string() },
-  rules: (inputs, services) => services.identityProvider().clientRules(inputs),
+  rules: (inputs, _services, idp) => credentialRules(inputs, idp),
   relevant: (inputs) => {
     const apiClient = inputs.apiClient as { dcrProvider?: DcrProviderRef | null } | null | undefined;
     if (!apiClient?.dcrProvider || typeof apiClient.dcrProvider !== "object") return inputs;
@@ -78,16 +79,16 @@ export const apiClientCredential: Resource<Inputs, CredentialOutputs> = {
     return { ...inputs, apiClient: { ...apiClient, dcrProvider: bindingParts(apiClient.dcrProvider) } };
   },
 
-  remade: (state, inputs, changed) => [
-    ...remadeCredential(state, inputs, changed),
-    ...(state.apiClient?.id !== (inputs.apiClient as { id?: unknown } | undefined)?.id
-      ? ["apiClientId", "apiKeyId", "apiKey"]
-      : []),
-  ],
+  async remade(state, inputs, seen) {
+    const ofCredential = await remadeCredential(state, inputs, seen);
+    const isOthers = state.apiClient?.id !== inputs.apiClient?.id;
+    return isOthers ? [...ofCredential, "apiClientId", "apiKeyId", "apiKey"] : ofCredential;
+  },
   importedBy: ["apiClientId", "apiKeyId", "clientId"],
 
-  async import({ apiClientId = "", apiKeyId = "", clientId = "" }, owner, services) {
-    const seen = await takeOver(apiClientId, { apiKeyId, clientId }, owner, valueless(properties), services);
+  async import({ apiClientId = "", apiKeyId = "", clientId = "", identityProvider }, owner, services) {
+    const at = atIdp(identityProvider, services);
+    const seen = await takeOver(apiClientId, { apiKeyId, clientId }, owner, valueless(properties), at);
     return seen && { id: newMark(owner), state: seen.state };
   },
 
@@ -115,17 +116,17 @@ async function takeOver(
   { apiKeyId, clientId }: NonNullable<Inputs["adopt"]>,
   owner: string,
   known: object,
-  services: Services,
+  at: On,
 ) {
-  const held = (await services.apiClients.keys(apiClientId)).find(({ id }) => id === apiKeyId);
+  const held = (await at.services.apiClients.keys(apiClientId)).find(({ id }) => id === apiKeyId);
   requireAdoptable(`API key ${apiKeyId} of API client ${apiClientId}`, held && { mark: markIn(held.name) }, owner);
-  const registered = await adoptableClient(clientId, owner, on(UNMARKED, services));
+  const registered = await adoptableClient(clientId, owner, at);
   const taken = {
-    ...{ apiClientId, apiKeyId, clientId, owner, registeredAt: services.identityProvider().home },
+    ...{ apiClientId, apiKeyId, clientId, owner, registeredAt: at.idp.home },
     ...{ adopted: true, takingOver: [], adoptedDefaults: defaultsOf(registered) },
-    boundTo: `${storeOf(services).name}:${clientId}`,
+    boundTo: `${at.store.name}:${clientId}`,
   };
-  const state = await apiClientCredential.read(UNMARKED, { ...known, ...taken }, services);
+  const state = await apiClientCredential.read(UNMARKED, { ...known, ...taken }, at.services);
   return state && { held, registered, state };
 }
 
@@ -133,7 +134,7 @@ async function adopt(inputs: Inputs, services: Services) {
   // Before the client is there, nothing can be looked up.
   if (!inputs.adopt || hasUnknown(inputs.apiClient)) return undefined;
   const apiClientId = await findClient(inputs.apiClient.id, services);
-  const seen = await takeOver(apiClientId, inputs.adopt, inputs.owner, inputs, services);
+  const seen = await takeOver(apiClientId, inputs.adopt, inputs.owner, inputs, on(UNMARKED, inputs, services));
   if (!seen) return undefined;
   const named = `key name: ${JSON.stringify(seen.held?.name)} -> the ownership mark`;
   return { state: seen.state, notes: [named, ...changesAtIdp(seen.registered, inputs)] };

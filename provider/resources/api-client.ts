@@ -9,19 +9,21 @@ import { storeOf } from "../stores";
 import type { DcrProviderRef } from "../stores/dcr-provider";
 import { requireAdoptable } from "./adoption";
 import { type ApiClientInputs, apiClientProperties as properties } from "./api-client-properties";
-import { lifeOf, look, on, withCredential } from "./credential";
+import { credentialRules } from "./capabilities";
+import { atIdp, lifeOf, look, on, withCredential } from "./credential";
 import { adoptableClient, changesAtIdp, defaultsOf } from "./credential/adoption";
 import { binding } from "./credential/binding";
 import { client } from "./credential/client";
+import { formerClients } from "./credential/former-clients";
 import { keyOfOwnClient } from "./credential/key";
-import type { Part } from "./credential/part";
+import type { On, Part } from "./credential/part";
 import { registration } from "./credential/registration";
 import { secret } from "./credential/secret";
 import type { CredentialOutputs } from "./credential/state";
 import { verifyCredential } from "./credential/verify";
 import type { Resource } from "./resource";
 
-const parts: readonly Part<ApiClientInputs>[] = [registration, secret, client, keyOfOwnClient, binding];
+const parts: readonly Part<ApiClientInputs>[] = [registration, secret, client, keyOfOwnClient, binding, formerClients];
 
 const life = lifeOf<ApiClientInputs>({
   parts,
@@ -47,7 +49,7 @@ export const apiClient: Resource<ApiClientInputs, CredentialOutputs> = {
   kind: "ApiClient",
   properties,
   ids: ["apiClientId", "apiKeyId", "clientId"],
-  rules: (inputs, services) => [...portalRules(inputs), ...services.identityProvider().clientRules(inputs)],
+  rules: (inputs, _services, idp) => [...portalRules(inputs), ...credentialRules(inputs, idp)],
   references: [
     {
       path: ["apiCollectionIds"],
@@ -63,8 +65,9 @@ export const apiClient: Resource<ApiClientInputs, CredentialOutputs> = {
 
   importedBy: ["apiClientId", "clientId"],
 
-  async import({ apiClientId = "", clientId = "" }, owner, services) {
-    const seen = await takeOver({ apiClientId, clientId }, owner, valueless(properties), services);
+  async import({ apiClientId = "", clientId = "", identityProvider }, owner, services) {
+    const at = atIdp(identityProvider, services);
+    const seen = await takeOver({ apiClientId, clientId }, owner, valueless(properties), at);
     return seen && { id: newMark(owner), state: seen.state };
   },
 
@@ -86,22 +89,22 @@ const HIDDEN_SETTINGS =
 type Taken = NonNullable<ApiClientInputs["adopt"]>;
 
 /** What is taken over, as both sides have it. @param known what the state is to hold besides, or is to tell of */
-async function takeOver({ apiClientId, clientId }: Taken, owner: string, known: object, services: Services) {
-  const found = await services.apiClients.read(apiClientId);
+async function takeOver({ apiClientId, clientId }: Taken, owner: string, known: object, at: On) {
+  const found = await at.services.apiClients.read(apiClientId);
   requireAdoptable(`API client ${apiClientId}`, found && { mark: markIn(found.description) }, owner);
-  const registered = await adoptableClient(clientId, owner, on(UNMARKED, services));
+  const registered = await adoptableClient(clientId, owner, at);
   if (!found) return undefined;
   const adoptedDefaults = { description: withoutMark(found.description), ...defaultsOf(registered) };
-  const registeredAt = services.identityProvider().home;
+  const registeredAt = at.idp.home;
   const taken = { apiClientId, clientId, registeredAt, adopted: true, takingOver: [], adoptedDefaults, owner };
-  const state = await apiClient.read(UNMARKED, { ...known, ...taken }, services);
+  const state = await apiClient.read(UNMARKED, { ...known, ...taken }, at.services);
   // The key is made anew: the tokens of those that are there cannot be read.
   return state && { found, registered, state: { ...state, apiKeyId: undefined, boundTo: undefined } };
 }
 
 async function adopt(inputs: ApiClientInputs, services: Services) {
   const { owner, adopt: taken } = inputs;
-  const seen = taken && (await takeOver(taken, owner, inputs, services));
+  const seen = taken && (await takeOver(taken, owner, inputs, on(UNMARKED, inputs, services)));
   if (!seen) return undefined;
   const { found, registered, state } = seen;
   const asWanted = storeOf(services).isClientBound(inputs.dcrProvider, found);

@@ -103,7 +103,6 @@ export const httpConnection: Resource<HttpConnectionInputs, HttpConnectionOutput
     authorizationLost: z.boolean(),
     markLost: z.boolean(),
   },
-  needsIdentityProvider: false,
   rules: () => [],
   missing: (state) => [
     ...(state.authorizationLost ? ["authorizationStatus"] : []),
@@ -121,7 +120,7 @@ export const httpConnection: Resource<HttpConnectionInputs, HttpConnectionOutput
     return { state, notes: besides ? [besides] : [] };
   },
 
-  remade: (_state, _inputs, changed) =>
+  remade: async (_state, _inputs, { changed }) =>
     changed.some((name) => WRITE_ONLY.includes(name)) ? ["authorizationStatus"] : [],
   importedBy: ["connectionId"],
 

@@ -10,7 +10,7 @@ import { hasUnknown, UNKNOWN } from "../lifecycle/unknown";
 import { redact, rememberSecrets } from "../redact";
 import { type Services, speakingOf } from "../services";
 import { previewAdoption } from "./adoption";
-import { checkInputs, requireSoleHolder, stateReader, updateDue } from "./decisions";
+import { checkInputs, identityProviderOf, requireSoleHolder, stateReader, updateDue } from "./decisions";
 import { PartialFailure, unconfirmed } from "./failure";
 import { absentReferences } from "./references";
 import type { Resource } from "./resource";
@@ -56,6 +56,14 @@ export function operationsOf<I extends object, O extends object>(
     return speakingOf(subjectOf(kind, seen.at(-1) ?? {}), await ready());
   };
 
+  /** What the IdP of the inputs cannot do, where it was another one before, or none. */
+  const newsOfIdp = (olds: Bag, inputs: Bag, services: Services): string[] => {
+    const { idp } = identityProviderOf(resource, inputs, services);
+    const [was, now] = [olds, inputs].map((bag) => resource.identityProvider?.(bag).name);
+    const isKnown = olds.owner !== undefined && was === now;
+    return idp === undefined || isKnown ? [] : (resource.notices?.(inputs, services, idp) ?? []);
+  };
+
   return {
     async check(olds, news) {
       const services = await begin(olds, news);
@@ -63,6 +71,7 @@ export function operationsOf<I extends object, O extends object>(
       // What the program alone has wrong is told without a request.
       if (problems.length === 0) problems.push(...(await absentReferences(resource, olds, inputs, services)));
       const isNew = olds.owner === undefined;
+      for (const text of problems.length === 0 ? newsOfIdp(olds, inputs, services) : []) services.warn(text);
       if (isNew && problems.length === 0 && inputs.adopt !== undefined && !hasUnknown(inputs.adopt)) {
         for (const line of await previewAdoption(resource, inputs as I, services)) services.warn(line);
       }
@@ -80,7 +89,7 @@ export function operationsOf<I extends object, O extends object>(
       for (const text of [due?.because, warning, resource.remark?.(held)]) if (text) services.warn(text);
       const seen = [
         ...differences(properties, due?.changed ?? [], olds, news),
-        ...resource.missing(held).map((path) => ({ path, kind: "add" as const })),
+        ...resource.missing(held, services).map((path) => ({ path, kind: "add" as const })),
         ...replaces.map((path) => ({ path, kind: "update" as const })),
       ];
       return { changes, replaces, differences: seen };
@@ -99,7 +108,7 @@ export function operationsOf<I extends object, O extends object>(
       const found = await resource.read(id, readState(held), services);
       if (found === undefined) return undefined;
       const state = asHeld(properties, held, found as Bag);
-      const lost = resource.missing(found).filter((output) => held[output] !== undefined);
+      const lost = resource.missing(found, services).filter((output) => held[output] !== undefined);
       for (const text of [resource.remark?.(found), lossWarning(lost)]) if (text) services.warn(text);
       return { state, inputs: inputsIn(state) };
     },
@@ -128,12 +137,11 @@ export function operationsOf<I extends object, O extends object>(
       const services = await begin(olds, news);
       const held = readState(olds);
       const changed = changedProperties(properties, olds, news);
-      const isOutdated = (await resource.outdated?.(held, services)) !== undefined;
+      const { idp } = identityProviderOf(resource, news, services);
       const remade = [
-        ...remadeWith(resource.missing(held)),
-        ...(resource.remade?.(held, news, changed) ?? []),
+        ...remadeWith(resource.missing(held, services)),
+        ...((await resource.remade?.(held, news as I, { changed, services, idp })) ?? []),
         ...(held.unconfirmed ? resource.secretOutputs : []),
-        ...(isOutdated ? [...resource.ids, ...Object.keys(resource.outputs)] : []),
       ];
       const kept = Object.entries(olds).filter(([name]) => !Object.hasOwn(properties, name) && name !== "unconfirmed");
       return { ...Object.fromEntries(kept), ...allUnknown(remade), ...news, ...resource.exposed?.(id, news) };
@@ -141,14 +149,15 @@ export function operationsOf<I extends object, O extends object>(
 
     async import(importId, owner) {
       const services = await begin({});
-      const ids = importIds(resource.importedBy, importId);
+      const ids = importIds(resource.importedBy, importId, services.identityProviders.names);
       if (ids === undefined) {
         const form = importForm(resource.importedBy);
         const what = `${kind}: "${importId}" is not an id to import by`;
         throw new ProviderError(
           "import_id",
           what,
-          `It has the form ${form}, with the ids as Workato and the identity provider show them`,
+          `It has the form ${form}, with the ids as Workato and the identity provider show them; in front of a clientId, <name>: says ` +
+            "which identity provider has it, unless that is the default one",
         );
       }
       const found = await resource.import(ids, owner, services);

@@ -31,6 +31,8 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
     "The base URL of the connection, such as the output `baseUrl` of an `HttpConnection`.",
   HttpConnectionAuth:
     "How a connection authenticates at its base URL: `type`, and what that type takes. Credentials are write-only: they are encrypted in the state.",
+  "Registration.jwks.keys": "The keys, each as JSON (RFC 7517 section 4).",
+  RegistrationJwks: "A JSON Web Key Set (RFC 7517 section 5).",
   "enum HttpConnectionAuthType": "How a connection authenticates: it decides which other properties there are.",
   "enum CredentialsIn": "Where a client puts its credentials at the token endpoint (RFC 6749 section 2.3.1).",
   "enum TokenEndpointAuthMethod": "How a client authenticates at the token endpoint (RFC 7591 section 2).",

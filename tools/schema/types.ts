@@ -36,6 +36,8 @@ export class Types {
       );
     if (json.enum) return this.#choice(json.enum, path);
     if (items) return { type: "array", items: this.of(items, `${path}[]`, member) };
+    // Of what is somebody else's to define, anything goes.
+    if (properties && typeof values === "object") return { type: "object", additionalProperties: ANY };
     if (properties) return this.#named(path, properties, json.required ?? [], member);
     if (json.type === "object") {
       const inner = typeof values === "object" ? this.of(values, `${path}{}`, undefined) : { type: "string" };
@@ -95,6 +97,8 @@ export class Types {
     return this.define(name, { description, ...spec });
   }
 }
+
+const ANY = { $ref: "pulumi.json#/Any" };
 
 /** Parts of a type that are secrets wherever it stands. */
 const SECRET_PARTS = [
