@@ -45,7 +45,8 @@ export function dynamicProvider<Inputs extends object, Outputs extends object>(
     diff: (id, olds: Bag, news: Bag) =>
       presenting(news, async () => {
         const { changes, replaces } = await operations.diff(id, own(olds), own(news));
-        return { changes, replaces, deleteBeforeReplace: true };
+        // A state that the native plugin has written lacks what finds this provider at a refresh: an update adds it.
+        return { changes: changes || olds.__provider === undefined, replaces, deleteBeforeReplace: true };
       }),
 
     create: (inputs: Bag) =>
