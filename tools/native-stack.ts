@@ -44,6 +44,10 @@ interface Options {
   env?: Record<string, string>;
   /** Unless given, the stack's own configuration has the sandbox's addresses and tokens. */
   configured?: boolean;
+  /** The language of the program; `yaml` unless given. */
+  runtime?: string;
+  /** Where the plugin is; that of the sources as they are unless given, and where it is installed with `null`. */
+  plugin?: string | null;
 }
 
 /** One for all stacks of the process. */
@@ -66,13 +70,19 @@ export async function createNativeStack({
   config = {},
   env = {},
   configured = true,
+  runtime = "yaml",
+  plugin: place,
 }: Options): Promise<NativeStack> {
   await mkdir(BUILD, { recursive: true });
   const folder = await mkdtemp(join(BUILD, "native-"));
   const [project, backend] = [join(folder, "project"), join(folder, "backend")];
   const files = new StackFiles({ project, backend, projectName: "test", stackName: "test" });
-  const [engine, yamlHost, path] = await Promise.all([ensurePulumi(() => {}), ensureYamlHost(), nativePlugin()]);
-  await files.create({ runtime: "yaml", plugins: { providers: [{ name: "workato-dcr", path }] } });
+  const [engine, yamlHost, path] = await Promise.all([
+    ensurePulumi(() => {}),
+    ensureYamlHost(),
+    place === undefined ? nativePlugin() : place,
+  ]);
+  await files.create({ runtime, ...(path !== null && { plugins: { providers: [{ name: "workato-dcr", path }] } }) });
   await files.configure({ ...(configured && sandboxConfig(sandbox.info)), ...config });
   const whole = {
     ...(process.env as Record<string, string>),
@@ -116,14 +126,20 @@ export async function createNativeStack({
   };
 }
 
-/** Runs a program to its end. */
+/** Runs a program to its end. `text` is all that it says, `out` what it says on stdout. */
 export function run(command: string, args: string[], cwd: string, env: Record<string, string>) {
-  return new Promise<{ code: number | null; text: string }>((resolve, reject) => {
+  return new Promise<{ code: number | null; text: string; out: string }>((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
-    let text = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (text += chunk));
+    let [text, out] = ["", ""];
+    child.stdout.on("data", (chunk) => {
+      text += chunk;
+      out += chunk;
+    });
+    child.stderr.on("data", (chunk) => {
+      text += chunk;
+    });
     child.on("error", reject);
-    child.on("close", (code) => resolve({ code, text }));
+    child.on("close", (code) => resolve({ code, text, out }));
   });
 }
 

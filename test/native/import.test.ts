@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { program } from "../cli/program";
 import { callWith } from "../engine/support";
 import { callers, httpConnection, serviceClient } from "../sandbox/http";
 import { changes, oidcAndOrders, outputsOf, resource, useNative } from "./support";
@@ -105,4 +106,24 @@ test("several are imported by a file, a connection with them, whose credentials 
   ]);
   await stack.pulumi("up", "--yes", "--target", "**::idp");
   expect((await sandbox.state()).workato.connections).toMatchObject([{ id, authorization_status: "success" }]);
+});
+
+test("all clients of a workspace are imported by the file that import-file prints", async () => {
+  const { stack, sandbox } = native;
+  const { workatoBaseUrl, workatoToken, oktaOrgUrl, oktaToken } = sandbox.info;
+  const made = await clientByHand();
+  const key = { name: "By hand", active: true, external_client_id: made.clientId };
+  await callers(sandbox.info).workato("POST", `/api/v2/api_clients/${made.apiClientId}/api_keys`, key);
+  const unknown = await clientByHand();
+  await clientByHand(`x (pulumi:${FOREIGN_MARK})`);
+
+  const env = { WORKATO_BASE_URL: workatoBaseUrl, WORKATO_API_TOKEN: workatoToken };
+  const ran = await program(["import-file"], { env: { ...env, OKTA_ORG_URL: oktaOrgUrl, OKTA_API_TOKEN: oktaToken } });
+  expect(ran.code).toBe(0);
+  expect(JSON.parse(ran.out)).toEqual({ resources: [{ type: API_CLIENT, name: "orders", id: made.id }] });
+  expect(ran.err).toContain(`API client ${unknown.apiClientId} ("Orders")`);
+
+  const file = join(stack.folder, "import.json");
+  await writeFile(file, ran.out);
+  expect((await stack.pulumi("import", "--file", file, "--yes")).steps).toEqual(["import orders"]);
 });
