@@ -31,6 +31,8 @@ export interface NativeStack {
   program(program: YamlProgram): Promise<void>;
   /** @param args such as `up`, `--yes` */
   pulumi(...args: string[]): Promise<CliRun>;
+  /** The same, for a command that is interrupted, as by Ctrl-C. */
+  start(...args: string[]): { done: Promise<CliRun>; interrupt(): void };
   /** Everything that all commands have printed, failed ones included. */
   printed(): string;
   /** Every file that the engine has written, and the program has not. */
@@ -97,6 +99,20 @@ export async function createNativeStack({
   };
 
   let all = "";
+  let events = 0;
+  function start(...args: string[]) {
+    const log = join(folder, `events-${events++}`);
+    const withEvents = ["preview", "up", "refresh", "destroy", "import"].includes(args[0] ?? "");
+    const more = withEvents ? ["--event-log", log, "--stack", "test"] : [];
+    const running = run(engine, [...args, ...more, "--color", "never", "--non-interactive"], project, whole);
+    const done = running.ended.then(async ({ code, text }) => {
+      all += text;
+      if (code !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${code}:\n${text}`);
+      return { printed: text, steps: await stepsIn(log) };
+    });
+    return { done, interrupt: running.interrupt };
+  }
+
   return {
     files,
     folder: project,
@@ -105,31 +121,18 @@ export async function createNativeStack({
       const text = typeof program === "string" ? program : JSON.stringify(program, undefined, 2);
       await writeFile(join(project, "Main.yaml"), text);
     },
-    async pulumi(...args) {
-      const log = join(folder, "events");
-      await rm(log, { force: true });
-      const withEvents = ["preview", "up", "refresh", "destroy", "import"].includes(args[0] ?? "");
-      const more = withEvents ? ["--event-log", log, "--stack", "test"] : [];
-      const { code, text } = await run(
-        engine,
-        [...args, ...more, "--color", "never", "--non-interactive"],
-        project,
-        whole,
-      );
-      all += text;
-      if (code !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${code}:\n${text}`);
-      return { printed: text, steps: await stepsIn(log) };
-    },
+    pulumi: (...args) => start(...args).done,
+    start,
     printed: () => all,
     stored: () => textUnder(backend),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
 
-/** Runs a program to its end. `text` is all that it says, `out` what it says on stdout. */
+/** Runs a program. Of what it says, `text` is all, and `out` what it says on stdout. */
 export function run(command: string, args: string[], cwd: string, env: Record<string, string>) {
-  return new Promise<{ code: number | null; text: string; out: string }>((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  const ended = new Promise<{ code: number | null; text: string; out: string }>((resolve, reject) => {
     let [text, out] = ["", ""];
     child.stdout.on("data", (chunk) => {
       text += chunk;
@@ -141,6 +144,7 @@ export function run(command: string, args: string[], cwd: string, env: Record<st
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, text, out }));
   });
+  return { ended, interrupt: () => void child.kill("SIGINT") };
 }
 
 async function stepsIn(log: string): Promise<string[]> {

@@ -27,6 +27,8 @@ export interface Session {
   operations(urn: string): Operations;
   /** `workato-dcr:ownershipScope`. */
   readonly ownershipScope: string;
+  /** Carries out an operation until its time is over, or the run is cancelled. @param seconds 0 for no end */
+  within<T>(seconds: number, work: () => Promise<T>): Promise<T>;
 }
 
 const { DiffChanges } = DiffResponse;
@@ -82,7 +84,7 @@ export function resourceCalls(session: Session) {
           );
           return answer;
         }
-        const { id, state } = await operations.create(inputs.values);
+        const { id, state } = await session.within(request.getTimeout(), () => operations.create(inputs.values));
         answer.setId(id);
         answer.setProperties(sent({ ...state, ...operations.exposed(id, state) }, secrets));
         return answer;
@@ -95,9 +97,11 @@ export function resourceCalls(session: Session) {
         const isImport = Object.keys(held.values).length === 0;
         const owner = ownerOfUrn(request.getUrn(), session.ownershipScope);
         const asked = request.getId();
-        const found = isImport
-          ? await operations.import(asked, owner)
-          : await operations.read(asked, held.values).then((read) => read && { id: asked, ...read });
+        const found = await session.within(request.getTimeout(), async () => {
+          if (isImport) return operations.import(asked, owner);
+          const read = await operations.read(asked, held.values);
+          return read && { id: asked, ...read };
+        });
         const answer = new ReadResponse();
         if (!found) return answer;
         answer.setId(found.id);
@@ -113,7 +117,7 @@ export function resourceCalls(session: Session) {
         const id = request.getId();
         const state = request.getPreview()
           ? await operations.foreseeUpdate(id, olds.values, news.values)
-          : await operations.update(id, olds.values, news.values);
+          : await session.within(request.getTimeout(), () => operations.update(id, olds.values, news.values));
         const answer = new UpdateResponse();
         answer.setProperties(sent({ ...state, ...operations.exposed(id, state) }, secrets));
         return answer;
@@ -123,7 +127,7 @@ export function resourceCalls(session: Session) {
     async delete(request: DeleteRequest): Promise<Empty> {
       const held = received(request.getProperties());
       return on(session, request, [held], async (operations) => {
-        await operations.delete(request.getId(), held.values);
+        await session.within(request.getTimeout(), () => operations.delete(request.getId(), held.values));
         return new Empty();
       });
     },

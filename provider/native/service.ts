@@ -21,6 +21,7 @@ import { ProviderError } from "../errors";
 import type { Services } from "../services";
 import { Settings } from "../settings";
 import { version } from "../version";
+import { Ends } from "./ends";
 import type { Engine } from "./engine";
 import { refusal } from "./failure";
 import { functionOf } from "./functions";
@@ -39,6 +40,8 @@ export function providerService(engine: Engine): UntypedServiceImplementation {
   services.catch(() => {});
   let ownershipScope = new Settings(() => undefined, process.env).get(...SCOPE) ?? "";
 
+  const ends = new Ends();
+
   const session: Session = {
     operations(urn) {
       const ready = async () => ({ ...(await services), warn: (message: string) => engine.warn(message, urn) });
@@ -49,6 +52,7 @@ export function providerService(engine: Engine): UntypedServiceImplementation {
     get ownershipScope() {
       return ownershipScope;
     },
+    within: (seconds, work) => ends.within(seconds, work),
   };
 
   function configure(given: Bag): void {
@@ -125,7 +129,10 @@ export function providerService(engine: Engine): UntypedServiceImplementation {
       return answer;
     },
 
-    cancel: (): Empty => new Empty(),
+    cancel(): Empty {
+      ends.cancel();
+      return new Empty();
+    },
     ...resourceCalls(session),
   };
 

@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 async function succeed(command: string, args: string[], env = environment): Promise<string> {
-  const { code, text, out } = await run(command, args, BUILD, env);
+  const { code, text, out } = await run(command, args, BUILD, env).ended;
   if (code !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${code}:\n${text}`);
   return out;
 }
