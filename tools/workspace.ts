@@ -43,6 +43,8 @@ export interface WorkspaceOptions {
   beside?: { workspace: Workspace; projectName: string; stackName: string };
   /** Which script hosts the providers, a process for each command; `quick` unless given. */
   host?: keyof typeof HOSTS;
+  /** The folder of the native plugin, for programs that use it. */
+  plugin?: string;
 }
 
 /** What one command of the engine did. A command that fails rejects, with everything it printed in the message. */
@@ -115,9 +117,9 @@ async function openWorkspace(
   options: WorkspaceOptions,
   remove: () => Promise<void>,
 ): Promise<Workspace> {
-  const { sandbox, config = {}, signal, outputs = true, env = {}, host = "quick" } = options;
+  const { sandbox, config = {}, signal, outputs = true, env = {}, host = "quick", plugin } = options;
   const { project, backend, stackName } = files.place;
-  const [pulumiCommand] = await Promise.all([engine(), files.create(projectFile(HOSTS[host]))]);
+  const [pulumiCommand] = await Promise.all([engine(), files.create(projectFile(HOSTS[host], plugin))]);
   await files.configure({ ...(sandbox && sandboxConfig(sandbox.info)), ...config });
 
   const local = await LocalWorkspace.create({
@@ -189,9 +191,11 @@ function engine(): Promise<PulumiCommand> {
 }
 
 /** Named here, the host of dynamic providers need not be on PATH. */
-const projectFile = (host: string) => ({
+const projectFile = (host: string, plugin: string | undefined) => ({
   runtime: "nodejs",
-  plugins: { providers: [{ name: "pulumi-nodejs", path: host }] },
+  plugins: {
+    providers: [{ name: "pulumi-nodejs", path: host }, ...(plugin ? [{ name: "workato-dcr", path: plugin }] : [])],
+  },
 });
 
 export const ENGINE = { PULUMI_SKIP_UPDATE_CHECK: "true" };
