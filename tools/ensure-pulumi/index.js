@@ -1,11 +1,11 @@
 // @ts-check
 const { execFile } = require("node:child_process");
 const { mkdir, mkdtemp, readdir, rename, rm } = require("node:fs/promises");
-const { homedir } = require("node:os");
 const { basename, delimiter, dirname, join } = require("node:path");
 const { promisify } = require("node:util");
 const { alone } = require("./alone");
 const { build } = require("./build");
+const { cacheFolder } = require("./cache");
 const { choose } = require("./choose");
 const { download } = require("./download");
 const { pinnedVersions } = require("./pinned");
@@ -66,10 +66,6 @@ async function obtain(versions, cached, because, say) {
   } finally {
     await rm(own, { recursive: true, force: true });
   }
-}
-
-function cacheFolder() {
-  return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "pulumi-workato-dcr");
 }
 
 /** @returns {Promise<import("./choose").Found>} */
