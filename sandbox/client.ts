@@ -1,6 +1,7 @@
 import { Agent, request } from "undici";
-import { detach, end, firstJsonLine, launch, type SandboxOptions } from "./launch";
+import type { SandboxOptions } from "./launch";
 import type { Drift, FaultRule, Limits, LoggedRequest, Org, SandboxInfo, SandboxState, TokenRequest } from "./protocol";
+import { start } from "./start";
 
 export type { SandboxOptions } from "./launch";
 export type { Drift, FaultRule, Limits, LoggedRequest, SandboxInfo, SandboxState, TokenRequest } from "./protocol";
@@ -43,11 +44,9 @@ export interface Sandbox {
   stop(): Promise<void>;
 }
 
-/** Starts a sandbox as a process of its own, which ends with this one at the latest. */
+/** Starts a sandbox of one's own, which ends with this process at the latest, or with the one that has several. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const child = launch(options);
-  const info = await firstJsonLine(child);
-  detach(child);
+  const { info, stop } = await start(options);
   const dispatcher = new Agent();
 
   const call = async (url: string, init: { method?: string; headers?: Record<string, string>; body?: string } = {}) => {
@@ -89,7 +88,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     idpToken: (wanted) => call(info.tokenEndpoint, clientCredentials(wanted)),
     stop: async () => {
       await dispatcher.destroy();
-      await end(child);
+      await stop();
     },
   };
 }

@@ -1,9 +1,11 @@
 import { ConfigurationError } from "../errors";
 import type { StackConfig } from "../settings";
-import { listedIdps, notConfigured, withPaths } from "./configured";
+import { listedIdps, notConfigured, withPaths, withVariable } from "./configured";
 import type { IdentityProvider, IdentityProviders } from "./identity-provider";
 import { oktaProvider } from "./okta";
 import { isOktaConfigured, oktaConfig } from "./okta/config";
+import { rfc7591Provider } from "./rfc7591";
+import { rfc7591Config } from "./rfc7591/config";
 
 /** The IdP that is used where a program names none: its settings have keys of their own, which begin with its name. */
 export const DEFAULT_IDENTITY_PROVIDER = "okta";
@@ -20,6 +22,7 @@ interface Given {
 /** The types of identity providers: a further one is a folder beside this file, and a row here. */
 const TYPES: Readonly<Record<string, (given: Given) => IdentityProvider>> = {
   okta: ({ name, stack, env, log }) => oktaProvider(name, oktaConfig(stack, env, name), log),
+  rfc7591: ({ name, stack, env, log }) => rfc7591Provider(name, rfc7591Config(stack, env, name), log),
 };
 
 /** All that are configured. */
@@ -29,8 +32,9 @@ export function identityProviders(
   log: (line: string) => void,
 ): IdentityProviders {
   const made = new Map<string, IdentityProvider>();
-  const listed = listedIdps(stack, Object.keys(TYPES), DEFAULT_IDENTITY_PROVIDER);
-  const nested = withPaths(stack);
+  const given = withVariable(stack, env);
+  const listed = listedIdps(given, Object.keys(TYPES), DEFAULT_IDENTITY_PROVIDER);
+  const nested = withPaths(given);
   const make = (name: string): IdentityProvider => {
     if (listed.trouble) throw listed.trouble;
     const type = name === DEFAULT_IDENTITY_PROVIDER ? "okta" : listed.types.get(name);

@@ -12,13 +12,14 @@ export const WORKATO_STORE = { "workato-dcr:dcrProviderStore": "workato" };
 
 /** One sandbox and one stack for all tests of a file, or of a `describe`. */
 export function useEngine(
-  options: { sandbox?: SandboxOptions; adapter?: Adapter } & Pick<WorkspaceOptions, "config"> = {},
+  options: { sandbox?: SandboxOptions; adapter?: Adapter } & Pick<WorkspaceOptions, "config" | "host"> = {},
 ) {
+  const { sandbox, adapter, ...workspace } = options;
   const engine = {} as Engine;
   beforeAll(async () => {
-    engine.sandbox = await startSandbox(options.sandbox);
-    const plugin = options.adapter === "native" ? { plugin: await nativePlugin() } : {};
-    engine.workspace = await createWorkspace({ sandbox: engine.sandbox, config: options.config ?? {}, ...plugin });
+    engine.sandbox = await startSandbox(sandbox);
+    const plugin = adapter === "native" ? { plugin: await nativePlugin() } : {};
+    engine.workspace = await createWorkspace({ sandbox: engine.sandbox, ...workspace, ...plugin });
   });
   afterAll(async () => {
     await engine.workspace?.remove();
