@@ -35,7 +35,7 @@ test.each(Object.entries(schema.resources))(
       "secret" in value ? [name] : [],
     );
     const expected = { HttpConnection: ["auth", "tls"], DcrProvider: [] }[token.split(":")[2] ?? ""];
-    expect(secrets.sort()).toEqual(expected ?? ["apiKey", "clientSecret"]);
+    expect(secrets.sort()).toEqual(expected ?? ["apiKey", "clientSecret", "registrationAccessToken"]);
     expect(it.aliases).toEqual([{ type: token.replace("workato-dcr:index", "pulumi-nodejs:dynamic/workato") }]);
   },
 );
