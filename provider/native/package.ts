@@ -10,12 +10,15 @@ import type { Services } from "../services";
 export const PACKAGE = "workato-dcr";
 export const token = (name: string) => `${PACKAGE}:index:${name}`;
 
+/** Of a value that is known before, an engine does not say which other resource it belongs to. */
+const SEES_ORDER = false;
+
 /** The operations of each kind of resource, by its class. */
 const KINDS: Readonly<Record<string, (ready: () => Promise<Services>) => Operations>> = {
-  HttpConnection: (ready) => operationsOf(httpConnection, ready),
-  DcrProvider: (ready) => operationsOf(dcrProvider, ready),
-  ApiClient: (ready) => operationsOf(apiClient, ready),
-  ApiClientCredential: (ready) => operationsOf(apiClientCredential, ready),
+  HttpConnection: (ready) => operationsOf(httpConnection, ready, SEES_ORDER),
+  DcrProvider: (ready) => operationsOf(dcrProvider, ready, SEES_ORDER),
+  ApiClient: (ready) => operationsOf(apiClient, ready, SEES_ORDER),
+  ApiClientCredential: (ready) => operationsOf(apiClientCredential, ready, SEES_ORDER),
 };
 
 /** Where a resource stands. */

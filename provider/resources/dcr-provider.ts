@@ -100,6 +100,7 @@ export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
     },
     {
       path: ["scopes"],
+      mayBeMade: true,
       missing: (name, there) =>
         `there is no scope "${name}" on the authorization server. Add it there, or choose another: ${there}`,
       list: (inputs, services) =>

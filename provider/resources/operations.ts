@@ -43,10 +43,14 @@ export interface Operations {
   readonly secrets: readonly string[];
 }
 
-/** @param ready the services of the run; they are there once the engine has configured the provider */
+/**
+ * @param ready the services of the run; they are there once the engine has configured the provider
+ * @param seesOrder whether inputs tell what another resource of the program makes first; otherwise, what may be made is only warned of
+ */
 export function operationsOf<I extends object, O extends object>(
   resource: Resource<I, O>,
   ready: () => Promise<Services>,
+  seesOrder = true,
 ): Operations {
   const { kind, properties } = resource;
   const readState = stateReader(resource);
@@ -54,6 +58,17 @@ export function operationsOf<I extends object, O extends object>(
   const begin = async (...seen: Bag[]): Promise<Services> => {
     for (const bag of seen) for (const name of secrets) rememberSecrets(bag[name]);
     return speakingOf(subjectOf(kind, seen.at(-1) ?? {}), await ready());
+  };
+
+  /** What the inputs name and nobody has. */
+  const absent = async (olds: Bag, inputs: Bag, services: Services): Promise<Problem[]> => {
+    const { references = [] } = resource;
+    const isCertain = ({ mayBeMade }: { mayBeMade?: true }) => seesOrder || !mayBeMade;
+    const of = (some: typeof references) => absentReferences({ ...resource, references: some }, olds, inputs, services);
+    for (const { property, reason } of await of(references.filter((it) => !isCertain(it)))) {
+      services.warn(`${property}: ${reason}. If another resource of the program makes it first, all is well.`);
+    }
+    return of(references.filter(isCertain));
   };
 
   /** What the IdP of the inputs cannot do, where it was another one before, or none. */
@@ -69,7 +84,7 @@ export function operationsOf<I extends object, O extends object>(
       const services = await begin(olds, news);
       const { inputs, problems } = checkInputs(resource, olds, news, services);
       // What the program alone has wrong is told without a request.
-      if (problems.length === 0) problems.push(...(await absentReferences(resource, olds, inputs, services)));
+      if (problems.length === 0) problems.push(...(await absent(olds, inputs, services)));
       const isNew = olds.owner === undefined;
       for (const text of problems.length === 0 ? newsOfIdp(olds, inputs, services) : []) services.warn(text);
       if (isNew && problems.length === 0 && inputs.adopt !== undefined && !hasUnknown(inputs.adopt)) {

@@ -23,6 +23,8 @@ export interface Foreseen {
 /** A property that names something at a vendor, which must be there before. */
 export interface Reference {
   path: readonly [property: string, ...deeper: string[]];
+  /** Whether another resource of the program may make it first, although its name is known before. */
+  mayBeMade?: true;
   /** What to say of a value that is not there. @param there a list of what is */
   missing(value: string, there: string): string;
   /** The list that has it; `undefined` where nobody can tell before apply. */

@@ -67,3 +67,12 @@ test("a mistake is told at its path, all of them in one list, and no secret with
   expect(failed).toContain("apiCollectionIds[0]");
   expect(failed).toContain("must be an e-mail address");
 });
+
+test("a scope that there is not is warned of, since another resource may make it, and refused by the up", async () => {
+  const { stack, sandbox } = native;
+  await stack.program(oidcAndOrders(sandbox.info.scope, { scopes: ["orders.none"] }));
+  const preview = await stack.pulumi("preview");
+  expect(preview.steps).toEqual(["create okta", "create orders"]);
+  expect(preview.printed).toContain('scopes[0]: there is no scope "orders.none"');
+  await expect(stack.pulumi("up", "--yes", "--skip-preview")).rejects.toThrow("orders.none");
+});
