@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
+  // It needs a real Keycloak: see jest.keycloak.config.js.
+  testPathIgnorePatterns: ["<rootDir>/test/keycloak/"],
   transform: { "\\.ts$": "@swc/jest" },
   // The real engine serialises a provider only from an installed package, so tests use an installed copy of the build.
   moduleNameMapper: {
