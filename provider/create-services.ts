@@ -4,8 +4,7 @@ import { workatoConfig } from "./config";
 import { ConfigurationError } from "./errors";
 import { Holders } from "./holders";
 import { Transport } from "./http/transport";
-import { checkConfiguration, identityProvider } from "./idp";
-import type { IdentityProvider } from "./idp/identity-provider";
+import { identityProviders } from "./idp";
 import { rememberSecrets } from "./redact";
 import type { Services } from "./services";
 import type { StackConfig } from "./settings";
@@ -14,22 +13,19 @@ import type { StackConfig } from "./settings";
  * @throws ConfigurationError where Workato is not configured, with what is wrong with the IdP's configuration besides
  */
 export function createServices(stack: StackConfig, env: NodeJS.ProcessEnv, warn: (message: string) => void): Services {
+  const idps = identityProviders(stack, env, warn);
   const workato = inOneError(
     () => workatoConfig(stack, env),
-    () => checkConfiguration(stack, env),
+    () => idps.get(undefined),
   );
   rememberSecrets(workato.apiToken);
   const http = new Transport(workatoVendor(workato), workato.limits, warn);
-  let idp: IdentityProvider | undefined;
   return {
     ...workatoCalls(http),
     storeName: workato.dcrProviderStore,
     holders: new Holders(),
     unanswered: new Set(),
-    identityProvider: () => {
-      idp ??= identityProvider(stack, env, warn);
-      return idp;
-    },
+    identityProviders: idps,
     warn,
   };
 }

@@ -1,13 +1,12 @@
 import type { WorkatoCalls } from "./api/workato/calls";
 import type { StoreName } from "./config";
-import type { IdentityProvider, RunContext } from "./idp/identity-provider";
+import type { IdentityProviders, RunContext } from "./idp/identity-provider";
 
 /** What resources work with. One instance serves all operations of a process, so that lists and limits are shared. */
 export interface Services extends WorkatoCalls, RunContext {
   /** Where new DCR providers go. */
   storeName: StoreName;
-  /** @throws ConfigurationError where the IdP is not configured: only those who use it need it */
-  identityProvider(): IdentityProvider;
+  identityProviders: IdentityProviders;
   /** The lists that a check of this run asked for in vain. */
   unanswered: Set<object>;
 }

@@ -5,7 +5,7 @@ import type { Limits } from "./http/transport";
 /** Looks up a key such as `workato-dcr:apiToken` in the stack's configuration; secrets arrive in plain text. */
 export type StackConfig = (key: string) => string | undefined;
 
-/** A setting that stands for something: its key in the stack's configuration, and its environment variable. */
+/** A setting that stands for something: its key in the stack's configuration, and its environment variable, or an empty text. */
 export type Setting = readonly [key: string, variable: string];
 
 /** Where the value of a setting came from, and the commands that change it there. */
@@ -63,8 +63,8 @@ export class Settings {
     return {
       name: key,
       where: "in the stack's configuration",
-      remove: `pulumi config rm ${key}`,
-      set: (value) => `pulumi config set ${key} ${value}`,
+      remove: `pulumi config rm ${asArgument(key)}`,
+      set: (value) => `${configSet(key)} ${value}`,
     };
   }
 
@@ -91,7 +91,7 @@ export class Settings {
     if (text === undefined) return undefined;
     const value = Number(text);
     if (text.trim() !== "" && Number.isFinite(value) && value > 0) return value;
-    this.problem(`${key} is "${text}", not a positive number`, `pulumi config set ${key} ${example}`);
+    this.problem(`${key} is "${text}", not a positive number`, `${configSet(key)} ${example}`);
     return undefined;
   }
 
@@ -126,6 +126,16 @@ export class Settings {
       `Run: ${this.problems.map(({ command }) => command).join(" && ")}`,
     );
   }
+}
+
+/** The command that sets a key, to be followed by the value. */
+export function configSet(key: string, isSecret = false): string {
+  return `pulumi config set ${isSecret ? "--secret " : ""}${asArgument(key)}`;
+}
+
+/** A key with a dot is the path to a part of a value. */
+function asArgument(key: string): string {
+  return key.includes(".") ? `--path '${key}'` : key;
 }
 
 /** Secure, with neither credentials, nor a query, nor a fragment. */

@@ -6,7 +6,8 @@ export type Kind = "connection" | "API client" | "API key" | "OAuth client" | "c
 
 /** Something that carries an ownership mark. */
 export interface Marked {
-  side: "workato" | "okta";
+  /** `workato`, or the name of an identity provider. */
+  side: string;
   kind: Exclude<Kind, "claim">;
   id: string;
   name: string;
@@ -22,7 +23,7 @@ export interface Marked {
 /** Everything on both sides that carries a mark, in the order in which it can be deleted. */
 export async function findMarked(services: Services): Promise<Marked[]> {
   const { apiClients, connections } = services;
-  const idp = services.identityProvider();
+  const { names, get } = services.identityProviders;
   const [keys, clients]: [Marked[], Marked[]] = [[], []];
   for (const { id, name, description, createdAt } of await apiClients.list()) {
     const mark = markIn(description);
@@ -37,9 +38,13 @@ export async function findMarked(services: Services): Promise<Marked[]> {
     const common = { side: "workato", kind: "API client", remove: () => apiClients.delete(id) } as const;
     clients.push({ ...common, id, name, mark, createdAt, keys: itsKeys.map((key) => key.id) });
   }
-  const registered = (await idp.listMarked()).map(
-    (it): Marked => ({ side: "okta", kind: "OAuth client", ...it, remove: () => idp.deregister(it.id) }),
-  );
+  const registered: Marked[] = [];
+  for (const idp of names.map(get)) {
+    for (const it of (await idp.listMarked?.()) ?? []) {
+      const remove = () => idp.deregister({ clientId: it.id }, services);
+      registered.push({ side: idp.name, kind: "OAuth client", ...it, remove });
+    }
+  }
   const connected = (await connections.list()).flatMap(({ id, name, externalId }): Marked[] => {
     const mark = markIn(externalId);
     const remove = () => connections.delete(id);

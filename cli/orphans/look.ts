@@ -29,7 +29,8 @@ export async function lookAround(given: Given, env: NodeJS.ProcessEnv): Promise<
   const services = createServices(stack, env, (text) => console.error(redact(text)));
   // Before the stacks are asked: what a running apply makes in between is not listed, and so never deleted.
   const marked = await findMarked(services);
-  const claims = await services.identityProvider().binder.list();
+  const { names, get } = services.identityProviders;
+  const claims = (await Promise.all(names.map(async (name) => (await get(name).binder?.list()) ?? []))).flat();
   const holdings = await readStacks(given, directory, scope, env);
   return {
     ...judge(marked, holdings.stacks),

@@ -3,17 +3,19 @@ import type { Marked, Marks } from "../api/marks";
 import type { TokenRequest } from "../api/token";
 import type { Problem } from "../errors";
 import type { Holders } from "../holders";
+import type { Jwks } from "../lifecycle/jwks";
 import type { TokenAdvice } from "../lifecycle/token";
 
 /**
- * What stores and resources know of an identity provider: nothing above this folder knows a vendor. What an IdP cannot do is absent.
+ * What stores and resources know of an identity provider: nothing above this folder knows a vendor. An optional member is a capability:
+ * where a type of IdP lacks it, previews say what that means (see `resources/credential/capabilities.ts`).
  */
 export interface IdentityProvider {
   /** Its name in the configuration. */
   readonly name: string;
-  /** The base URL at which clients are registered. */
+  /** The base URL at which clients are registered. It tells whose a registered client is. */
   readonly home: string;
-  /** Which of its clients carry an ownership mark. */
+  /** Which of its clients carry an ownership mark; none where nothing lists them. */
   readonly marks: Marks;
   /** The metadata of the issuer, RFC 8414; asked for once per process. */
   metadata(): Promise<ServerMetadata>;
@@ -37,33 +39,72 @@ export interface IdentityProvider {
    * @throws ApiError whose outcome is `unknown` where nobody knows whether a client was made
    */
   register(wanted: WantedClient, mark: string): Promise<Issued>;
-  /** `undefined` when the client is gone. Many reads at a time share one list. */
-  read(clientId: string): Promise<RegisteredClient | undefined>;
-  /** Brings a client to `wanted`, under the mark; whatever else it has stays. @param apiKey what its tokens are to hold already */
-  update(clientId: string, wanted: WantedClient, mark: string, apiKey: string | undefined): Promise<void>;
+  /** `undefined` when the client is gone. Many reads at a time share one list, where there is one. */
+  read(client: HeldClient): Promise<RegisteredClient | undefined>;
+  /**
+   * Brings a client to `wanted`, under the mark; whatever else it has stays.
+   * @param key what its tokens are to hold already
+   * @returns what the answer has given anew
+   */
+  update(client: HeldClient, wanted: WantedClient, mark: string, key: TokenKey | undefined): Promise<Reissued>;
   /** Lets a client that was deactivated by hand get tokens again. */
-  activate(clientId: string): Promise<void>;
-  /** A client that is gone already is deregistered. */
-  deregister(clientId: string): Promise<void>;
-  /**
-   * The client's secret: `held` where that one is in force, and else the newest. `undefined` where the IdP, or the rights of the
-   * credentials, do not let it be read.
-   */
-  readSecret(clientId: string, held?: string): Promise<IssuedSecret | undefined>;
-  /**
-   * Issues a new secret. Where the IdP can let several be in force, the `current` one stays so.
-   * @param overlap whether it has to
-   * @throws ProviderError where it has to, and cannot; nothing has changed then
-   */
-  renewSecret(clientId: string, current: string | undefined, overlap: boolean): Promise<IssuedSecret>;
-  /** Ends all secrets of the client but the one that is to be kept. */
-  endOtherSecrets(clientId: string, kept: string): Promise<void>;
-  readonly binder: Binder;
+  activate(client: HeldClient): Promise<void>;
+  /** A client that is gone already is deregistered. @param run where it cannot be, a warning says what stays */
+  deregister(client: HeldClient, run: RunContext): Promise<void>;
+  /** How secrets are read and renewed; absent where an issued secret is for good. */
+  readonly secrets?: Secrets;
+  /** How an API key gets into tokens; absent where it is for the user to see to. */
+  readonly binder?: Binder;
   readonly tokenAdvice: TokenAdvice;
   /** An access token by the client's own credentials, to see whether they work. */
   fetchToken(request: TokenRequest): Promise<string>;
-  /** All clients that carry a mark, read now. */
-  listMarked(): Promise<(Marked & { name: string })[]>;
+  /** All clients that carry a mark, read now; absent where nothing lists clients, so that one whose answer was lost is not found. */
+  listMarked?(): Promise<(Marked & { name: string })[]>;
+}
+
+/** The configured identity providers, each made when it is first asked for: only those who use one need it. */
+export interface IdentityProviders {
+  /** Those of which the configuration says anything, the default one first; that one alone where it says nothing. */
+  readonly names: readonly string[];
+  /** @param name the default one unless given @throws ConfigurationError where it is not configured, or wrongly */
+  get(name: string | undefined): IdentityProvider;
+  /** Those that can be used: of one that is configured wrongly, whoever needs it hears. */
+  usable(): IdentityProvider[];
+}
+
+/** A client as a state holds it. */
+export interface HeldClient extends Management {
+  clientId: string;
+  clientSecret?: string | undefined;
+  tokenEndpointAuthMethod?: string | undefined;
+}
+
+/** How a client is managed where that takes more than its id, RFC 7592 section 3. What an answer gives takes the place of what is held. */
+export interface Management {
+  registrationClientUri?: string | undefined;
+  registrationAccessToken?: string | undefined;
+}
+
+/** What an answer about a client has given anew. */
+export type Reissued = Management & Partial<IssuedSecret>;
+
+/** The secrets of clients, after registration. */
+export interface Secrets {
+  /** Why two can never be in force at a time; absent where they can, as far as anybody knows before it is tried. */
+  readonly noOverlap?: string;
+  /**
+   * The client's secret: the one that is held where that one is in force, and else the newest. `undefined` where the IdP, or the rights of
+   * the credentials, do not let it be read.
+   */
+  read(client: HeldClient): Promise<IssuedSecret | undefined>;
+  /**
+   * Issues a new secret. Where the IdP can let several be in force, the one that is held stays so.
+   * @param overlap whether it has to
+   * @throws ProviderError where it has to, and cannot; nothing has changed then
+   */
+  renew(client: HeldClient, overlap: boolean): Promise<IssuedSecret & Management>;
+  /** Ends all secrets of the client but the one that is to be kept. */
+  endOthers(client: HeldClient, kept: string): Promise<void>;
 }
 
 /** What a client is registered with: client metadata, RFC 7591 section 2. */
@@ -73,6 +114,9 @@ export interface WantedClient {
   tokenEndpointAuthMethod: string;
   /** `null` takes a logo away; `undefined` leaves it. */
   logoUri: string | null | undefined;
+  /** Of the method `private_key_jwt`, one of the two. */
+  jwks?: Jwks | undefined;
+  jwksUri?: string | undefined;
 }
 
 /** Whoever hands one over has remembered it as a secret. */
@@ -83,7 +127,7 @@ export interface IssuedSecret {
 }
 
 /** A client that was registered; its secret is absent where it got lost and cannot be read. */
-export type Issued = { clientId: string } & Partial<IssuedSecret>;
+export type Issued = { clientId: string } & Reissued;
 
 /** A client as the IdP holds it. What the IdP does not tell is `undefined`. */
 export interface RegisteredClient {
@@ -92,6 +136,12 @@ export interface RegisteredClient {
   grantTypes: string[] | undefined;
   tokenEndpointAuthMethod: string | undefined;
   logoUri: string | undefined;
+  jwks?: Jwks | undefined;
+  jwksUri?: string | undefined;
+  /** What reading it has given anew. */
+  management?: Management;
+  /** Why the IdP tells nothing of a client that is there; all that is above is `undefined` then. A full sentence. */
+  unreadable?: string;
   /** Whether it gets tokens. */
   active: boolean;
   /** Whether what no property shows is as it was registered. */
@@ -100,10 +150,20 @@ export interface RegisteredClient {
   otherKind: string | undefined;
   /** The API key that goes into its tokens. */
   apiKey: string | undefined;
+  /** The claim that it goes into, where each client has one of its own. */
+  apiKeyClaim?: string | undefined;
+}
+
+/** The API key of a client, and the claim of its tokens that is to hold it. */
+export interface TokenKey {
+  claim: string;
+  apiKey: string;
 }
 
 /** How API keys get into the tokens of their clients. */
 export interface Binder {
+  /** Whether each client has a claim of its own, so that another name of it has to be written to each. */
+  readonly isPerClient: boolean;
   /** What a user has to see to where a DCR provider does not manage it. */
   readonly byHand: string;
   /** Makes ready what all clients of a DCR provider share. @param mark the id of the provider @param state what it has already */
@@ -115,7 +175,7 @@ export interface Binder {
   /** What it may have made, for whomever: nothing of it carries a mark. */
   list(): Promise<{ id: string; name: string }[]>;
   /** Completes a client: its name and its mark where they belong, and the key, where there is one, in its tokens. */
-  bind(clientId: string, wanted: WantedClient, mark: string, apiKey: string | undefined): Promise<void>;
+  bind(client: HeldClient, wanted: WantedClient, mark: string, key: TokenKey | undefined): Promise<void>;
 }
 
 /** The claim of a token that holds the API key. */

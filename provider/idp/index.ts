@@ -1,25 +1,61 @@
+import { ConfigurationError } from "../errors";
 import type { StackConfig } from "../settings";
-import type { IdentityProvider } from "./identity-provider";
+import { listedIdps, notConfigured, withPaths } from "./configured";
+import type { IdentityProvider, IdentityProviders } from "./identity-provider";
 import { oktaProvider } from "./okta";
-import { oktaConfig } from "./okta/config";
+import { isOktaConfigured, oktaConfig } from "./okta/config";
 
-/** The IdP that is used where a program names none. */
+/** The IdP that is used where a program names none: its settings have keys of their own, which begin with its name. */
 export const DEFAULT_IDENTITY_PROVIDER = "okta";
 
-/**
- * An identity provider by its configuration.
- * @param log for waits
- * @throws ConfigurationError with every mistake at once
- */
-export function identityProvider(
+/** What every type is made with. */
+interface Given {
+  name: string;
+  stack: StackConfig;
+  env: NodeJS.ProcessEnv;
+  /** For waits. */
+  log(line: string): void;
+}
+
+/** The types of identity providers: a further one is a folder beside this file, and a row here. */
+const TYPES: Readonly<Record<string, (given: Given) => IdentityProvider>> = {
+  okta: ({ name, stack, env, log }) => oktaProvider(name, oktaConfig(stack, env, name), log),
+};
+
+/** All that are configured. */
+export function identityProviders(
   stack: StackConfig,
   env: NodeJS.ProcessEnv,
   log: (line: string) => void,
-): IdentityProvider {
-  return oktaProvider(DEFAULT_IDENTITY_PROVIDER, oktaConfig(stack, env), log);
-}
-
-/** @throws ConfigurationError with every mistake in the configuration of identity providers */
-export function checkConfiguration(stack: StackConfig, env: NodeJS.ProcessEnv): void {
-  oktaConfig(stack, env);
+): IdentityProviders {
+  const made = new Map<string, IdentityProvider>();
+  const listed = listedIdps(stack, Object.keys(TYPES), DEFAULT_IDENTITY_PROVIDER);
+  const nested = withPaths(stack);
+  const make = (name: string): IdentityProvider => {
+    if (listed.trouble) throw listed.trouble;
+    const type = name === DEFAULT_IDENTITY_PROVIDER ? "okta" : listed.types.get(name);
+    const from = type === undefined ? undefined : TYPES[type];
+    if (from === undefined) throw notConfigured(name, names);
+    return from({ name, stack: nested, env, log });
+  };
+  const others = [...listed.types.keys()];
+  const names = others.length === 0 || isOktaConfigured(stack, env) ? [DEFAULT_IDENTITY_PROVIDER, ...others] : others;
+  const get = (name = DEFAULT_IDENTITY_PROVIDER) => {
+    const idp = made.get(name) ?? make(name);
+    made.set(name, idp);
+    return idp;
+  };
+  return {
+    names,
+    get,
+    usable: () =>
+      names.flatMap((name) => {
+        try {
+          return [get(name)];
+        } catch (error) {
+          if (error instanceof ConfigurationError) return [];
+          throw error;
+        }
+      }),
+  };
 }

@@ -1,4 +1,5 @@
 import { same } from "./diff";
+import { holdsKeys, type Jwks } from "./jwks";
 import { defined } from "./state";
 
 /** A client as an IdP holds it; what it does not tell is `undefined`. */
@@ -7,11 +8,20 @@ export interface Registered {
   grantTypes?: string[] | undefined;
   tokenEndpointAuthMethod?: string | undefined;
   logoUri?: string | undefined;
+  jwks?: Jwks | undefined;
+  jwksUri?: string | undefined;
+}
+
+interface Registration {
+  grantTypes?: string[] | undefined;
+  tokenEndpointAuthMethod?: string | undefined;
+  jwks?: Jwks | undefined;
+  jwksUri?: string | undefined;
 }
 
 interface Metadata {
   logoUri?: string | undefined;
-  registration?: { grantTypes?: string[] | undefined; tokenEndpointAuthMethod?: string | undefined } | undefined;
+  registration?: Registration | undefined;
 }
 
 interface Declared extends Metadata {
@@ -23,10 +33,20 @@ interface Declared extends Metadata {
 /** What a registration has where the program says nothing. */
 const DEFAULTS = { grantTypes: ["client_credentials"], tokenEndpointAuthMethod: "client_secret_basic" };
 
-/** What a client is to be registered with. */
-export function wantedRegistration({ registration, adoptedDefaults }: Declared) {
-  return { ...DEFAULTS, ...defined(adoptedDefaults?.registration), ...defined(registration) };
+/** What a client is to be registered with: keys only where it authenticates by them. */
+export function wantedRegistration({ registration, adoptedDefaults }: Declared): Registration & typeof DEFAULTS {
+  const { jwks, jwksUri, ...wanted } = {
+    ...DEFAULTS,
+    ...defined(adoptedDefaults?.registration),
+    ...defined(registration),
+  };
+  if (wanted.tokenEndpointAuthMethod !== "private_key_jwt") return wanted;
+  // Who names one of the two does not mean the other, which an adopted client may have.
+  const own = registration?.jwks ?? registration?.jwksUri;
+  return { ...wanted, ...(own === undefined ? { jwks, jwksUri } : pick(registration)) };
 }
+
+const pick = ({ jwks, jwksUri }: Registration = {}) => defined({ jwks, jwksUri });
 
 /**
  * The inputs as the IdP has them, where it has others than were applied; nothing where a value is as it should be. A default
@@ -42,12 +62,19 @@ export function registrationDrift(state: Declared, registered: Registered): Omit
   const otherGrants =
     grantTypes !== undefined && [...grantTypes].sort().join() !== [...wanted.grantTypes].sort().join();
   const otherMethod = method !== undefined && method !== wanted.tokenEndpointAuthMethod;
-  if (otherGrants || otherMethod) {
+  const otherKeys = !otherMethod && hasOtherKeys(registered, wanted);
+  if (otherGrants || otherMethod || otherKeys) {
     seen.registration = {
       ...state.registration,
       ...(otherGrants && { grantTypes }),
       ...(otherMethod && { tokenEndpointAuthMethod: method }),
+      ...(otherKeys && { jwks: registered.jwks, jwksUri: registered.jwksUri }),
     };
   }
   return seen;
+}
+
+function hasOtherKeys(registered: Registered, { tokenEndpointAuthMethod, jwks, jwksUri }: Registration): boolean {
+  if (tokenEndpointAuthMethod !== "private_key_jwt") return false;
+  return registered.jwksUri !== jwksUri || !holdsKeys(registered.jwks, jwks);
 }

@@ -8,9 +8,11 @@ import type { Services } from "../services";
 import { storeOf } from "../stores";
 import { bindingParts, type DcrProviderRef } from "../stores/dcr-provider";
 import { requireAdoptable } from "./adoption";
+import { credentialRules } from "./capabilities";
 import { lifeOf, look, on, withCredential } from "./credential";
 import { adoptableClient, changesAtIdp, defaultsOf } from "./credential/adoption";
 import { binding } from "./credential/binding";
+import { formerClients } from "./credential/former-clients";
 import { dropKeys, key } from "./credential/key";
 import { isOwnKey } from "./credential/ownership";
 import type { Part } from "./credential/part";
@@ -58,7 +60,7 @@ const apiClient: Part<Inputs> = {
   observe: (_state, seen) => ({ apiClientId: seen.apiClient?.id }),
 };
 
-const parts: readonly Part<Inputs>[] = [apiClient, registration, secret, key, binding];
+const parts: readonly Part<Inputs>[] = [apiClient, registration, secret, key, binding, formerClients];
 
 const life = lifeOf<Inputs>({ parts, properties, ownsClient: false, adopt });
 
@@ -70,7 +72,7 @@ export const apiClientCredential: Resource<Inputs, CredentialOutputs> = {
   properties,
   ids: ["apiKeyId", "clientId"],
   outputs: { ...withCredential.outputs, apiClientId: z.string() },
-  rules: (inputs, services) => services.identityProvider().clientRules(inputs),
+  rules: (inputs, _services, idp) => credentialRules(inputs, idp),
   relevant: (inputs) => {
     const apiClient = inputs.apiClient as { dcrProvider?: DcrProviderRef | null } | null | undefined;
     if (!apiClient?.dcrProvider || typeof apiClient.dcrProvider !== "object") return inputs;
@@ -108,9 +110,9 @@ async function adopt(inputs: Inputs, services: Services) {
     held && { mark: markIn(held.name) },
     inputs.owner,
   );
-  const registered = await adoptableClient(clientId, inputs.owner, on(UNMARKED, services));
+  const registered = await adoptableClient(clientId, inputs.owner, on(UNMARKED, inputs, services));
   const taken = {
-    ...{ apiClientId, apiKeyId, clientId, registeredAt: services.identityProvider().home },
+    ...{ apiClientId, apiKeyId, clientId, registeredAt: on(UNMARKED, inputs, services).idp.home },
     ...{ adopted: true, takingOver: [], adoptedDefaults: defaultsOf(registered) },
     boundTo: `${storeOf(services).name}:${clientId}`,
   };

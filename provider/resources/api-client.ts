@@ -8,10 +8,12 @@ import { storeOf } from "../stores";
 import type { DcrProviderRef } from "../stores/dcr-provider";
 import { requireAdoptable } from "./adoption";
 import { type ApiClientInputs, apiClientProperties as properties } from "./api-client-properties";
+import { credentialRules } from "./capabilities";
 import { lifeOf, look, on, withCredential } from "./credential";
 import { adoptableClient, changesAtIdp, defaultsOf } from "./credential/adoption";
 import { binding } from "./credential/binding";
 import { client } from "./credential/client";
+import { formerClients } from "./credential/former-clients";
 import { keyOfOwnClient } from "./credential/key";
 import type { Part } from "./credential/part";
 import { registration } from "./credential/registration";
@@ -20,7 +22,7 @@ import type { CredentialOutputs } from "./credential/state";
 import { verifyCredential } from "./credential/verify";
 import type { Resource } from "./resource";
 
-const parts: readonly Part<ApiClientInputs>[] = [registration, secret, client, keyOfOwnClient, binding];
+const parts: readonly Part<ApiClientInputs>[] = [registration, secret, client, keyOfOwnClient, binding, formerClients];
 
 const life = lifeOf<ApiClientInputs>({
   parts,
@@ -46,7 +48,7 @@ export const apiClient: Resource<ApiClientInputs, CredentialOutputs> = {
   kind: "ApiClient",
   properties,
   ids: ["apiClientId", "apiKeyId", "clientId"],
-  rules: (inputs, services) => [...portalRules(inputs), ...services.identityProvider().clientRules(inputs)],
+  rules: (inputs, _services, idp) => [...portalRules(inputs), ...credentialRules(inputs, idp)],
   references: [
     {
       path: ["apiCollectionIds"],
@@ -81,10 +83,10 @@ async function adopt(inputs: ApiClientInputs, services: Services) {
   const { apiClientId, clientId } = inputs.adopt;
   const found = await services.apiClients.read(apiClientId);
   requireAdoptable(`API client ${apiClientId}`, found && { mark: markIn(found.description) }, inputs.owner);
-  const registered = await adoptableClient(clientId, inputs.owner, on(UNMARKED, services));
+  const registered = await adoptableClient(clientId, inputs.owner, on(UNMARKED, inputs, services));
   if (!found) return undefined;
   const adoptedDefaults = { description: withoutMark(found.description), ...defaultsOf(registered) };
-  const registeredAt = services.identityProvider().home;
+  const registeredAt = on(UNMARKED, inputs, services).idp.home;
   const taken = { apiClientId, clientId, registeredAt, adopted: true, takingOver: [], adoptedDefaults };
   const state = await apiClient.read(UNMARKED, { ...inputs, ...taken }, services);
   if (!state) return undefined;

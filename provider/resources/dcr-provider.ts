@@ -9,7 +9,9 @@ import { storeOf } from "../stores";
 import { connectionTrouble } from "../stores/connection";
 import type { DcrProviderInputs, DcrProviderOutputs, DcrProviderState } from "../stores/dcr-provider";
 import { requireAdoptable } from "./adoption";
-import { otherIssuer } from "./credential/registration";
+import { claimRules, noticesOf } from "./capabilities";
+import { otherIssuerAt } from "./credential/home";
+import { identityProviderOf } from "./decisions";
 import type { Resource } from "./resource";
 import { flag, id, owner, relativePath, text, texts } from "./schema";
 
@@ -44,7 +46,7 @@ const properties = {
   scopes: { schema: texts("scopes that consumers may ask for").optional(), compared: "set" },
   manageClaim: { schema: flag, compared: "exact" },
   identityProvider: {
-    schema: z.enum(["okta"], { error: 'must be "okta", the one configured IdP' }).optional(),
+    schema: text("the name of a configured identity provider").optional(),
     compared: "exact",
   },
   introspectionUrl: { schema: z.string().optional(), compared: "exact", hidden: true },
@@ -73,13 +75,14 @@ export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
     ownClaimId: z.string(),
     sharedClaimId: z.string(),
   },
-  needsIdentityProvider: true,
+  identityProvider: ({ identityProvider: name }) => ({ property: "identityProvider", name }),
   permanent: { authenticationMethod: permanentMethod },
-  rules(inputs, services) {
+  rules(inputs, services, idp) {
     const store = storeOf(services);
-    const ofIdp = services.identityProvider().providerRules(inputs, store.keyInTokens);
+    const ofIdp = idp ? [...idp.providerRules(inputs, store.keyInTokens), ...claimRules(inputs, idp)] : [];
     return [...store.rules(inputs), ...ofIdp, ...claimName(inputs, services)];
   },
+  notices: (inputs, services, idp) => noticesOf(idp, inputs.manageClaim !== false && storeOf(services).keyInTokens),
   derived: (checked, given, olds) => ({
     introspectionUrl:
       checked.introspection &&
@@ -97,14 +100,20 @@ export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
       path: ["scopes"],
       missing: (name, there) =>
         `there is no scope "${name}" on the authorization server. Add it there, or choose another: ${there}`,
-      list: ({ scopesAwaited }, services) =>
-        storeOf(services).keyInTokens && !scopesAwaited ? services.identityProvider().scopes : undefined,
+      list: (inputs, services) =>
+        storeOf(services).keyInTokens && !inputs.scopesAwaited
+          ? identityProviderOf(dcrProvider, inputs, services).idp?.scopes
+          : undefined,
     },
   ],
   missing,
-  outdated: (state, services) => otherIssuer(state, services),
+  outdated: async (state, _inputs, _services, idp) => idp && otherIssuerAt(idp, state),
   replaceBecause: (state, services) => (state.store !== services.storeName ? ["store"] : []),
-  warnBeforeUpdate: (id, state, _inputs, services) => madeBy(state, services).warnBeforeUpdate(id, state, services),
+  async warnBeforeUpdate(id, state, inputs, services) {
+    const ofStore = await madeBy(state, services).warnBeforeUpdate(id, state, services);
+    const moves = state.identityProvider === inputs.identityProvider ? [] : [movesTo(inputs.identityProvider)];
+    return [...moves, ...(ofStore === undefined ? [] : [ofStore])].join(" ") || undefined;
+  },
 
   async adopt(inputs, services) {
     if (!inputs.adopt) return undefined;
@@ -148,6 +157,13 @@ function introspectionUrl(introspection: unknown): string | undefined {
   return `${baseUrl.replace(/\/+$/, "")}/${endpointPath}`;
 }
 
+function movesTo(name = "okta"): string {
+  return (
+    `Its API clients, those in stacks that have its ref too, are registered anew at the identity provider ${name}: their clientId, ` +
+    "clientSecret, apiKeyId and apiKey change."
+  );
+}
+
 function noConnection(id: string): string {
   const trouble = connectionTrouble(id, undefined);
   return `${trouble?.what}. ${trouble?.next}`;
@@ -156,8 +172,9 @@ function noConnection(id: string): string {
 /** The store that has made a provider. */
 const madeBy = (state: DcrProviderState, services: Services) => storeOf(services, state.store ?? "workato");
 
-function missing(state: DcrProviderState): string[] {
-  const managesClaim = state.store === "stack" && state.manageClaim !== false;
+function missing(state: DcrProviderState, { identityProviders }: Services): string[] {
+  const { binder } = identityProviders.get(state.identityProvider);
+  const managesClaim = state.store === "stack" && state.manageClaim !== false && binder?.isPerClient === false;
   return managesClaim && state.claimId === undefined ? ["claimId"] : [];
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Problem, ProviderError } from "../errors";
 import { type Holders, objectOf } from "../holders";
+import type { IdentityProvider } from "../idp/identity-provider";
 import { type Checked, checkProperties, unreadable } from "../lifecycle/check";
 import { changedProperties } from "../lifecycle/diff";
 import { repairNotice, UNCONFIRMED } from "../lifecycle/loss";
@@ -15,7 +16,7 @@ type Bag = Readonly<Record<string, unknown>>;
 /**
  * All mistakes in `news`, in one list.
  * @param olds the inputs as they are in the state; empty for a new resource
- * @throws ConfigurationError where the resource needs the IdP, and it is not configured
+ * @throws ConfigurationError where the resource needs an IdP, and that is not configured as it should be
  */
 export function checkInputs<I extends object, O extends object>(
   resource: Resource<I, O>,
@@ -31,8 +32,8 @@ export function checkInputs<I extends object, O extends object>(
   const { inputs: checked, problems } = checkProperties(resource.properties, given);
   const whole = { ...checked, ...resource.derived?.(checked, given, olds) };
   const inputs = defined(resource.relevant?.(whole, services) ?? whole);
-  if (resource.needsIdentityProvider) services.identityProvider();
-  const rules = resource.rules(inputs, services);
+  const named = identityProviderOf(resource, inputs, services);
+  const rules = [...named.problems, ...resource.rules(inputs, services, named.idp)];
   // Of a value that can never be, that it cannot change is no news.
   const invalid = problems.map(({ property }) => property);
   const permanent = permanence(resource, olds, inputs, rules).filter(({ property }) => !invalid.includes(property));
@@ -42,6 +43,21 @@ export function checkInputs<I extends object, O extends object>(
     inputs,
     problems: [...problems, ...others, ...permanent, ...shared(resource.kind, inputs, derived, services)],
   };
+}
+
+/** The IdP that a resource names, as far as that is known. */
+export function identityProviderOf<I extends object, O extends object>(
+  { identityProvider }: Pick<Resource<I, O>, "identityProvider">,
+  inputs: Bag,
+  { identityProviders }: Services,
+): { idp?: IdentityProvider; problems: Problem[] } {
+  const { property, name = undefined } = identityProvider?.(inputs) ?? { property: undefined };
+  if (property === undefined || name === UNKNOWN || (name !== undefined && typeof name !== "string"))
+    return { problems: [] };
+  const { names } = identityProviders;
+  if (name === undefined || names.includes(name)) return { idp: identityProviders.get(name), problems: [] };
+  const reason = `names "${name}", and workato-dcr:identityProviders has no such identity provider; those that are configured: ${names.join(", ")}`;
+  return { problems: [{ property, reason }] };
 }
 
 /** What this resource would share with another one of the program, of which only one can have it. */
@@ -154,8 +170,8 @@ export async function updateDue<I extends object, O extends object>(
   const state = olds as State<I, O>;
   const changed = changedProperties(resource.properties, olds, news);
   const because =
-    (await resource.outdated?.(state, services)) ??
-    repairNotice(resource.missing(state)) ??
+    (await resource.outdated?.(state, news as I, services, identityProviderOf(resource, news, services).idp)) ??
+    repairNotice(resource.missing(state, services)) ??
     (state.unconfirmed ? UNCONFIRMED : undefined);
   return changed.length === 0 && because === undefined ? undefined : { changed, because };
 }

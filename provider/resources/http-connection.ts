@@ -103,7 +103,6 @@ export const httpConnection: Resource<HttpConnectionInputs, HttpConnectionOutput
     authorizationLost: z.boolean(),
     markLost: z.boolean(),
   },
-  needsIdentityProvider: false,
   rules: () => [],
   missing: (state) => [
     ...(state.authorizationLost ? ["authorizationStatus"] : []),

@@ -7,7 +7,7 @@ import { hasUnknown } from "../lifecycle/unknown";
 import { redact, rememberSecrets } from "../redact";
 import { type Services, speakingOf } from "../services";
 import { previewAdoption } from "./adoption";
-import { checkInputs, requireSoleHolder, stateReader, updateDue } from "./decisions";
+import { checkInputs, identityProviderOf, requireSoleHolder, stateReader, updateDue } from "./decisions";
 import { PartialFailure, unconfirmed } from "./failure";
 import { absentReferences } from "./references";
 import type { Resource } from "./resource";
@@ -43,6 +43,14 @@ export function operationsOf<I extends object, O extends object>(
     return speakingOf(subjectOf(kind, seen.at(-1) ?? {}), await ready());
   };
 
+  /** What the IdP of the inputs cannot do, where it was another one before, or none. */
+  const newsOfIdp = (olds: Bag, inputs: Bag, services: Services): string[] => {
+    const { idp } = identityProviderOf(resource, inputs, services);
+    const [was, now] = [olds, inputs].map((bag) => resource.identityProvider?.(bag).name);
+    const isKnown = olds.owner !== undefined && was === now;
+    return idp === undefined || isKnown ? [] : (resource.notices?.(inputs, services, idp) ?? []);
+  };
+
   return {
     async check(olds, news) {
       const services = await begin(olds, news);
@@ -50,6 +58,7 @@ export function operationsOf<I extends object, O extends object>(
       // What the program alone has wrong is told without a request.
       if (problems.length === 0) problems.push(...(await absentReferences(resource, olds, inputs, services)));
       const isNew = olds.owner === undefined;
+      for (const text of problems.length === 0 ? newsOfIdp(olds, inputs, services) : []) services.warn(text);
       if (isNew && problems.length === 0 && inputs.adopt !== undefined && !hasUnknown(inputs.adopt)) {
         for (const line of await previewAdoption(resource, inputs as I, services)) services.warn(line);
       }
@@ -81,7 +90,7 @@ export function operationsOf<I extends object, O extends object>(
       const found = await resource.read(id, readState(held), services);
       if (found === undefined) return undefined;
       const state = asHeld(properties, held, found as Bag);
-      const lost = resource.missing(found).filter((output) => held[output] !== undefined);
+      const lost = resource.missing(found, services).filter((output) => held[output] !== undefined);
       for (const text of [resource.remark?.(found), lossWarning(lost)]) if (text) services.warn(text);
       const inputs = Object.entries(state).filter(([name]) => Object.hasOwn(properties, name));
       return { state, inputs: Object.fromEntries(inputs) };

@@ -1,5 +1,5 @@
 import type { Problem } from "../errors";
-import type { NamedList } from "../idp/identity-provider";
+import type { IdentityProvider, NamedList } from "../idp/identity-provider";
 import type { Shape } from "../lifecycle/check";
 import type { Properties } from "../lifecycle/properties";
 import type { State } from "../lifecycle/state";
@@ -34,17 +34,33 @@ export interface Resource<Inputs extends object, Outputs extends object> {
   /** The outputs but for the ids, as this version writes them; a state may lack any of them. */
   outputs: Shape;
   /** The outputs that `state` should have and lacks: the next apply makes what they stand for. */
-  missing(state: State<Inputs, Outputs>): string[];
+  missing(state: State<Inputs, Outputs>, services: Services): string[];
   /** Properties that can never change after creation, each with what a user has to do instead; `more` is to be told as well. */
   permanent?: { readonly [Key in keyof Inputs]?: (was: Inputs[Key], wanted: Inputs[Key], more: string) => string };
-  /** Whether a check fails where the IdP is not configured, so that the preview tells it. */
-  needsIdentityProvider: boolean;
-  /** Mistakes that show only when properties are seen together. What is unknown must pass. */
-  rules(inputs: Readonly<Record<string, unknown>>, services: Services): Problem[];
+  /**
+   * The IdP that the inputs name, and the property that does it; absent where the resource needs none. A check fails where that is not
+   * configured, so that the preview tells it.
+   */
+  identityProvider?(inputs: Readonly<Record<string, unknown>>): { property: string; name: unknown };
+  /**
+   * Mistakes that show only when properties are seen together. What is unknown must pass.
+   * @param idp absent where it is not known yet
+   */
+  rules(inputs: Readonly<Record<string, unknown>>, services: Services, idp: IdentityProvider | undefined): Problem[];
+  /** What a user should know before it is made, or moves to this IdP: what that one cannot do. */
+  notices?(inputs: Readonly<Record<string, unknown>>, services: Services, idp: IdentityProvider): string[];
   /** The properties that name something at a vendor, for previews to see whether it is there. */
   references?: readonly Reference[];
-  /** Why an update is due though nothing in the program has changed: the configuration is another one than the state was made under. */
-  outdated?(state: State<Inputs, Outputs>, services: Services): Promise<string | undefined>;
+  /**
+   * Why an update is due that no property shows: such as that the configuration is another one than the state was made under.
+   * @param idp the one that the inputs name; absent where it is not known yet
+   */
+  outdated?(
+    state: State<Inputs, Outputs>,
+    inputs: Inputs,
+    services: Services,
+    idp: IdentityProvider | undefined,
+  ): Promise<string | undefined>;
   /**
    * Inputs that are made of others. `undefined` is left out.
    * @param checked the inputs as they passed the check

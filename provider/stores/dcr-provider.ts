@@ -52,6 +52,8 @@ export interface DcrProviderRef {
 
 /** The part of a ref that says to which provider something belongs, without what is absent. */
 export function bindingParts(ref: DcrProviderRef): DcrProviderRef {
-  const parts = (["dcrProviderId", "authenticationMethod"] as const).filter((key) => ref[key] !== undefined);
+  const parts = (["dcrProviderId", "authenticationMethod", "identityProvider"] as const).filter(
+    (key) => ref[key] !== undefined,
+  );
   return Object.fromEntries(parts.map((key) => [key, ref[key]])) as unknown as DcrProviderRef;
 }

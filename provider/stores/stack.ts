@@ -1,7 +1,8 @@
 import type { Problem } from "../errors";
-import type { IdentityProvider } from "../idp/identity-provider";
+import type { Binder, IdentityProvider } from "../idp/identity-provider";
 import { UNKNOWN } from "../lifecycle/unknown";
 import { newMark } from "../mark";
+import type { Services } from "../services";
 import { requireUsableConnection } from "./connection";
 import { type DcrProviderInputs, type DcrProviderState, DEFAULT_API_KEY_CLAIM } from "./dcr-provider";
 import type { DcrProviderStore } from "./store";
@@ -37,13 +38,14 @@ export const stackStore: DcrProviderStore = {
   },
 
   async create(inputs, services) {
-    const idp = services.identityProvider();
+    const idp = services.identityProviders.get(inputs.identityProvider);
     if (inputs.connection) await requireUsableConnection(inputs.connection.id, services);
     const { issuer } = await idp.metadata();
     await idp.probe();
     await idp.requireAccess(inputs.scopes ?? []);
     const id = newMark(inputs.owner);
-    const claim = inputs.manageClaim === false ? {} : await idp.binder.prepare(keyClaim(inputs), id, {}, services);
+    const binder = inputs.manageClaim === false ? undefined : idp.binder;
+    const claim = await binder?.prepare(keyClaim(inputs), id, {}, services);
     const made = { dcrProviderId: id, createdAt: new Date().toISOString(), store: "stack" as const };
     return { id, state: { ...inputs, ...made, issuer, ...claim } };
   },
@@ -53,11 +55,11 @@ export const stackStore: DcrProviderStore = {
     const gone = connection && !(await services.connections.list()).some(({ id }) => id === connection.id);
     const seen = { ...state, connection: gone ? undefined : connection };
     if (manageClaim === false) return seen;
-    return { ...seen, ...(await services.identityProvider().binder.observe(keyClaim(state), state)) };
+    return { ...seen, ...(await binderOf(state, services)?.observe(keyClaim(state), state)) };
   },
 
   async update(id, was, inputs, services) {
-    const idp = services.identityProvider();
+    const idp = services.identityProviders.get(inputs.identityProvider);
     const { issuer } = await idp.metadata();
     const moved = was.issuer !== issuer && !(await holdsClaim(was, idp));
     // What was made at another authorization server is out of reach.
@@ -65,7 +67,11 @@ export const stackStore: DcrProviderStore = {
       ? { ...was, scopes: undefined, claimId: undefined, ownClaimId: undefined, sharedClaimId: undefined }
       : was;
     if (moved && was.ownClaimId) {
-      services.warn(`The claim ${was.ownClaimId} stays at ${was.issuer}: delete it there when no client needs it.`);
+      const isNamed = was.identityProvider !== inputs.identityProvider;
+      // Its clients still have their keys in their tokens: they move after their provider.
+      if (isNamed) await binderOf(was, services)?.release(id, was, services);
+      else
+        services.warn(`The claim ${was.ownClaimId} stays at ${was.issuer}: delete it there when no client needs it.`);
     }
     if (inputs.connection && inputs.connection.id !== state.connection?.id) {
       await requireUsableConnection(inputs.connection.id, services);
@@ -75,7 +81,7 @@ export const stackStore: DcrProviderStore = {
     const newScopes = (inputs.scopes ?? []).filter((scope) => !state.scopes?.includes(scope));
     if (newScopes.length > 0) await idp.requireAccess(inputs.scopes ?? []);
     if (inputs.manageClaim === false) {
-      await idp.binder.release(id, state, services);
+      await idp.binder?.release(id, state, services);
       return kept;
     }
     const asBefore = sameClaim(keyClaim(state), keyClaim(inputs)) && claimId !== undefined && !state.unconfirmed;
@@ -83,11 +89,11 @@ export const stackStore: DcrProviderStore = {
       ...kept,
       ...(asBefore
         ? { claimId, ownClaimId, sharedClaimId }
-        : await idp.binder.prepare(keyClaim(inputs), id, state, services)),
+        : await idp.binder?.prepare(keyClaim(inputs), id, state, services)),
     };
   },
 
-  delete: (id, state, services) => services.identityProvider().binder.release(id, state, services),
+  delete: async (id, state, services) => binderOf(state, services)?.release(id, state, services),
 
   // The clients are in the preview themselves, each as an update of its own.
   warnBeforeUpdate: async () => undefined,
@@ -114,10 +120,16 @@ export const stackStore: DcrProviderStore = {
   isClientBound: (_ref, { authType = "oidc" }) => authType === "oidc",
 
   keyBody: () => ({}),
+
+  claimOf: ({ apiKeyClaim = DEFAULT_API_KEY_CLAIM }) => apiKeyClaim,
 };
 
 function mapValues<T extends object>(object: T, change: (value: unknown) => unknown): T {
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)])) as T;
+}
+
+function binderOf({ identityProvider }: DcrProviderState, { identityProviders }: Services): Binder | undefined {
+  return identityProviders.get(identityProvider).binder;
 }
 
 function keyClaim(inputs: Partial<DcrProviderInputs>) {
@@ -130,5 +142,5 @@ function sameClaim(a: ReturnType<typeof keyClaim>, b: ReturnType<typeof keyClaim
 
 /** One authorization server may change its issuer, since it has several domains; its claims stay. */
 async function holdsClaim(was: DcrProviderState, { binder }: IdentityProvider): Promise<boolean> {
-  return was.claimId !== undefined && (await binder.observe(keyClaim(was), was)).claimId === was.claimId;
+  return was.claimId !== undefined && (await binder?.observe(keyClaim(was), was))?.claimId === was.claimId;
 }

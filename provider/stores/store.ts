@@ -28,6 +28,8 @@ export interface DcrProviderStore {
   isClientBound(ref: DcrProviderRef, client: ApiClientModel): boolean;
   /** What the body of an API key holds. */
   keyBody(clientId: string): object;
+  /** The claim of tokens that is to hold the API key; `undefined` where they need not hold it. */
+  claimOf(ref: DcrProviderRef): string | undefined;
 }
 
 interface Enforced {

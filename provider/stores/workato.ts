@@ -34,7 +34,7 @@ export const workatoStore: DcrProviderStore = {
   },
 
   async create(inputs, services) {
-    const { issuer } = await services.identityProvider().metadata();
+    const { issuer } = await services.identityProviders.get(inputs.identityProvider).metadata();
     await requireDcrSupport(inputs, services);
     const byName = async () =>
       (await services.dcrProviders.list()).find(({ name }) => name.toLowerCase() === inputs.name.toLowerCase());
@@ -73,7 +73,7 @@ export const workatoStore: DcrProviderStore = {
   },
 
   async update(id, state, inputs, services) {
-    const { issuer } = await services.identityProvider().metadata();
+    const { issuer } = await services.identityProviders.get(inputs.identityProvider).metadata();
     if (state.connection?.id !== inputs.connection?.id) await requireDcrSupport(inputs, services);
     const made = await services.dcrProviders.update(id, settings(state, inputs)).catch(explainConflict(inputs.name));
     return applied(inputs, made, issuer);
@@ -113,6 +113,8 @@ export const workatoStore: DcrProviderStore = {
   },
 
   keyBody: keyBinding,
+
+  claimOf: () => undefined,
 };
 
 /** M1: the connection is usable, and the IdP behind it answers registration. */

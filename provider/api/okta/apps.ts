@@ -17,6 +17,8 @@ const oauthSettings = z.object({
   grant_types: optional(z.array(z.string())),
   response_types: optional(z.array(z.string())),
   logo_uri: optional(z.string()),
+  jwks: optional(z.object({ keys: z.array(z.record(z.string(), z.unknown())) })),
+  jwks_uri: optional(z.string()),
 });
 const app = z.object({
   id: z.string(),

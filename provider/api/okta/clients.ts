@@ -14,6 +14,9 @@ export interface ClientMetadata {
   response_types: readonly string[];
   token_endpoint_auth_method: string;
   logo_uri: string | undefined;
+  /** RFC 7517 section 5. */
+  jwks: object | undefined;
+  jwks_uri: string | undefined;
 }
 
 /** The secret is in the answers to POST, PUT and newSecret only. */

@@ -4,7 +4,15 @@ import type { OktaApps } from "../../api/okta/apps";
 import type { AuthorizationServer } from "../../api/okta/authorization-server";
 import { ProviderError } from "../../errors";
 import { objectOf } from "../../holders";
-import type { Binder, BinderState, KeyClaim, RunContext, WantedClient } from "../identity-provider";
+import type {
+  Binder,
+  BinderState,
+  HeldClient,
+  KeyClaim,
+  RunContext,
+  TokenKey,
+  WantedClient,
+} from "../identity-provider";
 import { planClaim } from "./claim-plan";
 import { CLAIM_EXPRESSION, KEY_ATTRIBUTE } from "./profile";
 import type { RegisteredApps } from "./registered-clients";
@@ -18,6 +26,7 @@ const use = (id: string) => objectOf("claimId", id);
  * one claim for all clients.
  */
 export class ClaimBinder implements Binder {
+  readonly isPerClient = false;
   readonly byHand = `see to it yourself that a claim holds ${CLAIM_EXPRESSION}`;
 
   /** @param server absent for the org server, which has no claims */
@@ -27,8 +36,8 @@ export class ClaimBinder implements Binder {
     private readonly server: AuthorizationServer | undefined,
   ) {}
 
-  bind(clientId: string, wanted: WantedClient, mark: string, apiKey: string | undefined): Promise<void> {
-    return this.clients.update(clientId, wanted, mark, apiKey);
+  async bind({ clientId }: HeldClient, wanted: WantedClient, mark: string, key: TokenKey | undefined): Promise<void> {
+    await this.clients.update(clientId, wanted, mark, key?.apiKey);
   }
 
   /**

@@ -11,7 +11,7 @@ export const RESPONSE_TYPES = ["token"];
 
 /** The app as it is to be; what this package does not set stays as it is. */
 export function configured(held: WholeApp, wanted: WantedClient, mark: string, apiKey: string | undefined): WholeApp {
-  const { logo_uri, ...settings } = held.settings?.oauthClient ?? {};
+  const { logo_uri, ...settings } = withKeys(held.settings?.oauthClient ?? {}, wanted);
   const logo = wanted.logoUri === undefined ? logo_uri : wanted.logoUri;
   return {
     ...held,
@@ -37,6 +37,15 @@ export function configured(held: WholeApp, wanted: WantedClient, mark: string, a
   };
 }
 
+/** The keys of a client that authenticates by them. Those of another one may be for something else, and stay. */
+function withKeys(settings: Settings, { tokenEndpointAuthMethod, jwks: wanted, jwksUri }: WantedClient): Settings {
+  if (tokenEndpointAuthMethod !== "private_key_jwt") return settings;
+  const { jwks, jwks_uri, ...others } = settings;
+  return { ...others, ...(wanted && { jwks: wanted }), ...(jwksUri !== undefined && { jwks_uri: jwksUri }) };
+}
+
+type Settings = Readonly<Record<string, unknown>>;
+
 export function registeredClient(app: OktaApp): RegisteredClient {
   const { label, status, profile, settings, credentials } = app;
   const client = settings?.oauthClient;
@@ -48,6 +57,8 @@ export function registeredClient(app: OktaApp): RegisteredClient {
     grantTypes: client?.grant_types,
     tokenEndpointAuthMethod: credentials?.oauthClient?.token_endpoint_auth_method,
     logoUri: client?.logo_uri || undefined,
+    jwks: client?.jwks,
+    jwksUri: client?.jwks_uri || undefined,
     active: status === "ACTIVE",
     asRegistered:
       !isProvisional &&

@@ -1,6 +1,7 @@
 import { readPrivateKey } from "../../api/okta/private-key";
 import type { OktaAccess } from "../../api/okta/vendor";
-import { limits, type Setting, Settings, type StackConfig } from "../../settings";
+import { configSet, limits, type Setting, Settings, type StackConfig } from "../../settings";
+import { pathOf } from "../configured";
 import { oktaOrgUrl } from "./org-url";
 
 export interface OktaConfig extends OktaAccess {
@@ -21,58 +22,71 @@ const OKTA_SCOPES = [
   "okta.authorizationServers.manage",
 ];
 
-const API_TOKEN: Setting = ["workato-dcr:oktaApiToken", "OKTA_API_TOKEN"];
-const CLIENT_ID: Setting = ["workato-dcr:oktaClientId", "OKTA_CLIENT_ID"];
-const PRIVATE_KEY: Setting = ["workato-dcr:oktaPrivateKey", "OKTA_PRIVATE_KEY"];
+/** The settings of the IdP `okta` have keys and variables of their own; those of another org are under its name. */
+function settingsOf(name: string) {
+  return (setting: string): Setting => {
+    if (name !== "okta") return [pathOf(name, setting), ""];
+    const variable = setting.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+    return [`workato-dcr:okta${setting[0]?.toUpperCase()}${setting.slice(1)}`, `OKTA_${variable}`];
+  };
+}
 
-const SET_PRIVATE_KEY = "pulumi config set --secret workato-dcr:oktaPrivateKey < key.pem";
+const SETTINGS = ["orgUrl", "apiToken", "clientId", "privateKey", "privateKeyId", "scopes", "authorizationServerId"];
+
+/** Whether the configuration says anything of the IdP `okta`. */
+export function isOktaConfigured(stack: StackConfig, env: NodeJS.ProcessEnv): boolean {
+  const settings = new Settings(stack, env);
+  const isSet = (setting: string) => settings.get(...settingsOf("okta")(setting)) !== undefined;
+  return SETTINGS.some(isSet) || settings.variable("OKTA_ORG_NAME") !== undefined;
+}
 
 /**
- * The default identity provider's side of the configuration.
+ * An Okta org in the configuration.
  * @throws ConfigurationError with every mistake at once
  */
-export function oktaConfig(stack: StackConfig, env: NodeJS.ProcessEnv): OktaConfig {
+export function oktaConfig(stack: StackConfig, env: NodeJS.ProcessEnv, name = "okta"): OktaConfig {
   const settings = new Settings(stack, env);
-  const orgUrl = oktaOrgUrl(settings);
-  const credentials = oktaCredentials(settings);
-  const serverId = settings.get("workato-dcr:oktaAuthorizationServerId", "OKTA_AUTHORIZATION_SERVER_ID") ?? "default";
+  const of = settingsOf(name);
+  const orgUrl = oktaOrgUrl(settings, of("orgUrl"));
+  const credentials = oktaCredentials(settings, of);
+  const serverId = settings.get(...of("authorizationServerId")) ?? "default";
   const config: OktaConfig = {
     orgUrl,
     credentials,
     issuer: serverId === "" ? orgUrl : `${orgUrl}/oauth2/${serverId}`,
     ...(serverId !== "" && { authorizationServerId: serverId }),
-    requestsPerMinute: settings.numberIfGiven("workato-dcr:oktaRequestsPerMinute", 100),
+    requestsPerMinute: settings.numberIfGiven(of("requestsPerMinute")[0], 100),
     limits: limits(settings),
   };
-  settings.complain("The configuration of the identity provider okta");
+  settings.complain(`The configuration of the identity provider ${name}`);
   return config;
 }
 
 /** An API token, or a service app with its key. */
-function oktaCredentials(settings: Settings): OktaConfig["credentials"] {
-  const [apiToken, clientId] = settings.alternatives([API_TOKEN, CLIENT_ID]);
-  const privateKey = settings.get(...PRIVATE_KEY);
-  const privateKeyId = settings.get("workato-dcr:oktaPrivateKeyId", "OKTA_PRIVATE_KEY_ID");
-  const keyName = settings.origin(PRIVATE_KEY).name;
+function oktaCredentials(settings: Settings, of: (setting: string) => Setting): OktaConfig["credentials"] {
+  const [token, id, key] = [of("apiToken"), of("clientId"), of("privateKey")];
+  const [apiToken, clientId] = settings.alternatives([token, id]);
+  const privateKey = settings.get(...key);
+  const privateKeyId = settings.get(...of("privateKeyId"));
+  const keyName = settings.origin(key).name;
+  const setKey = `${configSet(key[0], true)} < key.pem`;
   if (apiToken !== undefined && clientId !== undefined) {
-    settings.bothSet(API_TOKEN, CLIENT_ID);
+    settings.bothSet(token, id);
   } else if (!apiToken && !clientId && privateKey) {
-    settings.problem(`${keyName} needs workato-dcr:oktaClientId`, "pulumi config set workato-dcr:oktaClientId <id>");
+    settings.problem(`${keyName} needs ${id[0]}`, `${configSet(id[0])} <id>`);
   } else if (!apiToken && !clientId) {
-    settings.problem(
-      "workato-dcr:oktaApiToken is missing (OKTA_API_TOKEN is not set either)",
-      "pulumi config set --secret workato-dcr:oktaApiToken <token>",
-    );
+    const variable = token[1] === "" ? "" : ` (${token[1]} is not set either)`;
+    settings.problem(`${token[0]} is missing${variable}`, `${configSet(token[0], true)} <token>`);
   } else if (clientId && !privateKey) {
-    settings.problem("workato-dcr:oktaClientId needs workato-dcr:oktaPrivateKey", SET_PRIVATE_KEY);
+    settings.problem(`${id[0]} needs ${key[0]}`, setKey);
   }
   if (apiToken !== undefined || clientId === undefined) return { apiToken: apiToken ?? "" };
   const read = privateKey ? readPrivateKey(privateKey) : undefined;
-  if (read && "trouble" in read) settings.problem(`${keyName} ${read.trouble}`, SET_PRIVATE_KEY);
+  if (read && "trouble" in read) settings.problem(`${keyName} ${read.trouble}`, setKey);
   return {
     clientId,
     privateKey: privateKey ?? "",
     ...(privateKeyId === undefined ? {} : { privateKeyId }),
-    scopes: settings.list("workato-dcr:oktaScopes", "OKTA_SCOPES") ?? OKTA_SCOPES,
+    scopes: settings.list(...of("scopes")) ?? OKTA_SCOPES,
   };
 }

@@ -1,21 +1,20 @@
-import { isBaseUrl, type Setting, type Settings } from "../../settings";
-
-const ORG_URL: Setting = ["workato-dcr:oktaOrgUrl", "OKTA_ORG_URL"];
+import { configSet, isBaseUrl, type Setting, type Settings } from "../../settings";
 
 /** The stack gives a whole URL; the environment that, or the two variables of Okta's own tools. Mistakes go to `settings`. */
-export function oktaOrgUrl(settings: Settings): string {
-  const given = settings.get(...ORG_URL);
-  const composed = settings.isInStack(ORG_URL) ? undefined : composedOrgUrl(settings);
+export function oktaOrgUrl(settings: Settings, setting: Setting): string {
+  const [key, variable] = setting;
+  const given = settings.get(...setting);
+  const composed = variable === "" || settings.isInStack(setting) ? undefined : composedOrgUrl(settings);
   if (given === undefined) {
     if (composed !== undefined) return composed;
     settings.problem(
-      "workato-dcr:oktaOrgUrl is missing (neither OKTA_ORG_URL nor OKTA_ORG_NAME is set either)",
-      "pulumi config set workato-dcr:oktaOrgUrl https://<org>.okta.com",
+      `${key} is missing${variable === "" ? "" : ` (neither ${variable} nor OKTA_ORG_NAME is set either)`}`,
+      `${configSet(key)} https://<org>.okta.com`,
     );
     return "";
   }
-  const orgUrl = settings.url(ORG_URL, given);
-  const { name, where, set, remove } = settings.origin(ORG_URL);
+  const orgUrl = settings.url(setting, given);
+  const { name, where, set, remove } = settings.origin(setting);
   const trouble = orgTrouble(orgUrl);
   if (trouble) settings.problem(`${name} ${trouble.what}`, set(trouble.instead));
   if (composed !== undefined && orgUrl !== composed) {

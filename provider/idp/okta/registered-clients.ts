@@ -3,7 +3,7 @@ import { Marks } from "../../api/marks";
 import type { OktaApps } from "../../api/okta/apps";
 import type { OktaClients } from "../../api/okta/clients";
 import { withMark } from "../../mark";
-import type { Issued, RegisteredClient, WantedClient } from "../identity-provider";
+import type { Issued, RegisteredClient, Reissued, WantedClient } from "../identity-provider";
 import { configured, LONGEST_NAME, marked, markOf, RESPONSE_TYPES, registeredClient } from "./client-metadata";
 import type { OktaSecrets } from "./secrets";
 
@@ -35,6 +35,8 @@ export class RegisteredApps {
       response_types: RESPONSE_TYPES,
       token_endpoint_auth_method: wanted.tokenEndpointAuthMethod,
       logo_uri: wanted.logoUri ?? undefined,
+      jwks: wanted.jwks,
+      jwks_uri: wanted.jwksUri,
     } as const;
     const { object, how } = await createOnce(
       () => this.apps.change(() => this.clients.register(metadata)),
@@ -43,7 +45,7 @@ export class RegisteredApps {
     );
     const { client_id: clientId, client_secret: clientSecret, client_secret_expires_at: expiresAt } = object;
     this.marks.note({ id: clientId, mark, createdAt: new Date().toISOString() });
-    if (how === "found") return { clientId, ...(await this.secrets.read(clientId)) };
+    if (how === "found") return { clientId, ...(await this.secrets.read({ clientId })) };
     return { clientId, ...(clientSecret !== undefined && { clientSecret, clientSecretExpiresAt: expiresAt ?? 0 }) };
   }
 
@@ -53,9 +55,10 @@ export class RegisteredApps {
   }
 
   /** The name, the mark, and the key beside it where one is given, in one request; a key that is there stays otherwise. */
-  async update(clientId: string, wanted: WantedClient, mark: string, apiKey?: string): Promise<void> {
+  async update(clientId: string, wanted: WantedClient, mark: string, apiKey?: string): Promise<Reissued> {
     await this.apps.replace(clientId, (held) => configured(held, wanted, mark, apiKey));
     this.marks.note({ id: clientId, mark });
+    return {};
   }
 
   async deregister(clientId: string): Promise<void> {

@@ -3,11 +3,11 @@ import type { ClientSecret, OktaClientSecrets } from "../../api/okta/client-secr
 import type { OktaClients } from "../../api/okta/clients";
 import { ProviderError } from "../../errors";
 import { ForbiddenError, NotFoundError, UnauthorizedError } from "../../http/errors";
-import type { IssuedSecret } from "../identity-provider";
+import type { HeldClient, IssuedSecret, Secrets } from "../identity-provider";
 import { inForce, toMakeRoom } from "./secrets-plan";
 
 /** The secrets of clients at Okta: two at most, and whoever may read apps may read them. */
-export class OktaSecrets {
+export class OktaSecrets implements Secrets {
   /** By client, after a renewal: what is to be ended then was listed before it. */
   private readonly seen = new Map<string, ClientSecret[]>();
 
@@ -17,13 +17,13 @@ export class OktaSecrets {
   ) {}
 
   /** `undefined` where the credentials may not read secrets, or the org has the feature off. */
-  async read(clientId: string, held?: string): Promise<IssuedSecret | undefined> {
+  async read({ clientId, clientSecret: held }: HeldClient): Promise<IssuedSecret | undefined> {
     const secret = inForce((await this.list(clientId)) ?? [], held);
     return secret && issued(secret);
   }
 
   /** The current one stays in force, until {@link endOthers}; where secrets cannot be told apart, it ends at once. */
-  async renew(clientId: string, current: string | undefined, overlap: boolean): Promise<IssuedSecret> {
+  async renew({ clientId, clientSecret: current }: HeldClient, overlap: boolean): Promise<IssuedSecret> {
     const held = await this.list(clientId);
     if (held === undefined && overlap) throw cannotOverlap(clientId);
     if (held === undefined) return this.replace(clientId);
@@ -39,7 +39,7 @@ export class OktaSecrets {
     return issued(object);
   }
 
-  async endOthers(clientId: string, kept: string): Promise<void> {
+  async endOthers({ clientId }: HeldClient, kept: string): Promise<void> {
     const held = this.seen.get(clientId) ?? (await this.list(clientId)) ?? [];
     // Of one that is not among them, another rotation was quicker.
     if (!held.some(({ client_secret }) => client_secret === kept)) return;

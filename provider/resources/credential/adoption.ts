@@ -11,7 +11,7 @@ import type { AdoptedDefaults, CredentialInputs } from "./state";
  */
 export async function adoptableClient(clientId: string, owner: string, { idp }: On): Promise<RegisteredClient> {
   const what = `client ${clientId} at the identity provider`;
-  const registered = await idp.read(clientId);
+  const registered = await idp.read({ clientId });
   requireAdoptable(what, registered, owner);
   const kind = registered?.otherKind;
   if (registered !== undefined && kind === undefined) return registered;
@@ -23,8 +23,9 @@ export async function adoptableClient(clientId: string, owner: string, { idp }: 
 }
 
 /** What of a client stays as it is where the program does not name it. */
-export function defaultsOf({ logoUri, grantTypes, tokenEndpointAuthMethod }: RegisteredClient): AdoptedDefaults {
-  return { logoUri, registration: { grantTypes, tokenEndpointAuthMethod } };
+export function defaultsOf({ logoUri, grantTypes, ...client }: RegisteredClient): AdoptedDefaults {
+  const { tokenEndpointAuthMethod, jwks, jwksUri } = client;
+  return { logoUri, registration: { grantTypes, tokenEndpointAuthMethod, jwks, jwksUri } };
 }
 
 /** What a take-over changes of a client at the IdP and no property shows, a line each. */

@@ -3,32 +3,38 @@ import { wantedRegistration } from "../../lifecycle/drift";
 import { expiryWarning } from "../../lifecycle/expiry";
 import { areKeptAt, type Properties } from "../../lifecycle/properties";
 import { orReset } from "../../lifecycle/state";
+import { UNKNOWN } from "../../lifecycle/unknown";
 import { newMark } from "../../mark";
 import type { Services } from "../../services";
 import { storeOf } from "../../stores";
 import type { Adoption, Resource } from "../resource";
 import { converge, observe, remove } from "./converge";
+import { holderOf, otherIssuer, withinReach } from "./home";
 import { findLeftOver, removeOthers } from "./left-over";
 import { withoutAnswer } from "./ownership";
 import type { On, Part, Seen } from "./part";
 import { credentialProperties } from "./properties";
-import { otherIssuer, withinReach } from "./registration";
+import { isExpiring } from "./secret";
 import {
   type CredentialInputs,
   type CredentialOutputs,
   type CredentialState,
   credentialOutputs,
+  dcrProviderOf,
+  hasSecret,
+  heldClient,
   missingOutputs,
   type StateOf,
 } from "./state";
 
 /** What every resource with a credential has in common. */
 export const withCredential = {
-  secretOutputs: ["clientSecret", "apiKey"],
+  secretOutputs: ["clientSecret", "apiKey", "registrationAccessToken", "formerClients"],
   outputs: credentialOutputs,
-  needsIdentityProvider: true,
+  identityProvider: (inputs) => ({ property: "dcrProvider", name: nameIn(inputs) }),
   missing: missingOutputs,
-  outdated: otherIssuer,
+  outdated: async (state, inputs, services, idp) =>
+    (idp && (await otherIssuer(state, idp, services))) ?? expiring(state, inputs),
   remark,
   warnBeforeUpdate: async (_id, state, inputs) => renewalWarning(state, inputs),
 } satisfies Partial<Resource<CredentialInputs, CredentialOutputs>>;
@@ -49,26 +55,37 @@ export function lifeOf<I extends CredentialInputs>(made: Made<I>) {
   const { parts, ownsClient, adopt } = made;
   const bring = async (inputs: I, before: StateOf<I>, mark: string, services: Services) => {
     const state = await bringTo(inputs, before, mark, made, services);
-    await made.prove?.(inputs, before, state, on(mark, services));
+    await made.prove?.(inputs, before, state, on(mark, inputs, services));
     return state;
   };
   return {
     adopt,
     async create(inputs: I, services: Services) {
       const id = newMark(inputs.owner);
+      const at = on(id, inputs, services);
       const adoption = await adopt(inputs, services);
-      const left = adoption ? undefined : await findLeftOver(inputs.owner, ownsClient, services);
+      const left = adoption ? undefined : await findLeftOver(inputs.owner, ownsClient, at);
       const state = await bring(inputs, adoption?.state ?? (left?.state as StateOf<I>) ?? {}, id, services);
-      if (left) await removeOthers(inputs.owner, left, services);
+      if (left) await removeOthers(inputs.owner, left, at);
       return { id, state };
     },
     update: (id: string, state: StateOf<I>, inputs: I, services: Services) => bring(inputs, state, id, services),
-    delete: (id: string, state: StateOf<I>, services: Services) => remove(parts, state, on(id, services)),
+    delete: (id: string, state: StateOf<I>, services: Services) => remove(parts, state, where(id, state, services)),
   };
 }
 
-export function on(mark: string, services: Services): On {
-  return { mark, services, idp: services.identityProvider(), store: storeOf(services) };
+/** Where what the inputs want is made. */
+export function on(mark: string, inputs: Partial<CredentialInputs>, services: Services): On {
+  const ref = dcrProviderOf(inputs);
+  const idp = services.identityProviders.get(ref?.identityProvider);
+  const store = storeOf(services);
+  return { mark, services, idp, store, claim: ref && idp.binder && store.claimOf(ref) };
+}
+
+/** Where what a state has is. */
+function where(mark: string, state: CredentialState, services: Services): On {
+  const at = on(mark, state, services);
+  return { ...at, idp: holderOf(state, at.idp, services) };
 }
 
 /** The credential as a refresh finds it, beside what is seen of Workato's side. */
@@ -79,11 +96,12 @@ export async function look<I extends CredentialInputs>(
   atWorkato: Omit<Seen, "registered">,
   services: Services,
 ): Promise<StateOf<I>> {
-  const at = on(mark, services);
+  const at = where(mark, state, services);
   // Of a run that failed, the answer may not have come.
   const clientId = state.clientId ?? (state.unconfirmed && (await withoutAnswer(mark, at.idp.marks)));
-  const registered = clientId === undefined ? undefined : await at.idp.read(clientId);
   const held = { ...state, clientId };
+  const client = heldClient(held);
+  const registered = client && (await at.idp.read(client));
   // The gateway knows the one that was applied.
   const { issuer } = await at.idp.metadata();
   const isStale = state.issuer !== undefined && state.issuer !== issuer;
@@ -101,10 +119,10 @@ async function bringTo<I extends CredentialInputs>(
   { parts, properties }: Made<I>,
   services: Services,
 ): Promise<StateOf<I> & CredentialOutputs> {
-  const at = on(mark, services);
+  const at = on(mark, inputs, services);
   // Asked first: a wrong issuer is found before anything is made.
   const metadata = await at.idp.metadata();
-  const before = await withinReach(mark, recorded, services);
+  const before = await withinReach(mark, recorded, at.idp, services);
   const changed = new Set(changedProperties(properties, before, inputs as Readonly<Record<string, unknown>>));
   const changedAt = { idp: areKeptAt(properties, "idp", changed), workato: areKeptAt(properties, "workato", changed) };
   const wanted = wantedClient(inputs, before, properties);
@@ -125,6 +143,11 @@ function wantedClient(inputs: CredentialInputs, before: CredentialState, propert
   return { name: inputs.name, ...wantedRegistration({ ...inputs, adoptedDefaults }), logoUri };
 }
 
+const BY_KEY =
+  "The client authenticates by its own key from now on: the client secret is refused as soon as this is applied, and is no output any more.";
+const BY_SECRET =
+  "The client authenticates by a client secret from now on, which is an output: what is signed with its key is refused as soon as this is applied.";
+
 /** What a user should know of a credential, by the state alone. */
 function remark(state: CredentialState): string | undefined {
   if (state.adopted && state.clientSecret === undefined && state.clientId !== undefined) {
@@ -136,8 +159,28 @@ function remark(state: CredentialState): string | undefined {
   return expiryWarning(state.clientSecretExpiresAt, Date.now() / 1000);
 }
 
+/** Why an update is due though the program is the same. */
+function expiring(state: CredentialState, inputs: CredentialInputs): string | undefined {
+  if (!isExpiring(state, inputs, Date.now() / 1000)) return undefined;
+  const end = new Date((state.clientSecretExpiresAt ?? 0) * 1000).toISOString();
+  return `the client secret expires at ${end}, within the ${inputs.renewBeforeExpiryDays} days of renewBeforeExpiryDays: it is renewed.`;
+}
+
+/** What is not known yet is unknown. */
+function nameIn(inputs: Readonly<Record<string, unknown>>): unknown {
+  const { apiClient, dcrProvider = apiClient } = inputs;
+  if (dcrProvider === null || typeof dcrProvider !== "object") return UNKNOWN;
+  const ref = "dcrProvider" in dcrProvider ? dcrProvider.dcrProvider : dcrProvider;
+  if (ref === null || typeof ref !== "object") return UNKNOWN;
+  return "identityProvider" in ref ? ref.identityProvider : undefined;
+}
+
 /** What a user should know before an update ends the secret that is in use. */
 function renewalWarning(state: CredentialState, inputs: CredentialInputs): string | undefined {
+  const [was, will] = [hasSecret(wantedRegistration(state)), hasSecret(wantedRegistration(inputs))];
+  if (was && !will) return BY_KEY;
+  if (!was && will) return BY_SECRET;
+  if (!will) return undefined;
   const changed = changedProperties(credentialProperties, state, { ...inputs });
   const ends = "The client secret is renewed, and the one in use is refused as soon as this is applied.";
   if (state.adopted && changed.includes("renewSecret")) return ends;

@@ -2,7 +2,7 @@ import type { Marked } from "../../api/marks";
 import type { ApiKeyModel } from "../../api/workato/api-clients";
 import { ageOf } from "../../lifecycle/age";
 import { isOf, withoutMark } from "../../mark";
-import type { Services } from "../../services";
+import type { On } from "./part";
 import type { CredentialState } from "./state";
 
 /**
@@ -18,9 +18,8 @@ export interface LeftOver {
 }
 
 /** @param withApiClient whether the resource makes an API client as well */
-export async function findLeftOver(owner: string, withApiClient: boolean, services: Services): Promise<LeftOver> {
+export async function findLeftOver(owner: string, withApiClient: boolean, { idp, services }: On): Promise<LeftOver> {
   const [client, ...apiClients] = withApiClient ? await services.apiClients.marks.of(owner) : [];
-  const idp = services.identityProvider();
   const [registered, ...registrations] = await idp.marks.of(owner);
   const others = { apiClients, registrations };
   if (!client && !registered) return { state: {}, others };
@@ -39,7 +38,7 @@ export async function findLeftOver(owner: string, withApiClient: boolean, servic
  * Deletes the others once one is taken over. An API client with the key of another resource stays; what cannot be deleted does too,
  * since the resource itself is whole by now.
  */
-export async function removeOthers(owner: string, { others }: LeftOver, services: Services): Promise<void> {
+export async function removeOthers(owner: string, { others }: LeftOver, { idp, services }: On): Promise<void> {
   const { apiClients } = services;
   const isForeign = ({ name }: ApiKeyModel) => !isOf(owner, name);
   const attempt = async (what: string, { id }: Marked, remove: () => Promise<boolean>) => {
@@ -56,7 +55,7 @@ export async function removeOthers(owner: string, { others }: LeftOver, services
   }
   for (const it of others.registrations) {
     await attempt("client at the identity provider", it, async () => {
-      await services.identityProvider().deregister(it.id);
+      await idp.deregister({ clientId: it.id }, services);
       return true;
     });
   }

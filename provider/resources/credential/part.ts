@@ -26,8 +26,11 @@ export interface On {
   /** The id of the resource. */
   mark: string;
   services: Services;
+  /** The one that the DCR provider names; of a refresh or a deletion, the one that has the client. */
   idp: IdentityProvider;
   store: DcrProviderStore;
+  /** The claim of tokens that is to hold the API key; absent where they need not hold it, or nobody here puts it there. */
+  claim: string | undefined;
 }
 
 /** One run from what the state holds to what is wanted. */

@@ -1,22 +1,31 @@
+import { ProviderError } from "../../errors";
+import type { HeldClient } from "../../idp/identity-provider";
 import { ownerIn } from "../../mark";
 import type { Part, Run } from "./part";
-import type { CredentialState, Patch } from "./state";
+import { type CredentialInputs, type CredentialState, hasSecret, heldClient, type Patch } from "./state";
 
 const WITHOUT_SECRET = { clientSecret: undefined, clientSecretExpiresAt: undefined } satisfies Patch;
 
 /** The client secret. It is the registration's: there is nothing to remove, and no mark. */
 export const secret: Part = {
   async *converge(state, run) {
-    const { idp, inputs } = run;
-    const { clientId, clientSecret } = state;
-    if (clientId === undefined) throw new Error("a secret needs a registration");
-    if (!isRenewalDue(state, run) && (yield* keep(clientId, state, run))) return;
+    const { inputs, wanted } = run;
+    const client = heldClient(state);
+    if (client === undefined) throw new Error("a secret needs a registration");
+    if (!hasSecret(wanted)) {
+      // It is the consumer who has the key.
+      if (client.clientSecret !== undefined) yield WITHOUT_SECRET;
+      return;
+    }
+    if (!isRenewalDue(state, run) && (yield* keep(client, state, run))) return;
+    const { idp } = run;
+    if (idp.secrets === undefined) throw cannotRenew(idp.name, client.clientId);
     // What nobody has need not stay valid.
-    const isUsed = run.before.takingOver === undefined && (clientSecret !== undefined || state.adopted === true);
+    const isUsed = run.before.takingOver === undefined && (client.clientSecret !== undefined || state.adopted === true);
     const keepsOther = inputs.overlap === true && isUsed;
-    const renewed = await idp.renewSecret(clientId, clientSecret, keepsOther);
+    const renewed = await idp.secrets.renew(client, keepsOther);
     yield { ...renewed };
-    if (!keepsOther) await idp.endOtherSecrets(clientId, renewed.clientSecret);
+    if (!keepsOther) await idp.secrets.endOthers(client, renewed.clientSecret);
     // Should a later part fail, it must not be renewed again.
     yield { rotationTriggers: inputs.rotationTriggers, renewSecret: inputs.renewSecret };
   },
@@ -33,15 +42,15 @@ export const secret: Part = {
 const ASKED_BY = ["rotationTriggers", "renewSecret"];
 
 /** Finds the secret that is in force, where the state may hold another one or none. @returns whether it can stay */
-async function* keep(clientId: string, state: CredentialState, run: Run): AsyncGenerator<Patch, boolean> {
+async function* keep(client: HeldClient, state: CredentialState, run: Run): AsyncGenerator<Patch, boolean> {
   const { idp, inputs, before } = run;
-  const { clientSecret } = state;
+  const { clientId, clientSecret } = client;
   // A rotation that failed may have ended the one that is held.
   const isDoubtful = ASKED_BY.some((input) => before.unconfirmed?.includes(input));
   const isCompared = inputs.verify === true && before.clientId === clientId;
   if (clientSecret !== undefined && !isDoubtful && !isCompared) return true;
   // The answer that held it was lost, or it was somebody else's until now.
-  const inForce = await idp.readSecret(clientId, clientSecret);
+  const inForce = await idp.secrets?.read(client);
   if (inForce === undefined) {
     // Of what was somebody else's, nobody asks for a new one; and with overlap, nothing has ended the one that is held.
     return clientSecret === undefined ? state.adopted === true : !isDoubtful || inputs.overlap === true;
@@ -49,7 +58,7 @@ async function* keep(clientId: string, state: CredentialState, run: Run): AsyncG
   yield { ...inForce };
   // What a rotation has added and nobody knows is not to stay valid. What is being taken over may have others.
   const endsOthers = isDoubtful && !inputs.overlap && !state.adopted;
-  if (endsOthers) await idp.endOtherSecrets(clientId, inForce.clientSecret);
+  if (endsOthers) await idp.secrets?.endOthers(client, inForce.clientSecret);
   if (clientSecret !== undefined && inForce.clientSecret !== clientSecret) {
     run.services.warn(
       "The client secret is another one at the identity provider by now; it is the output from now on.",
@@ -66,5 +75,24 @@ function isRenewalDue(state: CredentialState, { before, inputs, changed }: Run):
   if (state.takingOver !== undefined && state.takingOver.length > 0) return true;
   if (!isSame) return false;
   const asked = inputs.renewSecret === true && (before.clientSecret === undefined || changed.has("renewSecret"));
-  return changed.has("rotationTriggers") || (asked && state.adopted === true);
+  if (changed.has("rotationTriggers") || (asked && state.adopted === true)) return true;
+  return isExpiring(before, inputs, Date.now() / 1000);
+}
+
+/** Whether the secret expires within the time that the program gives. @param now seconds since the epoch */
+export function isExpiring(
+  { clientSecretExpiresAt = 0 }: CredentialState,
+  { renewBeforeExpiryDays }: Partial<CredentialInputs>,
+  now: number,
+): boolean {
+  if (renewBeforeExpiryDays === undefined || clientSecretExpiresAt === 0) return false;
+  return clientSecretExpiresAt - now <= renewBeforeExpiryDays * 86_400;
+}
+
+function cannotRenew(name: string, clientId: string): ProviderError {
+  return new ProviderError(
+    "no_renewal",
+    `clientSecret: the one of client ${clientId} is not known, and the identity provider ${name} has no way to issue another one`,
+    "Replace the resource: pulumi up --replace with its URN. The client is registered anew then",
+  );
 }

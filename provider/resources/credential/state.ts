@@ -1,12 +1,21 @@
 import { z } from "zod";
+import type { HeldClient } from "../../idp/identity-provider";
 import type { Shape } from "../../lifecycle/check";
+import { wantedRegistration } from "../../lifecycle/drift";
+import type { Jwks } from "../../lifecycle/jwks";
 import type { State } from "../../lifecycle/state";
+import type { DcrProviderRef } from "../../stores/dcr-provider";
 
 /** What a caller of the gateway needs: a client at the IdP, and the API key at Workato that it is bound to. */
 export interface CredentialOutputs {
   clientId: string;
   /** The base URL of the IdP that registered it. */
   registeredAt: string;
+  /** Where an RFC 7592 server manages the client, and the token that it takes there. */
+  registrationClientUri: string;
+  registrationAccessToken: string;
+  /** Clients that it had at IdPs that its DCR provider named before. They go once the one of now is whole. */
+  formerClients: FormerClient[];
   clientSecret: string;
   /** Seconds since the epoch; 0 means never. */
   clientSecretExpiresAt: number;
@@ -33,6 +42,12 @@ export interface CredentialOutputs {
   tokenEndpoint: string;
 }
 
+/** What it takes to use a client again, or to deregister it. */
+export interface FormerClient extends HeldClient {
+  registeredAt: string;
+  clientSecretExpiresAt?: number | undefined;
+}
+
 export interface AdoptedDefaults {
   /** At Workato. */
   description?: string | undefined;
@@ -44,6 +59,8 @@ export interface AdoptedDefaults {
 export interface Registration {
   grantTypes?: string[] | undefined;
   tokenEndpointAuthMethod?: string | undefined;
+  jwks?: Jwks | undefined;
+  jwksUri?: string | undefined;
 }
 
 /** What the inputs of every resource with a credential say about it. */
@@ -54,7 +71,12 @@ export interface CredentialInputs {
   rotationTriggers?: Record<string, string | number | boolean> | undefined;
   overlap?: boolean | undefined;
   renewSecret?: boolean | undefined;
+  renewBeforeExpiryDays?: number | undefined;
   ipAllowList?: string[] | undefined;
+  /** Of an API client. */
+  dcrProvider?: DcrProviderRef | undefined;
+  /** Of a further credential of one. */
+  apiClient?: { id: string; dcrProvider: DcrProviderRef } | undefined;
   verify?: boolean | undefined;
   owner: string;
 }
@@ -72,6 +94,9 @@ export type Patch<I extends CredentialInputs = CredentialInputs> = {
 /** The outputs besides the ids, as a state may hold them. */
 export const credentialOutputs: Shape = {
   registeredAt: z.string(),
+  registrationClientUri: z.string(),
+  registrationAccessToken: z.string(),
+  formerClients: z.array(z.looseObject({ clientId: z.string(), registeredAt: z.string() })),
   clientSecret: z.string(),
   clientSecretExpiresAt: z.number(),
   apiKey: z.string(),
@@ -100,5 +125,24 @@ const NEEDED = [
 /** The outputs that `state` lacks, and that only an apply can make. */
 export function missingOutputs(state: CredentialState): string[] {
   const unreadable: readonly string[] = state.adopted ? ["clientSecret", "apiKey"] : [];
-  return NEEDED.filter((output) => state[output] === undefined && !unreadable.includes(output));
+  const needless: readonly string[] = hasSecret(wantedRegistration(state)) ? [] : ["clientSecret"];
+  return NEEDED.filter((output) => state[output] === undefined && ![...unreadable, ...needless].includes(output));
+}
+
+/** Whether a client of this method has a secret, rather than a key of its own (RFC 7523 section 2.2). */
+export function hasSecret({ tokenEndpointAuthMethod }: { tokenEndpointAuthMethod?: string | undefined }): boolean {
+  return tokenEndpointAuthMethod !== "private_key_jwt";
+}
+
+/** The ref by which a credential knows its DCR provider. */
+export function dcrProviderOf({ dcrProvider, apiClient }: Partial<CredentialInputs>): DcrProviderRef | undefined {
+  return dcrProvider ?? apiClient?.dcrProvider;
+}
+
+/** The client of a state, as its IdP has to be told of it; `undefined` where it has none. */
+export function heldClient(state: CredentialState): HeldClient | undefined {
+  const { clientId, clientSecret, registrationClientUri, registrationAccessToken } = state;
+  if (clientId === undefined) return undefined;
+  const { tokenEndpointAuthMethod } = wantedRegistration(state);
+  return { clientId, clientSecret, tokenEndpointAuthMethod, registrationClientUri, registrationAccessToken };
 }

@@ -84,7 +84,7 @@ test.each<[string, Properties, [string, string][]]>([
   [
     "a client without a secret",
     { registration: { tokenEndpointAuthMethod: "none" } },
-    [["registration.tokenEndpointAuthMethod", '"client_secret_basic" or "client_secret_post"']],
+    [["registration.tokenEndpointAuthMethod", '"client_secret_post" or "private_key_jwt"']],
   ],
   [
     "metadata that is not offered",

@@ -20,7 +20,7 @@ function stateOf<I extends object, O extends object>(resource: Resource<I, O>) {
       const state = readState(held);
       requireSoleHolder(resource, "1", state, on);
       resource.replaceBecause?.(state, on);
-      await resource.outdated?.(state, on);
+      await resource.outdated?.(state, {} as I, on, on.identityProviders.get(undefined));
       resource.remark?.(state);
       await updateDue(resource, held, {}, on);
     },

@@ -41,6 +41,7 @@ test("an API client depends on which provider it has, and on nothing else of it"
   expect(workatoStore.relevant({ ...ref, apiKeyClaim: "workato_key", identityProvider: "okta" })).toEqual({
     dcrProviderId: "42",
     authenticationMethod: "oidc",
+    identityProvider: "okta",
   });
 });
 

@@ -55,6 +55,8 @@ test("a create that was not sent for want of a token leaves no doubt", async () 
       response_types: [],
       token_endpoint_auth_method: "client_secret_basic",
       logo_uri: undefined,
+      jwks: undefined,
+      jwks_uri: undefined,
     })
     .catch((error) => error);
   expect(error).toMatchObject({ status: 503, outcome: "not-done", endpoint: "POST /oauth2/v1/token" });

@@ -18,6 +18,8 @@ const app = (changes: Partial<App> = {}): App => ({
       grant_types: ["client_credentials"],
       response_types: ["token"],
       logo_uri: undefined,
+      jwks: undefined,
+      jwks_uri: undefined,
     },
   },
   ...changes,
