@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ProviderError } from "../errors";
-import { ForbiddenError } from "../http/errors";
+import { ForbiddenError, MalformedAnswerError } from "../http/errors";
 import type { Transport } from "../http/transport";
 import { readBody } from "./wire";
 
@@ -28,6 +28,14 @@ export function metadataUrls(issuer: string): string[] {
   ].filter((url, index, all) => all.indexOf(url) === index);
 }
 
+/** Where a user mends what is wrong with an issuer. */
+export interface IssuerAdvice {
+  /** Nothing is published there. A sentence. */
+  notFound: string;
+  /** Another issuer is named there: `more` ends the sentence that says so. */
+  mismatch: { more: string; next(named: string): string };
+}
+
 /**
  * Finds the metadata of the issuer, once per process. An authorization server may issue its tokens under another of its domains than
  * the one that is configured; what it names is believed if the server says the same when asked with credentials.
@@ -43,6 +51,7 @@ export class Discovery {
   constructor(
     private readonly open: (url: string) => Transport,
     private readonly configured: string,
+    private readonly advice: IssuerAdvice,
     private readonly named?: () => Promise<string>,
   ) {}
 
@@ -62,10 +71,10 @@ export class Discovery {
   private async find(): Promise<ServerMetadata> {
     const { found, url } = await this.fetch(this.configured);
     if (found.issuer === this.configured) return found;
-    if (found.issuer !== (await this.confirmed())) throw mismatch(this.configured, found.issuer, url);
+    if (found.issuer !== (await this.confirmed())) throw this.mismatch(this.configured, found.issuer, url);
     const own = await this.fetch(found.issuer);
     if (own.found.issuer === found.issuer) return own.found;
-    throw mismatch(found.issuer, own.found.issuer, own.url);
+    throw this.mismatch(found.issuer, own.found.issuer, own.url);
   }
 
   private async confirmed(): Promise<string | undefined> {
@@ -77,28 +86,51 @@ export class Discovery {
     }
   }
 
+  /** Every document that the issuer publishes of itself: servers that have more than one were seen to say different things in them. */
+  async documents(): Promise<{ metadata: ServerMetadata; url: string }[]> {
+    const all = [];
+    for await (const document of this.published(this.configured)) all.push(document);
+    return all.filter(({ metadata: { issuer } }) => issuer === this.configured);
+  }
+
   private async fetch(issuer: string): Promise<{ found: ServerMetadata; url: string }> {
-    const http = this.open(issuer);
-    for (const url of metadataUrls(issuer)) {
-      const call = { method: "GET" as const, path: url, accept: [404] };
-      const answer = await http.send(call);
-      if (answer.status !== 404) return { found: readBody(http, call, answer, metadata), url };
-    }
+    for await (const { metadata: found, url } of this.published(issuer)) return { found, url };
     throw new ProviderError(
       "issuer_not_found",
       `The issuer ${issuer} publishes no metadata (404 at each of ${metadataUrls(issuer).join(", ")})`,
-      "Check workato-dcr:oktaAuthorizationServerId: is there an authorization server of this id?",
+      this.advice.notFound,
     );
   }
-}
 
-/** RFC 8414 section 3.3: metadata that names another issuer must not be used. */
-function mismatch(asked: string, named: string, url: string): ProviderError {
-  const domain = URL.canParse(named) ? new URL(named).origin : named;
-  return new ProviderError(
-    "issuer_mismatch",
-    `The metadata at ${url} names the issuer ${named}, not ${asked}, and the authorization server at Okta does not confirm it`,
-    `Let the credentials read the authorization server (okta.authorizationServers.read), or set workato-dcr:oktaOrgUrl to ${domain} ` +
-      "if that is a domain of the org",
-  );
+  /** @throws MalformedAnswerError where there is something, and none of it is metadata */
+  private async *published(issuer: string): AsyncGenerator<{ metadata: ServerMetadata; url: string }> {
+    const http = this.open(issuer);
+    let unreadable: unknown;
+    let found = false;
+    for (const url of metadataUrls(issuer)) {
+      const call = { method: "GET" as const, path: url, accept: [404] };
+      try {
+        const answer = await http.send(call);
+        if (answer.status === 404) continue;
+        const document = { metadata: readBody(http, call, answer, metadata), url };
+        found = true;
+        yield document;
+      } catch (error) {
+        // A site that has a page for every address has one for this too.
+        if (!(error instanceof MalformedAnswerError)) throw error;
+        unreadable ??= error;
+      }
+    }
+    if (!found && unreadable !== undefined) throw unreadable;
+  }
+
+  /** RFC 8414 section 3.3: metadata that names another issuer must not be used. */
+  private mismatch(asked: string, named: string, url: string): ProviderError {
+    const { more, next } = this.advice.mismatch;
+    return new ProviderError(
+      "issuer_mismatch",
+      `The metadata at ${url} names the issuer ${named}, not ${asked}${more}`,
+      next(named),
+    );
+  }
 }

@@ -1,4 +1,4 @@
-import { Discovery } from "../../api/discovery";
+import { Discovery, type IssuerAdvice } from "../../api/discovery";
 import { OktaApps } from "../../api/okta/apps";
 import { AuthorizationServer } from "../../api/okta/authorization-server";
 import { OktaClientSecrets } from "../../api/okta/client-secrets";
@@ -28,6 +28,20 @@ export function oktaCalls(
     clients: new OktaClients(http),
     secrets: new OktaClientSecrets(http),
     server,
-    discovery: new Discovery(anonymous, issuer, server && (() => server.issuer())),
+    discovery: new Discovery(anonymous, issuer, ISSUER_ADVICE, server && (() => server.issuer())),
   };
 }
+
+export const ISSUER_ADVICE: IssuerAdvice = {
+  notFound: "Check workato-dcr:oktaAuthorizationServerId: is there an authorization server of this id?",
+  mismatch: {
+    more: ", and the authorization server at Okta does not confirm it",
+    next: (named) => {
+      const domain = URL.canParse(named) ? new URL(named).origin : named;
+      return (
+        "Let the credentials read the authorization server (okta.authorizationServers.read), or set workato-dcr:oktaOrgUrl to " +
+        `${domain} if that is a domain of the org`
+      );
+    },
+  },
+};

@@ -1,6 +1,7 @@
 import { Discovery, metadataUrls } from "../../../provider/api/discovery";
 import { ForbiddenError } from "../../../provider/http/errors";
-import { json } from "../http/local-server";
+import { ISSUER_ADVICE } from "../../../provider/idp/okta/calls";
+import { json, localServer } from "../http/local-server";
 import { hastily, useServers } from "./wire";
 
 test.each([
@@ -54,7 +55,7 @@ describe("of metadata that names another issuer than the one asked", () => {
     return { configured, other };
   }
   const discovery = (configured: string, named?: () => Promise<string>) =>
-    new Discovery((url) => hastily(new URL(url).origin).http, configured, named);
+    new Discovery((url) => hastily(new URL(url).origin).http, configured, ISSUER_ADVICE, named);
   const refused = new ForbiddenError("forbidden", "403", "", {
     service: "Okta",
     endpoint: "GET /api/v1/authorizationServers/default",
@@ -98,4 +99,42 @@ describe("of metadata that names another issuer than the one asked", () => {
     const found = discovery(configured.url, () => Promise.reject(new Error("unreachable")));
     await expect(found.metadata()).rejects.toThrow("unreachable");
   });
+});
+
+describe("a site that answers every address with a page", () => {
+  const serve = useServers();
+  const page: Parameters<typeof serve>[0] = (_, response) => response.end("<!doctype html>");
+  const discovery = (issuer: string) => new Discovery((url) => hastily(url).http, issuer, ISSUER_ADVICE);
+
+  test("hides no metadata that it publishes under the other name", async () => {
+    const server = await serve((request, response) => {
+      const { url } = server;
+      const isPublished = request.url === "/.well-known/openid-configuration";
+      (isPublished ? json({ issuer: url, token_endpoint: `${url}/token` }) : page)(request, response);
+    });
+    expect(await discovery(server.url).metadata()).toMatchObject({ token_endpoint: `${server.url}/token` });
+  });
+
+  test("is told to be one where it publishes none", async () => {
+    const server = await serve(page);
+    await expect(discovery(server.url).metadata()).rejects.toThrow("the body is an HTML page");
+  });
+});
+
+test("all documents of an issuer are had, but for what is not there and what is of another issuer", async () => {
+  const server = await localServer((request, response) => {
+    const at = (issuer: string) =>
+      json({ issuer, token_endpoint: `${server.url}/token`, registration_endpoint: `${request.url}` });
+    const issuer = `${server.url}/a`;
+    const replies: Record<string, ReturnType<typeof json>> = {
+      "/a/.well-known/openid-configuration": at(issuer),
+      "/a/.well-known/oauth-authorization-server": json({}, 404),
+      "/.well-known/oauth-authorization-server/a": at(server.url),
+    };
+    replies[request.url ?? ""]?.(request, response);
+  });
+  const discovery = new Discovery((url) => hastily(new URL(url).origin).http, `${server.url}/a`, ISSUER_ADVICE);
+  const documents = await discovery.documents();
+  await server.stop();
+  expect(documents.map(({ url }) => url)).toEqual([`${server.url}/a/.well-known/openid-configuration`]);
 });

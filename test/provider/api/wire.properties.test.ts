@@ -18,6 +18,7 @@ import { WorkatoUsers } from "../../../provider/api/workato/users";
 import { ProviderError } from "../../../provider/errors";
 import { MalformedAnswerError } from "../../../provider/http/errors";
 import type { Transport } from "../../../provider/http/transport";
+import { ISSUER_ADVICE } from "../../../provider/idp/okta/calls";
 import { type LocalServer, localServer } from "../http/local-server";
 import { changed, somePositions } from "../resources/arbitraries";
 import { hastily } from "./wire";
@@ -184,7 +185,7 @@ test.each(named)("%s falls over no answer, and shows none", async (_, [, answer,
 test("metadata, likewise, but for what names another issuer", async () => {
   const answer = { issuer: server.url, token_endpoint: VALUE, jwks_uri: VALUE };
   const right = z.object({ issuer: z.literal(server.url), token_endpoint: text });
-  await survives({ answer, right, call: (http) => new Discovery(() => http, server.url).metadata() }, [
+  await survives({ answer, right, call: (http) => new Discovery(() => http, server.url, ISSUER_ADVICE).metadata() }, [
     "issuer_mismatch",
   ]);
 });
