@@ -12,12 +12,16 @@ export interface TokenRequest {
   clientSecret: string;
   method: string;
   scopes: readonly string[];
+  /** More of them, such as `audience` or `resource` (RFC 8707). */
+  parameters?: Readonly<Record<string, string>>;
 }
 
 /** The request of RFC 6749 section 4.4.2, with the client authentication of section 2.3.1. */
-export function tokenCall({ tokenEndpoint, clientId, clientSecret, method, scopes }: TokenRequest): Call {
+export function tokenCall({ tokenEndpoint, clientId, clientSecret, method, scopes, parameters }: TokenRequest): Call {
   const call = { method: "POST", path: tokenEndpoint, safe: true } as const;
-  const form = { grant_type: "client_credentials", scope: scopes.join(" ") };
+  // A parameter without a value counts as absent by RFC 6749 section 3.1, but not everywhere.
+  const scope = scopes.join(" ");
+  const form = { grant_type: "client_credentials", ...(scope !== "" && { scope }), ...parameters };
   if (method === "client_secret_post") {
     return { ...call, form: { ...form, client_id: clientId, client_secret: clientSecret } };
   }
