@@ -13,7 +13,16 @@ import type {
 } from "./protocol";
 
 export type { SandboxOptions } from "./launch";
-export type { Drift, FaultRule, Limits, LoggedRequest, SandboxInfo, SandboxState, TokenRequest } from "./protocol";
+export type {
+  Drift,
+  FaultRule,
+  Limits,
+  LoggedRequest,
+  RealmChange,
+  SandboxInfo,
+  SandboxState,
+  TokenRequest,
+} from "./protocol";
 
 interface Answer {
   status: number;

@@ -45,6 +45,17 @@ export function lifecycle(engine: Engine, realm: () => RealmAccess): void {
     });
   });
 
+  test("a scope that new clients do not get is refused at preview, and one that they do is in tokens when asked for", async () => {
+    const wish = (scope: string) => life.program({ provider: { scopes: [scope] } });
+    await expect(engine.workspace.preview(wish("nothing"))).rejects.toThrow(/there is no scope "nothing"/);
+    await engine.workspace.up(wish("sandbox.call"));
+    const { clientId, clientSecret } = await life.outputs("orders");
+    const asked = { clientId: String(clientId), scopes: ["sandbox.call"] };
+    const answer = await life.talk.token(String(clientSecret), asked);
+    expect((await engine.sandbox.gateway(1, String(answer.body?.access_token))).status).toBe(200);
+    await engine.workspace.up(life.program());
+  });
+
   test("another up has nothing to do, and a refresh finds everything as it is", async () => {
     const same = ["same billing", "same orders", "same provider", "same stock"];
     expect((await watched(engine.sandbox, () => engine.workspace.up(life.program()))).steps).toEqual(same);
