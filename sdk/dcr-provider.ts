@@ -44,7 +44,10 @@ export interface DcrProviderArgs {
    * authorization server has to add it. Default: `true`. No effect with the store `workato`.
    */
   manageClaim?: pulumi.Input<boolean>;
-  /** Which identity provider registers the clients. Default, and so far the only value: `okta`. */
+  /**
+   * Which identity provider registers the clients: a name in `workato-dcr:identityProviders`. Default: `okta`, which has settings of its
+   * own. A change registers all clients of the provider anew, and their credentials change.
+   */
   identityProvider?: pulumi.Input<string>;
   /**
    * With the store `workato` only: takes over an existing provider instead of creating one. The preview says what would

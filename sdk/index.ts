@@ -4,7 +4,7 @@
  */
 export { ApiClient, type ApiClientArgs } from "./api-client";
 export { ApiClientCredential, type ApiClientCredentialArgs } from "./api-client-credential";
-export type { CredentialArgs, Registration } from "./credential";
+export type { CredentialArgs, JsonWebKeySet, Registration } from "./credential";
 export {
   type AuthenticationMethod,
   DcrProvider,

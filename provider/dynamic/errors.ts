@@ -30,11 +30,13 @@ class Shown extends Error {
 /** `value` without `undefined` at any depth: the engine's wire format refuses it, and an error with it would never arrive. */
 export function onWire(value: object): Record<string, unknown> {
   const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
-  return Object.fromEntries(entries.map(([key, inner]) => [key, isPlain(inner) ? onWire(inner) : inner]));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, valueOnWire(inner)]));
 }
 
-const isPlain = (value: unknown): value is object =>
-  value !== null && typeof value === "object" && !Array.isArray(value);
+function valueOnWire(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(valueOnWire);
+  return value !== null && typeof value === "object" ? onWire(value) : value;
+}
 
 function describe(error: unknown): string {
   if (error instanceof PartialFailure && !(error.cause instanceof ProviderError)) return describe(error.cause);

@@ -74,6 +74,7 @@ export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
     claimId: z.string(),
     ownClaimId: z.string(),
     sharedClaimId: z.string(),
+    formerClaims: z.array(z.looseObject({ claimId: z.string() })),
   },
   identityProvider: ({ identityProvider: name }) => ({ property: "identityProvider", name }),
   permanent: { authenticationMethod: permanentMethod },

@@ -36,6 +36,8 @@ export interface DcrProviderOutputs {
   claimId: string;
   ownClaimId: string;
   sharedClaimId: string;
+  /** What it has made at IdPs that it named before. */
+  formerClaims: { identityProvider?: string | undefined; claimId: string }[];
 }
 
 export type DcrProviderState = State<DcrProviderInputs, DcrProviderOutputs>;

@@ -66,18 +66,12 @@ export const stackStore: DcrProviderStore = {
     const state = moved
       ? { ...was, scopes: undefined, claimId: undefined, ownClaimId: undefined, sharedClaimId: undefined }
       : was;
-    if (moved && was.ownClaimId) {
-      const isNamed = was.identityProvider !== inputs.identityProvider;
-      // Its clients still have their keys in their tokens: they move after their provider.
-      if (isNamed) await binderOf(was, services)?.release(id, was, services);
-      else
-        services.warn(`The claim ${was.ownClaimId} stays at ${was.issuer}: delete it there when no client needs it.`);
-    }
+    const formerClaims = moved ? leaving(was, inputs, services) : was.formerClaims;
     if (inputs.connection && inputs.connection.id !== state.connection?.id) {
       await requireUsableConnection(inputs.connection.id, services);
     }
     const { dcrProviderId, createdAt, store, claimId, ownClaimId, sharedClaimId } = state;
-    const kept = { ...inputs, dcrProviderId, createdAt, store, issuer };
+    const kept = { ...inputs, dcrProviderId, createdAt, store, issuer, ...(formerClaims && { formerClaims }) };
     const newScopes = (inputs.scopes ?? []).filter((scope) => !state.scopes?.includes(scope));
     if (newScopes.length > 0) await idp.requireAccess(inputs.scopes ?? []);
     if (inputs.manageClaim === false) {
@@ -93,7 +87,14 @@ export const stackStore: DcrProviderStore = {
     };
   },
 
-  delete: async (id, state, services) => binderOf(state, services)?.release(id, state, services),
+  async delete(id, state, services) {
+    await binderOf(state, services)?.release(id, state, services);
+    for (const { identityProvider, claimId } of state.formerClaims ?? []) {
+      const { names } = services.identityProviders;
+      const isThere = identityProvider === undefined || names.includes(identityProvider);
+      if (isThere) await binderOf({ identityProvider }, services)?.release(id, { ownClaimId: claimId }, services);
+    }
+  },
 
   // The clients are in the preview themselves, each as an update of its own.
   warnBeforeUpdate: async () => undefined,
@@ -126,6 +127,19 @@ export const stackStore: DcrProviderStore = {
 
 function mapValues<T extends object>(object: T, change: (value: unknown) => unknown): T {
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)])) as T;
+}
+
+/** The claims that go with the provider: those before still serve its clients, which move after it. */
+function leaving(
+  was: DcrProviderState,
+  inputs: DcrProviderInputs,
+  { warn }: Services,
+): DcrProviderState["formerClaims"] {
+  const { identityProvider, ownClaimId: claimId, formerClaims = [] } = was;
+  if (claimId === undefined) return was.formerClaims;
+  if (identityProvider !== inputs.identityProvider) return [...formerClaims, { identityProvider, claimId }];
+  warn(`The claim ${claimId} stays at ${was.issuer}: delete it there when no client needs it.`);
+  return was.formerClaims;
 }
 
 function binderOf({ identityProvider }: DcrProviderState, { identityProviders }: Services): Binder | undefined {

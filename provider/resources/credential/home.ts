@@ -1,6 +1,6 @@
 import type { IdentityProvider } from "../../idp/identity-provider";
 import type { Services } from "../../services";
-import { type CredentialState, type FormerClient, heldClient, type Patch } from "./state";
+import { type CredentialState, heldClient, type Patch } from "./state";
 
 /** What goes with a client that is gone. */
 export const WITHOUT_CLIENT = {
@@ -32,8 +32,8 @@ export function holderOf(
 }
 
 /**
- * The state as an update at `idp` begins with it. A client that another IdP has becomes a former one, and one that this IdP had before
- * is that of the credential again. What is out of reach is neither renewed nor deleted here, which a warning tells.
+ * The state without a client that is out of reach, since the IdP that has it is not configured any more: it is neither renewed nor deleted
+ * here, which a warning tells, and no credentials of it are of use.
  */
 export async function withinReach<S extends CredentialState>(
   mark: string,
@@ -41,24 +41,28 @@ export async function withinReach<S extends CredentialState>(
   idp: IdentityProvider,
   services: Services,
 ): Promise<S> {
-  const { registeredAt, clientSecretExpiresAt } = state;
-  const held = heldClient(state);
-  if (held === undefined || registeredAt === undefined || registeredAt === idp.home) return state;
-  if (holderOf(state, idp, services) !== idp) {
-    const leaving = { ...held, registeredAt, clientSecretExpiresAt };
-    return { ...state, ...WITHOUT_CLIENT, ...changeOfClient(state.formerClients ?? [], leaving, idp.home) };
-  }
+  const { clientId, registeredAt } = state;
+  if (clientId === undefined || !isElsewhere(state, idp) || holderOf(state, idp, services) !== idp) return state;
   // The same one, under another address.
-  if ((await idp.read({ clientId: held.clientId }))?.mark === mark) return { ...state, registeredAt: idp.home };
-  services.warn(`client ${held.clientId} stays at ${registeredAt}: delete it there when nobody needs it.`);
+  if ((await idp.read({ clientId }))?.mark === mark) return { ...state, registeredAt: idp.home };
+  services.warn(`client ${clientId} stays at ${registeredAt}: delete it there when nobody needs it.`);
   return { ...state, ...WITHOUT_CLIENT };
 }
 
-/** A credential goes from one IdP to another one, or back to one that it had left when a run failed. */
-export function changeOfClient(former: readonly FormerClient[], leaving: FormerClient, home: string): Patch {
-  const back = former.find(({ registeredAt }) => registeredAt === home);
+/**
+ * What becomes of the clients of a credential whose client is to be at the IdP `home`: one that is elsewhere becomes a former one, and one
+ * that it had at this IdP when a run failed is its client again. `undefined` where nothing changes.
+ */
+export function changeOfClient(state: CredentialState, home: string): Patch | undefined {
+  const { registeredAt, clientSecretExpiresAt, formerClients: former = [] } = state;
+  const held = heldClient(state);
+  const isLeaving = held !== undefined && registeredAt !== undefined && registeredAt !== home;
+  const leaving = isLeaving ? [{ ...held, registeredAt, clientSecretExpiresAt }] : [];
+  const back = isLeaving || held === undefined ? former.find((it) => it.registeredAt === home) : undefined;
+  if (!isLeaving && back === undefined) return undefined;
+  const others = [...former.filter((it) => it !== back), ...leaving];
   const { tokenEndpointAuthMethod: _, ...again } = back ?? {};
-  return { ...again, formerClients: [...former.filter((it) => it !== back), leaving] };
+  return { ...WITHOUT_CLIENT, ...again, formerClients: others.length === 0 ? undefined : others };
 }
 
 /** Says so where tokens come from another issuer by now, since another org or authorization server is configured, or named. */

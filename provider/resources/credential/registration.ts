@@ -1,34 +1,37 @@
 import { registrationDrift } from "../../lifecycle/drift";
 import { ownerIn } from "../../mark";
 import { tokenKey } from "./binding";
-import { isElsewhere, WITHOUT_CLIENT, withinReach } from "./home";
+import { changeOfClient, isElsewhere, WITHOUT_CLIENT, withinReach } from "./home";
 import { mayDelete, withoutAnswer } from "./ownership";
 import { isCreate, isVerified, type Part } from "./part";
 import { heldClient } from "./state";
 
 /** The client at the identity provider. It is made first and goes last. */
 export const registration: Part = {
-  async *converge(state, run) {
+  async *converge(recorded, run) {
     const { idp, mark, wanted, claim } = run;
+    const moved = changeOfClient(recorded, idp.home);
+    if (moved?.clientId !== undefined) yield moved;
+    const state = { ...recorded, ...moved };
     // Whatever has become of the binding, it is not lost by a write.
     const key = state.boundTo === undefined ? undefined : tokenKey(claim, state.apiKey);
     const held = heldClient(state);
     if (held !== undefined) {
       // Under another address, or found by its mark.
       if (state.registeredAt !== idp.home) yield { registeredAt: idp.home };
-      if (run.changedAt.idp || !isVerified(run)) yield await idp.update(held, wanted, mark, key);
+      if (moved !== undefined || run.changedAt.idp || !isVerified(run)) yield await idp.update(held, wanted, mark, key);
       return;
     }
     // One whose answer was lost, or that it had before, such as at an org that is configured again. A create has looked already.
     const [found] = isCreate(run) ? [] : await idp.marks.of(ownerIn(mark));
     if (found === undefined) {
-      yield { ...WITHOUT_CLIENT, registeredAt: idp.home, ...(await idp.register(wanted, mark)) };
+      yield { ...moved, ...WITHOUT_CLIENT, registeredAt: idp.home, ...(await idp.register(wanted, mark)) };
       return;
     }
     const client = { clientId: found.id };
     await idp.update(client, wanted, mark, undefined);
     await idp.activate(client);
-    const made = { ...WITHOUT_CLIENT, clientId: found.id, registeredAt: idp.home };
+    const made = { ...moved, ...WITHOUT_CLIENT, clientId: found.id, registeredAt: idp.home };
     // Of another run: nobody knows who has its secret.
     yield found.mark === mark ? made : { ...made, takingOver: [found.mark] };
   },
