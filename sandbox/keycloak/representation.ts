@@ -61,6 +61,7 @@ export function newClient(
   const client: KeycloakClient = {
     id,
     clientId,
+    name: undefined,
     enabled: true,
     clientAuthenticatorType: "client-secret",
     bearerOnly: false,
@@ -87,15 +88,19 @@ export function change(client: KeycloakClient, wanted: Representation): void {
     throw invalidInput('The "Use JWKS" switch and the switch "Use JWKS URL" cannot be ON at the same time.');
   }
   Object.assign(client, flat);
-  client.attributes = Object.fromEntries(Object.entries(held).filter((it): it is [string, string] => Boolean(it[1])));
+  client.attributes = sorted(Object.entries(held).filter((it): it is [string, string] => Boolean(it[1])));
   if (protocolMappers) client.protocolMappers = protocolMappers.map((it) => asHeld(it, client.protocolMappers));
 }
 
 /** A mapper is the one that has its name. */
 function asHeld(wanted: z.output<typeof mapper>, held: readonly ProtocolMapper[]): ProtocolMapper {
-  const { id = randomUUID(), consentRequired = false } = held.find(({ name }) => name === wanted.name) ?? {};
-  return { ...wanted, id, consentRequired };
+  const { name, protocol, protocolMapper, config } = wanted;
+  const { id = randomUUID(), consentRequired = false } = held.find((it) => it.name === name) ?? {};
+  return { id, name, protocol, protocolMapper, consentRequired, config: sorted(Object.entries(config)) };
 }
+
+/** It shows them in an order of its own, whoever sent them in which. */
+const sorted = (entries: [string, string][]) => Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 
 const EXPIRY_SECONDS = 3600;
 const ROTATED_SECONDS = 1800;

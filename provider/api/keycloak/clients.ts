@@ -100,7 +100,10 @@ export class KeycloakClients {
 
   /** A client id that is taken is refused with 409. */
   async create(client: ClientChange & { clientId: string }): Promise<void> {
-    await this.shared.change(() => this.http.send({ method: "POST", path: PATH, json: client }));
+    const { headers } = await this.shared.change(() => this.http.send({ method: "POST", path: PATH, json: client }));
+    // So that it can be removed again, whether or not it can be read.
+    const id = /\/clients\/([\w-]+)$/.exec(headers.location ?? "")?.[1];
+    if (id !== undefined) this.ids.set(client.clientId, id);
   }
 
   async change({ id, clientId }: ClientRepresentation, change: ClientChange): Promise<void> {
@@ -137,6 +140,7 @@ export class KeycloakClients {
 }
 
 /** Attributes that Keycloak itself keeps of a client's secrets; times are seconds since the epoch, and only there where secrets expire. */
+export const SECRET_MADE = "client.secret.creation.time";
 export const SECRET_EXPIRES = "client.secret.expiration.time";
 export const ROTATED_SECRET = "client.secret.rotated";
 

@@ -25,7 +25,9 @@ export const registration: Part = {
     // One whose answer was lost, or that it had before, such as at an org that is configured again. A create has looked already.
     const [found] = isCreate(run) ? [] : await idp.marks.of(ownerIn(mark));
     if (found === undefined) {
-      yield { ...moved, ...WITHOUT_CLIENT, registeredAt: idp.home, ...(await idp.register(wanted, mark)) };
+      // Should the answer get lost, the state tells where a client may be.
+      yield { ...moved, ...WITHOUT_CLIENT, registeredAt: idp.home };
+      yield await idp.register(wanted, mark);
       return;
     }
     const client = { clientId: found.id };
