@@ -96,7 +96,10 @@ export class Bench {
     expectNone(operation.name, await engine.up(next));
     const findings = await this.#examine(engine, next, start);
     if (findings.length > 0) throw new Error(`${operation.name}, without a fault: ${JSON.stringify(findings)}`);
-    const cells = deriveCells(log).filter(({ fault }) => !operation.alive || !fault.startsWith("kill"));
+    const { only, alive } = operation;
+    const cells = deriveCells(log).filter(
+      ({ fault, at }) => !(alive && fault.startsWith("kill")) && (only === undefined || log[at]?.side === only),
+    );
     return { ...start, log, cells, wanted: picture(engine.held, await this.sandbox.state()) };
   }
 

@@ -22,6 +22,8 @@ export interface Operation {
   next?: Declared[];
   /** Without deaths: of a process that has died nothing is recorded, and what it has left only the same command can find. */
   alive?: true;
+  /** Faults at requests to this side alone: what meets the other one is as under another setting. */
+  only?: "keycloak";
   /** What the realm at Keycloak is like. */
   realm?: RealmChange;
   /** The credential whose secret from before is to work as well in the end. */
@@ -63,7 +65,15 @@ function underSetting(info: SandboxInfo, setting: Setting): Operation[] {
     ...(idp && { [IDENTITY_PROVIDERS]: keycloakSettings(info) }),
   };
   const up = (title: string, before: Declared[][], after: Declared[], more: Partial<Operation> = {}): Operation => {
-    return { name: `${idp ?? store}/${method}: ${title}`, config, before, command: "up", after, ...more };
+    return {
+      name: `${idp ?? store}/${method}: ${title}`,
+      config,
+      before,
+      command: "up",
+      after,
+      ...(idp && { only: idp }),
+      ...more,
+    };
   };
   const taken = (next: Declared[]) => ({ next, alive: true }) as const;
   const without = (name: string) =>
