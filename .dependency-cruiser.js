@@ -59,7 +59,7 @@ module.exports = {
     forbidden(
       "no vendor above the boundary of identity providers",
       { path: "^provider/(services|lookups|stores|resources|lifecycle|dynamic|create-services)" },
-      { path: "^provider/(idp|api)/(okta|keycloak)/" },
+      { path: "^provider/(idp|api)/(okta|keycloak|rfc7591)/" },
     ),
     forbidden("what stands around goes its own way", { path: "^(cli|sandbox|demo)/" }, { path: "^(test|bench)/" }),
   ],

@@ -3,8 +3,8 @@ module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
-  // It needs a real Keycloak: see jest.keycloak.config.js.
-  testPathIgnorePatterns: ["<rootDir>/test/keycloak/"],
+  // With real identity providers: `npm run test:idps`, `npm run test:keycloak`.
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/(idps|keycloak)/"],
   transform: { "\\.ts$": "@swc/jest" },
   // The real engine serialises a provider only from an installed package, so tests use an installed copy of the build.
   moduleNameMapper: {
@@ -13,6 +13,7 @@ module.exports = {
   },
   modulePathIgnorePatterns: ["<rootDir>/.build", "<rootDir>/dist"],
   reporters: ["default", "<rootDir>/tools/cost-reporter.js", "<rootDir>/tools/closing-line-reporter.js"],
+  globalSetup: "<rootDir>/test/global-setup.ts",
   testTimeout: 180_000,
   maxWorkers: 2,
 };

@@ -24,6 +24,7 @@ export async function underLimits(): Promise<UnderLimits> {
   const sandbox = await startSandbox({ storeEndpoints: "off" });
   const workspace = await createWorkspace({
     sandbox,
+    host: "quick",
     config: {
       "workato-dcr:requestsPerMinute": String(LIMITS.workatoPerMinute),
       "workato-dcr:oktaRequestsPerMinute": String(LIMITS.oktaPerMinute),

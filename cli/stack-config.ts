@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { ProviderError } from "../provider/errors";
+import { IDENTITY_PROVIDERS } from "../provider/idp/configured";
 import { rememberSecrets } from "../provider/redact";
 import type { StackConfig } from "../provider/settings";
 import { failure, named, run } from "./pulumi";
@@ -32,6 +33,9 @@ const CREDENTIALS = {
   "workato-dcr:oktaApiToken": "OKTA_API_TOKEN",
   "workato-dcr:oktaPrivateKey": "OKTA_PRIVATE_KEY",
 };
+
+/** What of an identity provider's settings is a credential. */
+const SECRET_PART = /"(apiToken|privateKey|clientSecret|token)"\s*:/;
 
 const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 
@@ -75,7 +79,9 @@ function ofStack(values: Shown, env: NodeJS.ProcessEnv, origin: string): Configu
   for (const [key, { value, secret }] of Object.entries(values)) {
     if (secret || keys.includes(key)) rememberSecrets(value);
   }
-  const unencrypted = keys.filter((key) => values[key]?.secret === false);
+  const isOpen = (key: string) => values[key]?.secret === false;
+  const holdsSecret = SECRET_PART.test(values[IDENTITY_PROVIDERS]?.value ?? "");
+  const unencrypted = [...keys, ...(holdsSecret ? [IDENTITY_PROVIDERS] : [])].filter(isOpen);
   return { stack: (key) => values[key]?.value, env, origin, unencrypted };
 }
 

@@ -1,8 +1,11 @@
 /** Shorter values would blank out ordinary words; no credential of Workato or Okta is that short. */
 const SHORTEST = 6;
 
-/** Parts of a secret input that say how it is used and by whom, and are no secret themselves. */
-const PLAIN_PARTS = ["type", "tokenUrl", "credentialsIn", "username", "clientId"];
+/** Parts of a secret property that say how it is used and by whom, and are no secret themselves. */
+const PLAIN_PARTS = [
+  ...["type", "tokenUrl", "credentialsIn", "username", "clientId"],
+  ...["registeredAt", "registrationClientUri", "tokenEndpointAuthMethod"],
+];
 /** Parts that HTTP Basic joins. */
 const PAIRS = [
   ["username", "password"],

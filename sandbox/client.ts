@@ -1,5 +1,5 @@
 import { Agent, request } from "undici";
-import { detach, end, firstJsonLine, launch, type SandboxOptions } from "./launch";
+import type { SandboxOptions } from "./launch";
 import type {
   Drift,
   FaultRule,
@@ -11,6 +11,7 @@ import type {
   SandboxState,
   TokenRequest,
 } from "./protocol";
+import { start } from "./start";
 
 export type { SandboxOptions } from "./launch";
 export type {
@@ -66,11 +67,9 @@ export interface Sandbox {
   stop(): Promise<void>;
 }
 
-/** Starts a sandbox as a process of its own, which ends with this one at the latest. */
+/** Starts a sandbox of one's own, which ends with this process at the latest, or with the one that has several. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const child = launch(options);
-  const info = await firstJsonLine(child);
-  detach(child);
+  const { info, stop } = await start(options);
   const dispatcher = new Agent();
 
   const call = async (url: string, init: { method?: string; headers?: Record<string, string>; body?: string } = {}) => {
@@ -113,7 +112,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     idpToken: (wanted) => call(wanted.tokenEndpoint ?? info.tokenEndpoint, clientCredentials(wanted)),
     stop: async () => {
       await dispatcher.destroy();
-      await end(child);
+      await stop();
     },
   };
 }

@@ -36,7 +36,8 @@ export function launch({ port, storeEndpoints, idp, latencyMs }: SandboxOptions)
   );
 }
 
-export function firstJsonLine(child: ChildProcess): Promise<SandboxInfo> {
+/** What a server says of itself when it is up. @param name for the error */
+export function firstJsonLine<T = SandboxInfo>(child: ChildProcess, name = "the sandbox"): Promise<T> {
   return new Promise((resolve, reject) => {
     let out = "";
     let err = "";
@@ -46,15 +47,13 @@ export function firstJsonLine(child: ChildProcess): Promise<SandboxInfo> {
         .split("\n")
         .slice(0, -1)
         .find((candidate) => candidate.startsWith("{"));
-      if (line !== undefined) resolve(JSON.parse(line) as SandboxInfo);
+      if (line !== undefined) resolve(JSON.parse(line) as T);
     });
     child.stderr?.on("data", (chunk) => {
       err += chunk;
     });
     child.once("error", reject);
-    child.once("exit", (code) =>
-      reject(new Error(`the sandbox ended with code ${code} before it was up: ${err.trim()}`)),
-    );
+    child.once("exit", (code) => reject(new Error(`${name} ended with code ${code} before it was up: ${err.trim()}`)));
   });
 }
 

@@ -28,7 +28,7 @@ import { Store } from "./store";
 import { workatoManners, workatoServer } from "./workato/server";
 import type { Switches, World } from "./world";
 
-interface RunningSandbox {
+export interface RunningSandbox {
   info: SandboxInfo;
   stop(): void;
 }

@@ -16,13 +16,14 @@ import type { SandboxInfo } from "../sandbox/client";
 import { ensurePulumi } from "./ensure-pulumi";
 import "./inline-programs";
 import { CONSUMER } from "./installed";
+import { AttachedHost } from "./provider-host/attached-host";
 import { type StackExport, StackFiles, type StackPlace, type StateResource } from "./stack-files";
 
 export type { StackExport, StateResource } from "./stack-files";
 
 /** Below the installed copy of the package, so that the engine's provider process finds it as a user's would. */
 const WORK = join(CONSUMER, "work");
-/** Scripts that host dynamic providers: the SDK's own, and ours, which starts in half of the time. */
+/** Scripts that host dynamic providers, a process for each command: the SDK's own, and ours, which starts in half of the time. */
 const HOSTS = {
   users: dirname(require.resolve("@pulumi/pulumi/package.json")),
   quick: join(__dirname, "provider-host"),
@@ -41,8 +42,11 @@ export interface WorkspaceOptions {
   env?: Record<string, string>;
   /** The stack shares the backend of another one, whose end is its end as well. */
   beside?: { workspace: Workspace; projectName: string; stackName: string };
-  /** Which script hosts the providers, a process for each command; `quick` unless given. */
-  host?: keyof typeof HOSTS;
+  /**
+   * What hosts the providers: a process that the commands share and to which each looks new, or one of the scripts. `attached`
+   * unless given, but `quick` where there is a signal: what goes on in a shared process outlives a command that is ended.
+   */
+  host?: keyof typeof HOSTS | "attached";
 }
 
 /** What one command of the engine did. A command that fails rejects, with everything it printed in the message. */
@@ -115,17 +119,20 @@ async function openWorkspace(
   options: WorkspaceOptions,
   remove: () => Promise<void>,
 ): Promise<Workspace> {
-  const { sandbox, config = {}, signal, outputs = true, env = {}, host = "quick" } = options;
+  const { sandbox, config = {}, signal, outputs = true, env = {}, host = signal ? "quick" : "attached" } = options;
   const { project, backend, stackName } = files.place;
-  const [pulumiCommand] = await Promise.all([engine(), files.create(projectFile(HOSTS[host]))]);
+  const script = HOSTS[host === "attached" ? "quick" : host];
+  const [command] = await Promise.all([engine(), files.create(projectFile(script))]);
   await files.configure({ ...(sandbox && sandboxConfig(sandbox.info)), ...config });
+  const envVars = { ...withoutForeign(), ...files.env, ...ENGINE, ...(host !== "users" && SPACIOUS), ...env };
+  const attachedHost = new AttachedHost(project, { ...envVars, PULUMI_NODEJS_PROJECT: files.place.projectName });
 
   const local = await LocalWorkspace.create({
     workDir: project,
     pulumiHome: join(dirname(backend), "home"),
-    pulumiCommand,
+    pulumiCommand: host === "attached" ? attaching(command, attachedHost) : command,
     program: async () => {},
-    envVars: { ...withoutForeign(), ...files.env, ...ENGINE, ...env },
+    envVars,
   });
   // Every command names the stack. To select it would take the CLI, and so would what the Automation API reads after each.
   const { selectStack } = local;
@@ -168,7 +175,10 @@ async function openWorkspace(
     printed: () => all,
     stack,
     place: files.place,
-    remove,
+    remove: async () => {
+      await attachedHost.stop();
+      await remove();
+    },
   };
 }
 
@@ -188,6 +198,26 @@ function engine(): Promise<PulumiCommand> {
   return installation;
 }
 
+/** The commands that call providers. */
+const CALLING = ["preview", "up", "refresh", "destroy"];
+
+/** What the types do not tell of a command. */
+interface Running {
+  run(args: string[], cwd: string, env: Record<string, string>, ...more: unknown[]): Promise<unknown>;
+}
+
+/** The same engine, except that it attaches to a host instead of starting one. */
+function attaching(command: PulumiCommand, host: AttachedHost): PulumiCommand {
+  const { run } = command as unknown as Running;
+  const attached: Running = {
+    run: async (args, cwd, env, ...more) => {
+      const attach = CALLING.includes(args[0] ?? "") ? await host.attach() : {};
+      return run.call(command, args, cwd, { ...env, ...attach }, ...more);
+    },
+  };
+  return Object.assign(Object.create(command) as PulumiCommand, attached);
+}
+
 /** Named here, the host of dynamic providers need not be on PATH. */
 const projectFile = (host: string) => ({
   runtime: "nodejs",
@@ -195,6 +225,9 @@ const projectFile = (host: string) => ({
 });
 
 const ENGINE = { PULUMI_SKIP_UPDATE_CHECK: "true" };
+
+/** A command ends before it has filled this; to clear up before that takes a tenth of its time. */
+const SPACIOUS = { GOGC: "off", GOMEMLIMIT: "400MiB" };
 
 /** Settings of a user's own, such as a region or a backend, would contradict the stack's: they are blanked out. */
 function withoutForeign(): Record<string, string> {

@@ -1,45 +1,14 @@
 // The process of the provider: it answers the engine's calls, one message each. The engine has a new process for each command;
 // here it is the same one, in which the package begins anew, from code that is compiled once.
-const { readFileSync } = require("node:fs");
-const Module = require("node:module");
 const path = require("node:path");
-const { compileFunction } = require("node:vm");
+const { loaderAnew } = require("../../tools/provider-host/anew");
 
 const HOME = path.resolve("node_modules/pulumi-workato-dcr");
-const PARAMETERS = ["exports", "require", "module", "__filename", "__dirname"];
 /** All that a provider needs of the SDK, which takes long to load. */
 const PULUMI = { log: { warn: async (message) => console.log(message) } };
-/** By file: what runs it, with a `require` that takes the modules of the command. */
-const compiled = new Map();
-
-function load(file, modules) {
-  if (!modules.has(file)) {
-    const module = { exports: {} };
-    modules.set(file, module);
-    if (!compiled.has(file)) compiled.set(file, compile(file));
-    compiled.get(file)(module, modules);
-  }
-  return modules.get(file).exports;
-}
-
-function compile(file) {
-  const run = compileFunction(readFileSync(file, "utf8"), PARAMETERS, { filename: file });
-  const real = Module.createRequire(file);
-  const find = (id) => {
-    if (id === "@pulumi/pulumi") return () => PULUMI;
-    const target = real.resolve(id);
-    return target.startsWith(HOME + path.sep) ? (modules) => load(target, modules) : () => real(id);
-  };
-  /** Where a file finds what it requires stays the same, and to look for it takes long. */
-  const found = new Map();
-  return (module, modules) => {
-    const require = (id) => {
-      if (!found.has(id)) found.set(id, find(id));
-      return found.get(id)(modules);
-    };
-    run(module.exports, require, module, file, path.dirname(file));
-  };
-}
+const load = loaderAnew((file) => file.startsWith(HOME + path.sep) && path.extname(file) === ".js", {
+  "@pulumi/pulumi": PULUMI,
+});
 
 let command = { modules: new Map(), config: {} };
 

@@ -1,3 +1,4 @@
+import { IDENTITY_PROVIDERS } from "../../provider/idp/configured";
 import { readInstallation } from "../installation";
 import { type Check, ok, warn } from "./check";
 import { installationVerdict } from "./verdicts/installation";
@@ -22,8 +23,14 @@ export const CONFIGURATION_CHECKS: readonly Check[] = [
       const { origin, advice, unencrypted } = await configuration();
       if (advice !== undefined) return warn(origin, advice);
       if (unencrypted.length === 0) return ok(origin);
-      const commands = unencrypted.map((key) => `pulumi config set --secret ${key}`).join(" && ");
+      const commands = unencrypted.map(encrypted).join(" && ");
       return warn(`${origin}, which holds ${unencrypted.join(", ")} in plain text`, `Run: ${commands}`);
     },
   },
 ];
+
+/** The command that encrypts a credential. */
+function encrypted(key: string): string {
+  const where = key === IDENTITY_PROVIDERS ? `--path '${key}.<name>.<setting>'` : key;
+  return `pulumi config set --secret ${where}`;
+}

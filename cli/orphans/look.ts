@@ -30,13 +30,14 @@ export async function lookAround(given: Given, env: NodeJS.ProcessEnv): Promise<
   // Before the stacks are asked: what a running apply makes in between is not listed, and so never deleted.
   const marked = await findMarked(services);
   const { names, get } = services.identityProviders;
+  const unseen = names.filter((name) => get(name).listMarked === undefined);
   const claims = (await Promise.all(names.map(async (name) => (await get(name).binder?.list()) ?? []))).flat();
   const holdings = await readStacks(given, directory, scope, env);
   return {
     ...judge(marked, holdings.stacks),
     claims: claims.filter(({ id }) => !holdings.stacks.some(({ used }) => used.has(objectKey("claim", id)))),
     doubts: doubtsOf(holdings, directory, marked),
-    notes: notesOf(directory, origin),
+    notes: [...notesOf(directory, origin), ...unseen.map(unseenAt)],
   };
 }
 
@@ -46,6 +47,10 @@ function notesOf({ gone }: Directory, origin: string): string[] {
       `pulumi knows no stack ${project}/${name}, so all that it has made is an orphan; if it lives in another organization or ` +
       `backend, log in there instead. The configuration is that of ${origin}.`,
   );
+}
+
+function unseenAt(name: string): string {
+  return `the identity provider ${name} lists no clients: what may have been left there is not among these.`;
 }
 
 function isOf(project: string | undefined, full: string): boolean {

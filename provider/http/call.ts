@@ -2,7 +2,7 @@ import type { ErrorKind, Refusal } from "./errors";
 
 /** One request to a vendor. */
 export interface Call {
-  method: "GET" | "POST" | "PUT" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Joined to the vendor's `baseUrl`. An absolute URL, such as a next-link, is allowed on the same origin only. */
   path: string;
   query?: Record<string, string | number | undefined>;

@@ -39,12 +39,14 @@ export interface IdentityProvider {
    * @throws ApiError whose outcome is `unknown` where nobody knows whether a client was made
    */
   register(wanted: WantedClient, mark: string): Promise<Issued>;
+  /** By what name a user finds a client whose registration got no answer; absent where it is found by the mark. */
+  registeredName?(wanted: WantedClient, mark: string): string;
   /** `undefined` when the client is gone. Many reads at a time share one list, where there is one. */
   read(client: HeldClient): Promise<RegisteredClient | undefined>;
   /**
    * Brings a client to `wanted`, under the mark; whatever else it has stays.
    * @param key what its tokens are to hold already
-   * @returns what the answer has given anew
+   * @returns what the answer has given anew; of an error, `reissuedBefore()` tells that
    */
   update(client: HeldClient, wanted: WantedClient, mark: string, key: TokenKey | undefined): Promise<Reissued>;
   /** Lets a client that was deactivated by hand get tokens again. */
@@ -135,7 +137,8 @@ export interface RegisteredClient {
   mark: string | undefined;
   grantTypes: string[] | undefined;
   tokenEndpointAuthMethod: string | undefined;
-  logoUri: string | undefined;
+  /** `null` where it has none. */
+  logoUri: string | null | undefined;
   jwks?: Jwks | undefined;
   jwksUri?: string | undefined;
   /** What reading it has given anew. */

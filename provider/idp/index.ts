@@ -6,6 +6,8 @@ import { keycloakProvider } from "./keycloak";
 import { keycloakConfig } from "./keycloak/config";
 import { oktaProvider } from "./okta";
 import { isOktaConfigured, oktaConfig } from "./okta/config";
+import { rfc7591Provider } from "./rfc7591";
+import { rfc7591Config } from "./rfc7591/config";
 
 /** The IdP that is used where a program names none: its settings have keys of their own, which begin with its name. */
 export const DEFAULT_IDENTITY_PROVIDER = "okta";
@@ -23,6 +25,7 @@ interface Given {
 const TYPES: Readonly<Record<string, (given: Given) => IdentityProvider>> = {
   okta: ({ name, stack, env, log }) => oktaProvider(name, oktaConfig(stack, env, name), log),
   keycloak: ({ name, stack, env, log }) => keycloakProvider(name, keycloakConfig(stack, env, name), log),
+  rfc7591: ({ name, stack, env, log }) => rfc7591Provider(name, rfc7591Config(stack, env, name), log),
 };
 
 /** All that are configured. */

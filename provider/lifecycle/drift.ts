@@ -7,7 +7,8 @@ export interface Registered {
   name?: string | undefined;
   grantTypes?: string[] | undefined;
   tokenEndpointAuthMethod?: string | undefined;
-  logoUri?: string | undefined;
+  /** `null` where it has none. */
+  logoUri?: string | null | undefined;
   jwks?: Jwks | undefined;
   jwksUri?: string | undefined;
 }
@@ -57,7 +58,9 @@ export function registrationDrift(state: Declared, registered: Registered): Omit
   const { adoptedDefaults: defaults } = state;
   const seen: Declared = {};
   if (name !== undefined && name !== state.name) seen.name = name;
-  if (!same("url", logo, state.logoUri ?? defaults?.logoUri)) seen.logoUri = logo;
+  if (logo !== undefined && !same("url", logo ?? undefined, state.logoUri ?? defaults?.logoUri)) {
+    seen.logoUri = logo ?? undefined;
+  }
   const wanted = wantedRegistration(state);
   const otherGrants =
     grantTypes !== undefined && [...grantTypes].sort().join() !== [...wanted.grantTypes].sort().join();

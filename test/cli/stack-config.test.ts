@@ -56,6 +56,20 @@ test("a token in plain text is a warning with the command that hides it", async 
   expect(examined.out).not.toContain(sandbox.info.workatoToken);
 });
 
+test("so is a credential of a further identity provider, and one that is hidden beside plain settings is not", async () => {
+  const idp = (apiToken: string) => JSON.stringify({ two: { type: "okta", orgUrl: "https://two.okta.com", apiToken } });
+  await workspace.configure({ "workato-dcr:identityProviders": idp("token-of-two") });
+  const open = await doctor({ env: shell, cwd: project() });
+  await workspace.configure({ "workato-dcr:identityProviders": { value: idp("token-of-two"), secret: true } });
+  const hidden = await doctor({ env: shell, cwd: project() });
+  await workspace.configure({ "workato-dcr:identityProviders": undefined });
+  expect(open.checks[SOURCE]).toMatchObject({
+    seen: expect.stringContaining("workato-dcr:identityProviders in plain text"),
+    next: "Run: pulumi config set --secret --path 'workato-dcr:identityProviders.<name>.<setting>'",
+  });
+  expect(hidden.checks[SOURCE]?.status).toBe("ok");
+});
+
 describe("a stack that cannot be read fails, and the environment does not stand in", () => {
   it.each([
     ["a wrong passphrase", { PULUMI_CONFIG_PASSPHRASE: "wrong" }, [], "incorrect passphrase"],

@@ -9,11 +9,12 @@ import { createWorkspace, type StackExport, type Workspace, type WorkspaceOption
 export const WORKATO_STORE = { "workato-dcr:dcrProviderStore": "workato" };
 
 /** One sandbox and one stack for all tests of a file, or of a `describe`. */
-export function useEngine(options: { sandbox?: SandboxOptions } & Pick<WorkspaceOptions, "config"> = {}) {
+export function useEngine(options: { sandbox?: SandboxOptions } & Pick<WorkspaceOptions, "config" | "host"> = {}) {
+  const { sandbox, ...workspace } = options;
   const engine = {} as Engine;
   beforeAll(async () => {
-    engine.sandbox = await startSandbox(options.sandbox);
-    engine.workspace = await createWorkspace({ sandbox: engine.sandbox, config: options.config ?? {} });
+    engine.sandbox = await startSandbox(sandbox);
+    engine.workspace = await createWorkspace({ sandbox: engine.sandbox, ...workspace });
   });
   afterAll(async () => {
     await engine.workspace?.remove();

@@ -3,7 +3,11 @@ import { generateKeyPairSync, type KeyObject, randomUUID, sign } from "node:cryp
 /** A consumer's key pair, its public half as a JWK. */
 export function keyPair(kid: string) {
   const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  return { privateKey, kid, jwk: { ...publicKey.export({ format: "jwk" }), kid, use: "sig", alg: "RS256" } };
+  return {
+    privateKey,
+    kid,
+    jwk: { ...publicKey.export({ format: "jwk" }), kty: "RSA", kid, use: "sig", alg: "RS256" },
+  };
 }
 
 /** What a client with a key of its own sends to the token endpoint in place of a secret, RFC 7523 section 2.2. */

@@ -133,8 +133,11 @@ export function lifecycle(engine: Engine, realm: () => RealmAccess): void {
   });
 
   test("a client with a key of its own has no secret, and its signature opens the gateway", async () => {
-    const registration = { tokenEndpointAuthMethod: "private_key_jwt", jwks: { keys: [pair.jwk] } };
-    const clients = { ...settled.clients, signer: { registration: registration as object as workato.Registration } };
+    const registration: workato.Registration = {
+      tokenEndpointAuthMethod: "private_key_jwt",
+      jwks: { keys: [pair.jwk] },
+    };
+    const clients = { ...settled.clients, signer: { registration } };
     await engine.workspace.up(life.program({ clients }));
     const { clientId, clientSecret } = await life.outputs("signer");
     expect(clientSecret).toBeUndefined();

@@ -43,7 +43,7 @@ export function rotation(engine: Engine, realm: () => RealmAccess): void {
     const program = life.program({
       clients: three({
         orders: { rotationTriggers: { quarter: "3" } },
-        billing: { renewBeforeExpiryDays: 1, overlap: true } as object,
+        billing: { renewBeforeExpiryDays: 1, overlap: true },
       }),
     });
     expect((await engine.workspace.preview(program)).steps).toContain("update billing");

@@ -129,3 +129,15 @@ test("a header that happens to be called username holds a secret like any other"
   rememberSecrets({ type: "header", headers: { username: "hunter2-in-username" } });
   expect(redact("hunter2-in-username")).toBe("[secret]");
 });
+
+test("of a former client, the token and the secret are secret, and not where it is", () => {
+  const former = {
+    clientId: "0oa-former",
+    registeredAt: "https://acme.okta.com",
+    tokenEndpointAuthMethod: "client_secret_basic",
+  };
+  rememberSecrets([{ ...former, clientSecret: "former-hunter2", registrationAccessToken: "rat-hunter2" }]);
+  expect(
+    redact("client 0oa-former stays at https://acme.okta.com (client_secret_basic, former-hunter2, rat-hunter2)"),
+  ).toBe("client 0oa-former stays at https://acme.okta.com (client_secret_basic, [secret], [secret])");
+});

@@ -114,12 +114,13 @@ test("faults can be disarmed, and a rule that is none is refused", async () => {
 });
 
 test("over Workato's limit is 429 with Retry-After, until the minute is over", async () => {
-  await sandbox.limits({ workatoPerMinute: 2, timeScale: 60 });
+  // A minute of 3 s: with a shorter one, a machine that is busy answers the third call in the next.
+  await sandbox.limits({ workatoPerMinute: 2, timeScale: 20 });
   const statuses = [await whoAmI(), await whoAmI(), await whoAmI()].map(({ status }) => status);
   expect(statuses).toEqual([200, 200, 429]);
   const refused = await whoAmI();
-  expect(refused.headers["retry-after"]).toBe("1");
-  await new Promise((resolve) => setTimeout(resolve, 1050));
+  expect(refused.headers["retry-after"]).toMatch(/^[1-3]$/);
+  await new Promise((resolve) => setTimeout(resolve, 3050));
   expect((await whoAmI()).status).toBe(200);
 });
 

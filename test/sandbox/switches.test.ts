@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { createServer } from "node:net";
 import path from "node:path";
 import { request } from "undici";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../sandbox/client";
@@ -100,9 +101,25 @@ test("--latency slows every answer down", async () => {
   expect(Date.now() - begin).toBeGreaterThanOrEqual(195);
 });
 
+/** Below the ports that systems give away by themselves, so that none is taken before the sandbox has it. */
+async function freePair(): Promise<number> {
+  for (let port = 20_000; port < 30_000; port += 2) {
+    const free = await Promise.all([isFree(port), isFree(port + 1)]);
+    if (!free.includes(false)) return port;
+  }
+  throw new Error("no two ports side by side are free");
+}
+
+function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  return new Promise((done) => {
+    server.once("error", () => done(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => done(true)));
+  });
+}
+
 test("--port fixes both ports", async () => {
-  const probe = await start();
-  const port = Number(new URL(probe.info.workatoBaseUrl).port) + 1000;
+  const port = await freePair();
   const { info } = await start({ port });
   expect([info.workatoBaseUrl, info.oktaOrgUrl]).toEqual([`http://127.0.0.1:${port}`, `http://127.0.0.1:${port + 1}`]);
   await expect(startSandbox({ port })).rejects.toThrow(/EADDRINUSE/);

@@ -46,7 +46,7 @@ class Toy {
         },
       }),
     );
-    this.write("tsconfig.json", JSON.stringify({ compilerOptions: { rootDir: ".", types: [] } }));
+    this.write("tsconfig.json", JSON.stringify({ compilerOptions: { rootDir: ".", types: [], lib: ["es5"] } }));
     this.write("tsconfig.build.json", JSON.stringify({ extends: "./tsconfig.json", include: ["sdk", "provider"] }));
     this.write("CHANGELOG.md", "1.0.0\n");
     this.write("sdk/index.ts", "export const answer = 42;\n");

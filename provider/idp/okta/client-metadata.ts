@@ -56,7 +56,7 @@ export function registeredClient(app: OktaApp): RegisteredClient {
     mark: markOf(app),
     grantTypes: client?.grant_types,
     tokenEndpointAuthMethod: credentials?.oauthClient?.token_endpoint_auth_method,
-    logoUri: client?.logo_uri || undefined,
+    logoUri: client?.logo_uri || null,
     jwks: client?.jwks,
     jwksUri: client?.jwks_uri || undefined,
     active: status === "ACTIVE",

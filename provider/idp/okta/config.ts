@@ -1,7 +1,8 @@
+import { z } from "zod";
 import { readPrivateKey } from "../../api/okta/private-key";
 import type { OktaAccess } from "../../api/okta/vendor";
 import { configSet, limits, type Setting, Settings, type StackConfig } from "../../settings";
-import { pathOf } from "../configured";
+import { pathOf, readIdp } from "../configured";
 import { oktaOrgUrl } from "./org-url";
 
 export interface OktaConfig extends OktaAccess {
@@ -31,6 +32,10 @@ function settingsOf(name: string) {
   };
 }
 
+/** Of an org that has a name in `workato-dcr:identityProviders`. */
+const NAMED = () =>
+  z.strictObject(Object.fromEntries(["type", "requestsPerMinute", ...SETTINGS].map((key) => [key, z.any()]))).partial();
+
 const SETTINGS = ["orgUrl", "apiToken", "clientId", "privateKey", "privateKeyId", "scopes", "authorizationServerId"];
 
 /** Whether the configuration says anything of the IdP `okta`. */
@@ -45,6 +50,7 @@ export function isOktaConfigured(stack: StackConfig, env: NodeJS.ProcessEnv): bo
  * @throws ConfigurationError with every mistake at once
  */
 export function oktaConfig(stack: StackConfig, env: NodeJS.ProcessEnv, name = "okta"): OktaConfig {
+  if (name !== "okta") readIdp(stack, name, NAMED());
   const settings = new Settings(stack, env);
   const of = settingsOf(name);
   const orgUrl = oktaOrgUrl(settings, of("orgUrl"));

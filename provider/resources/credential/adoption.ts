@@ -13,7 +13,11 @@ export async function adoptableClient(clientId: string, owner: string, { idp }: 
   const what = `client ${clientId} at the identity provider`;
   const registered = await idp.read({ clientId });
   requireAdoptable(what, registered, owner);
-  const kind = registered?.otherKind;
+  const { otherKind: kind, unreadable } = registered ?? {};
+  if (unreadable !== undefined) {
+    const next = "Leave out adopt, and a client is registered; delete the other one when nobody needs it";
+    throw new ProviderError("not_manageable", `adopt: ${unreadable}`, next);
+  }
   if (registered !== undefined && kind === undefined) return registered;
   throw new ProviderError(
     "not_a_service_client",
@@ -25,7 +29,7 @@ export async function adoptableClient(clientId: string, owner: string, { idp }: 
 /** What of a client stays as it is where the program does not name it. */
 export function defaultsOf({ logoUri, grantTypes, ...client }: RegisteredClient): AdoptedDefaults {
   const { tokenEndpointAuthMethod, jwks, jwksUri } = client;
-  return { logoUri, registration: { grantTypes, tokenEndpointAuthMethod, jwks, jwksUri } };
+  return { logoUri: logoUri ?? undefined, registration: { grantTypes, tokenEndpointAuthMethod, jwks, jwksUri } };
 }
 
 /** What a take-over changes of a client at the IdP and no property shows, a line each. */

@@ -1,10 +1,13 @@
+import { ApiError } from "../../http/errors";
+import type { Reissued } from "../../idp/identity-provider";
+import { reissuedBefore } from "../../idp/reissued";
 import { registrationDrift } from "../../lifecycle/drift";
 import { ownerIn } from "../../mark";
 import { tokenKey } from "./binding";
 import { changeOfClient, isElsewhere, WITHOUT_CLIENT, withinReach } from "./home";
 import { mayDelete, withoutAnswer } from "./ownership";
-import { isCreate, isVerified, type Part } from "./part";
-import { heldClient } from "./state";
+import { isCreate, isVerified, type Part, type Run } from "./part";
+import { type CredentialState, heldClient, type LostRegistration, type Patch } from "./state";
 
 /** The client at the identity provider. It is made first and goes last. */
 export const registration: Part = {
@@ -19,15 +22,14 @@ export const registration: Part = {
     if (held !== undefined) {
       // Under another address, or found by its mark.
       if (state.registeredAt !== idp.home) yield { registeredAt: idp.home };
-      if (moved !== undefined || run.changedAt.idp || !isVerified(run)) yield await idp.update(held, wanted, mark, key);
+      const isDue = moved !== undefined || run.changedAt.idp || !isVerified(run);
+      if (isDue) yield* keepingTokens(idp.update(held, wanted, mark, key));
       return;
     }
     // One whose answer was lost, or that it had before, such as at an org that is configured again. A create has looked already.
     const [found] = isCreate(run) ? [] : await idp.marks.of(ownerIn(mark));
     if (found === undefined) {
-      // Should the answer get lost, the state tells where a client may be.
-      yield { ...moved, ...WITHOUT_CLIENT, registeredAt: idp.home };
-      yield await idp.register(wanted, mark);
+      yield* register(state, moved, run);
       return;
     }
     const client = { clientId: found.id };
@@ -58,13 +60,14 @@ export const registration: Part = {
 
   async remove(state, on) {
     const { mark, idp, services } = on;
+    for (const lost of state.lostRegistrations ?? []) services.warn(mayBeLeft(lost));
     const what = "Client at the identity provider";
     const client = heldClient(await withinReach(mark, state, idp, services));
     const clientId = client?.clientId ?? (await withoutAnswer(mark, idp.marks));
     if (clientId !== undefined && (await mayDelete(what, clientId, idp.marks, mark, state, services))) {
       await idp.deregister(client ?? { clientId }, services);
     }
-    return WITHOUT_CLIENT;
+    return { ...WITHOUT_CLIENT, lostRegistrations: undefined };
   },
 
   async isMarked(state, { idp, mark }) {
@@ -72,3 +75,42 @@ export const registration: Part = {
     return held !== undefined && (await idp.read(held))?.mark === mark;
   },
 };
+
+/** Where nothing lists clients, one whose answer was lost is recorded, so that somebody can look for it. */
+async function* register(
+  { lostRegistrations: before = [] }: CredentialState,
+  moved: Patch | undefined,
+  { idp, mark, wanted, services }: Run,
+): AsyncGenerator<Patch, void> {
+  for (const lost of before) services.warn(mayBeLeft(lost));
+  const at = new Date().toISOString();
+  // Should this fail, the state tells where a client may be; of one that moves, where it still is.
+  if (moved === undefined) yield { registeredAt: idp.home };
+  try {
+    const issued = await idp.register(wanted, mark);
+    yield { ...moved, ...WITHOUT_CLIENT, lostRegistrations: undefined, registeredAt: idp.home, ...issued };
+  } catch (error) {
+    const isLost = error instanceof ApiError && error.outcome === "unknown";
+    const clientName = isLost ? idp.registeredName?.(wanted, mark) : undefined;
+    if (clientName !== undefined)
+      yield { lostRegistrations: [...before, { clientName, at, identityProvider: idp.name }] };
+    throw error;
+  }
+}
+
+function mayBeLeft({ clientName, at, identityProvider: idp }: LostRegistration): string {
+  return (
+    `A registration of ${at} got no answer. If the identity provider ${idp} has carried it out, a client "${clientName}" is there, whose ` +
+    "credentials nobody has; nothing lists clients there: look for it and delete it by hand."
+  );
+}
+
+/** A token that took the place of another one is kept whatever comes after. */
+async function* keepingTokens(call: Promise<Reissued>): AsyncGenerator<Patch, void> {
+  try {
+    yield await call;
+  } catch (error) {
+    yield { ...reissuedBefore(error) };
+    throw error;
+  }
+}

@@ -16,6 +16,8 @@ export interface CredentialOutputs {
   registrationAccessToken: string;
   /** Clients that it had at IdPs that its DCR provider named before. They go once the one of now is whole. */
   formerClients: FormerClient[];
+  /** Registrations that got no answer, where nothing lists clients: each may have left one. */
+  lostRegistrations: LostRegistration[];
   clientSecret: string;
   /** Seconds since the epoch; 0 means never. */
   clientSecretExpiresAt: number;
@@ -40,6 +42,15 @@ export interface CredentialOutputs {
   verifiedAsApplied: true;
   issuer: string;
   tokenEndpoint: string;
+}
+
+/** By what a user finds a client that nobody knows of. */
+export interface LostRegistration {
+  clientName: string;
+  /** ISO 8601. */
+  at: string;
+  /** The name of the IdP that was asked. */
+  identityProvider: string;
 }
 
 /** What it takes to use a client again, or to deregister it. */
@@ -97,6 +108,7 @@ export const credentialOutputs: Shape = {
   registrationClientUri: z.string(),
   registrationAccessToken: z.string(),
   formerClients: z.array(z.looseObject({ clientId: z.string(), registeredAt: z.string() })),
+  lostRegistrations: z.array(z.looseObject({ clientName: z.string(), at: z.string(), identityProvider: z.string() })),
   clientSecret: z.string(),
   clientSecretExpiresAt: z.number(),
   apiKey: z.string(),

@@ -70,3 +70,9 @@ test("what a partial failure has made is kept, with its secrets, which the state
 test("an error that made nothing leaves nothing in the state", () => {
   for (const key of ["id", "properties", "reasons"]) expect(present(cause, seen)).not.toHaveProperty(key);
 });
+
+test("the engine's wire format takes no undefined, in lists neither: an error with one would never arrive", () => {
+  const state = { name: "Orders", formerClients: [{ clientId: "1", registeredAt: undefined }], logo: undefined };
+  const { properties } = present(new PartialFailure("id", state, cause)) as Error & { properties: object };
+  expect(properties).toStrictEqual({ name: "Orders", formerClients: [{ clientId: "1" }] });
+});

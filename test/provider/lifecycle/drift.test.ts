@@ -71,7 +71,7 @@ test.each<[string, Declared, Registered, Declared]>([
   [
     "what was taken over",
     { ...declared, adoptedDefaults: { logoUri: "https://acme.com/l.png", registration: post } },
-    { tokenEndpointAuthMethod: "client_secret_basic" },
+    { tokenEndpointAuthMethod: "client_secret_basic", logoUri: null },
     { logoUri: undefined, registration: { tokenEndpointAuthMethod: "client_secret_basic" } },
   ],
   [
@@ -85,8 +85,15 @@ test.each<[string, Declared, Registered, Declared]>([
 });
 
 test("a logo that was removed by hand is seen as removed", () => {
-  const seen = registrationDrift({ ...declared, logoUri: "https://acme.com/logo.png" }, registered);
+  const seen = registrationDrift(
+    { ...declared, logoUri: "https://acme.com/logo.png" },
+    { ...registered, logoUri: null },
+  );
   // Present and undefined: spread over a state, it takes the logo out of it.
   expect(Object.keys(seen)).toEqual(["logoUri"]);
   expect(seen.logoUri).toBeUndefined();
+});
+
+test("a logo of which the identity provider does not tell is as it was applied", () => {
+  expect(Object.keys(registrationDrift({ ...declared, logoUri: "https://acme.com/logo.png" }, registered))).toEqual([]);
 });

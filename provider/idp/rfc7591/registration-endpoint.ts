@@ -1,0 +1,34 @@
+import { ProviderError } from "../../errors";
+
+/** What one of the metadata documents of an issuer says. */
+export interface Published {
+  /** The address of the document. */
+  url: string;
+  registrationEndpoint: string | undefined;
+}
+
+/**
+ * Where clients are registered, RFC 8414 section 2 and OpenID Connect Discovery section 3: servers may publish two documents, and one
+ * was seen to name two endpoints in them, of which one did not work.
+ * @param name of the identity provider in the configuration
+ * @throws ProviderError where there is none, or where it is not clear which one
+ */
+export function registrationEndpoint(name: string, published: readonly Published[]): string {
+  const named = published.filter(({ registrationEndpoint }) => registrationEndpoint !== undefined);
+  const [first, ...others] = named;
+  const mend = `Set registrationEndpoint of ${name} in workato-dcr:identityProviders`;
+  if (first?.registrationEndpoint === undefined) {
+    throw new ProviderError(
+      "registration_endpoint_missing",
+      `IdP ${name} names no registration endpoint in its metadata (${published.map(({ url }) => url).join(", ")})`,
+      `${mend} if it has one; is dynamic client registration (RFC 7591) on there?`,
+    );
+  }
+  const other = others.find(({ registrationEndpoint }) => registrationEndpoint !== first.registrationEndpoint);
+  if (other === undefined) return first.registrationEndpoint;
+  throw new ProviderError(
+    "registration_endpoint_ambiguous",
+    `IdP ${name} names two registration endpoints: ${first.registrationEndpoint} at ${first.url}, and ${other.registrationEndpoint} at ${other.url}`,
+    `${mend} to the one that is to be used`,
+  );
+}
