@@ -10,6 +10,7 @@ import { connections, type Exchanged, exchange } from "./exchange";
 import { outgoing } from "./outgoing";
 import { type Limiter, limiterFor, type Report, type Turn, WORTH_A_LINE_MS } from "./rate";
 import { askedFor, type Decision, decide, decideRepeat } from "./retry";
+import { unlessStopped } from "./stop";
 
 export type { Answer, Bucket, Call, Limits, Vendor } from "./call";
 
@@ -74,7 +75,7 @@ export class Transport {
 
     for (let attempt = 1; ; attempt++) {
       const request = await outgoing(vendor, url, call);
-      const grant = await limiter.take(turn);
+      const grant = await unlessStopped(endpoint, limiter.take(turn), (it) => it.go && limiter.done());
       if (!grant.go) throw failed(TOO_MANY, attempt - 1, `${askedFor(grant.askedMs)}, so it was not sent`);
 
       firstSentAt ??= clock.now();
@@ -122,7 +123,7 @@ export class Transport {
 
   async #wait({ waitMs, reason }: Decision, endpoint: string): Promise<void> {
     if (waitMs > WORTH_A_LINE_MS) this.#log(`waiting ${Math.ceil(waitMs / 1000)} s to repeat ${endpoint} (${reason})`);
-    await sleep(this.#around.clock, waitMs);
+    await unlessStopped(endpoint, sleep(this.#around.clock, waitMs));
   }
 }
 

@@ -1,6 +1,6 @@
 import { ConfigurationError } from "../errors";
 import type { StackConfig } from "../settings";
-import { listedIdps, notConfigured, withPaths } from "./configured";
+import { listedIdps, notConfigured, withPaths, withVariable } from "./configured";
 import type { IdentityProvider, IdentityProviders } from "./identity-provider";
 import { keycloakProvider } from "./keycloak";
 import { keycloakConfig } from "./keycloak/config";
@@ -35,8 +35,9 @@ export function identityProviders(
   log: (line: string) => void,
 ): IdentityProviders {
   const made = new Map<string, IdentityProvider>();
-  const listed = listedIdps(stack, Object.keys(TYPES), DEFAULT_IDENTITY_PROVIDER);
-  const nested = withPaths(stack);
+  const given = withVariable(stack, env);
+  const listed = listedIdps(given, Object.keys(TYPES), DEFAULT_IDENTITY_PROVIDER);
+  const nested = withPaths(given);
   const make = (name: string): IdentityProvider => {
     if (listed.trouble) throw listed.trouble;
     const type = name === DEFAULT_IDENTITY_PROVIDER ? "okta" : listed.types.get(name);
