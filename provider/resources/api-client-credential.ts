@@ -72,11 +72,14 @@ export const apiClientCredential: Resource<Inputs, CredentialOutputs> = {
   ids: ["apiKeyId", "clientId"],
   outputs: { ...withCredential.outputs, apiClientId: z.string() },
   rules: (inputs, _services, idp) => credentialRules(inputs, idp),
-  relevant: (inputs) => {
+  relevant: (inputs, services) => {
     const apiClient = inputs.apiClient as { dcrProvider?: DcrProviderRef | null } | null | undefined;
     if (!apiClient?.dcrProvider || typeof apiClient.dcrProvider !== "object") return inputs;
     // Which claims and scopes the provider has concerns the client; here, only to which provider the key belongs.
-    return { ...inputs, apiClient: { ...apiClient, dcrProvider: bindingParts(apiClient.dcrProvider) } };
+    const { apiKeyClaim } = apiClient.dcrProvider;
+    const isItsOwn = apiKeyClaim !== undefined && hasClaimOfItsOwn(apiClient.dcrProvider, services);
+    const dcrProvider = { ...bindingParts(apiClient.dcrProvider), ...(isItsOwn && { apiKeyClaim }) };
+    return { ...inputs, apiClient: { ...apiClient, dcrProvider } };
   },
 
   async remade(state, inputs, seen) {
@@ -109,6 +112,11 @@ export const apiClientCredential: Resource<Inputs, CredentialOutputs> = {
     return { ...seen, ipAllowList: managed(state, "ipAllowList", held?.ipAllowList ?? []) };
   },
 };
+
+/** Whether the key is put into the tokens of each client alone: then its name concerns the credential too. */
+function hasClaimOfItsOwn({ identityProvider }: DcrProviderRef, { identityProviders }: Services): boolean {
+  return identityProviders.usable().some(({ name, binder }) => name === identityProvider && binder?.isPerClient);
+}
 
 /** What is taken over, as both sides have it. @param known what the state is to hold besides, or is to tell of */
 async function takeOver(

@@ -15,6 +15,10 @@ import { PartialFailure, unconfirmed } from "./failure";
 import { absentReferences } from "./references";
 import type { Resource } from "./resource";
 
+const NOT_SHOWN =
+  "adopt: what is taken over, and what changes of it, is not shown: its DCR provider is not there yet, and there is more than one identity " +
+  "provider. Apply the DCR provider first (pulumi up --target) to see it.";
+
 type Bag = Record<string, unknown>;
 
 /**
@@ -88,7 +92,9 @@ export function operationsOf<I extends object, O extends object>(
       const isNew = olds.owner === undefined;
       for (const text of problems.length === 0 ? newsOfIdp(olds, inputs, services) : []) services.warn(text);
       if (isNew && problems.length === 0 && inputs.adopt !== undefined && !hasUnknown(inputs.adopt)) {
-        for (const line of await previewAdoption(resource, inputs as I, services)) services.warn(line);
+        const isKnown = !resource.identityProvider || identityProviderOf(resource, inputs, services).idp !== undefined;
+        const lines = isKnown ? await previewAdoption(resource, inputs as I, services) : [NOT_SHOWN];
+        for (const line of lines) services.warn(line);
       }
       return { inputs, problems: problems.map((it) => ({ ...it, reason: redact(it.reason) })) };
     },

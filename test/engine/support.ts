@@ -164,9 +164,10 @@ export async function callWith(sandbox: Sandbox, credentials: Record<string, unk
 export async function answerTo(
   sandbox: Sandbox,
   { clientId, clientSecret }: Record<string, unknown> = {},
-  { collectionId = 1, method = "basic" as "basic" | "post" } = {},
+  { collectionId = 1, method = "basic" as "basic" | "post", at = sandbox.info.tokenEndpoint } = {},
 ) {
-  const wanted = { clientId: String(clientId), clientSecret: String(clientSecret), scope: sandbox.info.scope, method };
+  const credentials = { clientId: String(clientId), clientSecret: String(clientSecret) };
+  const wanted = { ...credentials, scope: sandbox.info.scope, method, tokenEndpoint: at };
   const answer = await sandbox.idpToken(wanted);
   if (answer.status !== 200) return answer;
   return sandbox.gateway(collectionId, (answer.body as { access_token: string }).access_token);

@@ -2,8 +2,8 @@
 const { existsSync, readFileSync } = require("node:fs");
 const { mkdir, mkdtemp, rename, rm } = require("node:fs/promises");
 const { join, resolve } = require("node:path");
-const { alone } = require("../ensure-pulumi/alone");
-const { cacheFolder } = require("../ensure-pulumi/cache");
+const { alone } = require("../alone");
+const { cacheFolder } = require("../cache-folder");
 const { go } = require("../ensure-pulumi/go");
 
 const MODULE = resolve(__dirname, "../yaml-host");

@@ -78,7 +78,10 @@ export function lifeOf<I extends CredentialInputs>(made: Made<I>) {
 /** Where what the inputs want is made. */
 export function on(mark: string, inputs: Partial<CredentialInputs>, services: Services): On {
   const ref = dcrProviderOf(inputs);
-  const idp = services.identityProviders.get(ref?.identityProvider);
+  const { names, get } = services.identityProviders;
+  // At a preview, nothing is known of a DCR provider that is not there yet.
+  const isKnown = typeof ref === "object";
+  const idp = get(isKnown || names.length > 1 ? ref?.identityProvider : names[0]);
   const store = storeOf(services);
   return { mark, services, idp, store, claim: ref && idp.binder && store.claimOf(ref) };
 }
