@@ -9,7 +9,9 @@ import { createWorkspace, type StackExport, type Workspace, type WorkspaceOption
 export const WORKATO_STORE = { "workato-dcr:dcrProviderStore": "workato" };
 
 /** One sandbox and one stack for all tests of a file, or of a `describe`. */
-export function useEngine(options: { sandbox?: SandboxOptions } & Pick<WorkspaceOptions, "config" | "host"> = {}) {
+export function useEngine(
+  options: { sandbox?: SandboxOptions } & Pick<WorkspaceOptions, "config" | "env" | "host"> = {},
+) {
   const { sandbox, ...workspace } = options;
   const engine = {} as Engine;
   beforeAll(async () => {
