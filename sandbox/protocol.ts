@@ -78,9 +78,11 @@ const driftKind = z.discriminatedUnion("side", [
   z.object({ side: z.literal("workato"), kind: z.enum(["connection", "dcrProvider", "apiClient", "apiKey"]) }),
   z.object({ side: z.literal("okta"), kind: z.enum(["oauthClient", "app", "claim"]) }),
 ]);
+/** The newest of its kind unless given. */
+const driftId = z.union([z.string(), z.int()]).optional();
 const driftOp = z.discriminatedUnion("op", [
-  z.object({ op: z.literal("delete"), id: z.union([z.string(), z.int()]) }),
-  z.object({ op: z.literal("patch"), id: z.union([z.string(), z.int()]), patch: z.record(z.string(), z.unknown()) }),
+  z.object({ op: z.literal("delete"), id: driftId }),
+  z.object({ op: z.literal("patch"), id: driftId, patch: z.record(z.string(), z.unknown()) }),
 ]);
 export const driftSchema = driftKind.and(driftOp);
 
