@@ -2,7 +2,7 @@
  * Which folder may import which: from the bottom to the top, each may use what stands above it in this list and its own. Types count too.
  */
 const LAYERS = [
-  ["what everybody uses", "^provider/(errors|holders|mark|redact|version)[.]ts"],
+  ["what everybody uses", "^provider/(errors|holders|mark|redact|ref|version)[.]ts"],
   ["decisions", "^provider/lifecycle/"],
   ["the transport", "^provider/http/"],
   ["endpoints", "^provider/api/"],
@@ -12,7 +12,7 @@ const LAYERS = [
   ["stores", "^provider/stores/"],
   ["resources", "^provider/(resources/|lookups[.]ts)"],
   ["the wiring", "^provider/create-services[.]ts"],
-  ["the adapter", "^provider/dynamic/"],
+  ["the adapters", "^provider/(dynamic|native)/"],
   ["the SDK", "^sdk/"],
   ["what stands around", "^(cli|sandbox|demo|bench|tools|test|examples)/"],
 ];
@@ -37,19 +37,19 @@ module.exports = {
     forbidden("decisions are pure: no I/O", { path: "^provider/lifecycle/" }, { path: "^provider/(http|api)/|undici" }),
     forbidden("decisions are pure: nothing of Node", { path: "^provider/lifecycle/" }, { dependencyTypes: ["core"] }),
     forbidden(
-      "only the adapter and the SDK know Pulumi",
-      { path: "^(provider|cli|sandbox)/", pathNot: "^provider/dynamic/" },
-      { path: "@pulumi/" },
+      "only the adapters and the SDK know Pulumi",
+      { path: "^(provider|cli|sandbox)/", pathNot: "^provider/(dynamic|native)/" },
+      { path: "@pulumi/|@grpc/|google-protobuf" },
     ),
     forbidden(
       "the SDK is a thin typed shell",
       { path: "^sdk/" },
-      { path: "^provider/", pathNot: "^provider/(dynamic/program|lookups|mark)[.]ts" },
+      { path: "^provider/", pathNot: "^provider/(dynamic/program|lookups|mark|ref)[.]ts" },
     ),
     forbidden(
       "the commands know no engine but the pulumi program",
       { path: "^cli/" },
-      { path: "^(sdk|provider/dynamic)/" },
+      { path: "^(sdk|provider/(dynamic|native))/" },
     ),
     forbidden(
       "the sandbox stands for the vendors: it shares no code with what it tests",
@@ -58,8 +58,14 @@ module.exports = {
     ),
     forbidden(
       "no vendor above the boundary of identity providers",
-      { path: "^provider/(services|lookups|stores|resources|lifecycle|dynamic|create-services)" },
-      { path: "^provider/(idp|api)/(okta|rfc7591)/" },
+      { path: "^provider/(services|lookups|stores|resources|lifecycle|dynamic|native|create-services)" },
+      { path: "^provider/(idp|api)/(okta|keycloak|rfc7591)/" },
+    ),
+    forbidden("the adapters know nothing of each other", { path: "^provider/dynamic/" }, { path: "^provider/native/" }),
+    forbidden(
+      "the adapters know nothing of each other",
+      { path: "^provider/native/" },
+      { path: "^(provider/dynamic|sdk)/" },
     ),
     forbidden("what stands around goes its own way", { path: "^(cli|sandbox|demo)/" }, { path: "^(test|bench)/" }),
   ],

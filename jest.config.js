@@ -3,8 +3,8 @@ module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
-  // With real identity providers: `npm run test:idps`.
-  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/idps/"],
+  // With real identity providers, or the host of programs in YAML: `npm run test:idps`, `test:keycloak`, `test:native`.
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/(idps|keycloak|native)/"],
   transform: { "\\.ts$": "@swc/jest" },
   // The real engine serialises a provider only from an installed package, so tests use an installed copy of the build.
   moduleNameMapper: {

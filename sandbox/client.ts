@@ -1,10 +1,29 @@
 import { Agent, request } from "undici";
 import type { SandboxOptions } from "./launch";
-import type { Drift, FaultRule, Limits, LoggedRequest, Org, SandboxInfo, SandboxState, TokenRequest } from "./protocol";
+import type {
+  Drift,
+  FaultRule,
+  Limits,
+  LoggedRequest,
+  Org,
+  RealmChange,
+  SandboxInfo,
+  SandboxState,
+  TokenRequest,
+} from "./protocol";
 import { start } from "./start";
 
 export type { SandboxOptions } from "./launch";
-export type { Drift, FaultRule, Limits, LoggedRequest, SandboxInfo, SandboxState, TokenRequest } from "./protocol";
+export type {
+  Drift,
+  FaultRule,
+  Limits,
+  LoggedRequest,
+  RealmChange,
+  SandboxInfo,
+  SandboxState,
+  TokenRequest,
+} from "./protocol";
 
 interface Answer {
   status: number;
@@ -17,6 +36,8 @@ interface IdpTokenRequest {
   scope?: string;
   /** How the client authenticates. Default `basic`. */
   method?: "basic" | "post";
+  /** Okta's unless given. */
+  tokenEndpoint?: string;
 }
 
 export interface Sandbox {
@@ -34,6 +55,8 @@ export interface Sandbox {
   limits(limits: Limits): Promise<void>;
   /** What kind of org Okta's side is. */
   org(org: Org): Promise<void>;
+  /** What the realm at Keycloak is like. */
+  realm(realm: RealmChange): Promise<void>;
   drift(drift: Drift): Promise<void>;
   /** Mints a test token for the gateway. */
   token(request: TokenRequest): Promise<string>;
@@ -79,13 +102,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clearFaults: async () => void (await control("DELETE", "faults")),
     limits: async (limits) => void (await control("POST", "limits", limits)),
     org: async (org) => void (await control("POST", "org", org)),
+    realm: async (realm) => void (await control("POST", "realm", realm)),
     drift: async (drift) => void (await control("POST", "drift", drift)),
     token: async (wanted) => ((await control("POST", "tokens", wanted)) as { token: string }).token,
     gateway: (collectionId, token) =>
       call(`${info.gatewayUrl}/${collectionId}/any/path`, {
         headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
       }),
-    idpToken: (wanted) => call(info.tokenEndpoint, clientCredentials(wanted)),
+    idpToken: (wanted) => call(wanted.tokenEndpoint ?? info.tokenEndpoint, clientCredentials(wanted)),
     stop: async () => {
       await dispatcher.destroy();
       await stop();

@@ -3,13 +3,13 @@ import { z } from "zod";
 import { drift } from "./drift";
 import type { Idp } from "./okta/idp";
 import { keepNewestSecrets } from "./okta/registry";
-import { driftSchema, limitsSchema, orgSchema, tokenRequestSchema } from "./protocol";
+import { driftSchema, limitsSchema, orgSchema, realmSchema, tokenRequestSchema } from "./protocol";
 import { snapshot } from "./snapshot";
 import type { World } from "./world";
 
 /** `/_sandbox`: what a test or a user sees and turns. */
 export function controlRoutes(app: FastifyInstance, world: World, idp: Idp): void {
-  const { store, log, faults, limits, org, doors } = world;
+  const { store, log, faults, limits, org, realm, doors } = world;
 
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     if (error instanceof z.ZodError) return reply.code(400).send({ error: z.prettifyError(error) });
@@ -19,7 +19,7 @@ export function controlRoutes(app: FastifyInstance, world: World, idp: Idp): voi
 
   app.get("/state", async () => snapshot(world));
   app.delete("/state", async (_request, reply) => {
-    for (const part of [store, faults, limits, org, log]) part.reset();
+    for (const part of [store, faults, limits, org, realm, log]) part.reset();
     await Promise.all(Object.values(doors).map((door) => door.open()));
     return reply.code(204).send();
   });
@@ -31,7 +31,7 @@ export function controlRoutes(app: FastifyInstance, world: World, idp: Idp): voi
   app.post("/checkpoints/:name", async (request, reply) => {
     const { name } = request.params as { name: string };
     if (!store.restore(name)) return reply.code(404).send({ error: `there is no checkpoint ${name}` });
-    for (const part of [faults, limits, org, log]) part.reset();
+    for (const part of [faults, limits, org, realm, log]) part.reset();
     return reply.code(204).send();
   });
 
@@ -59,6 +59,11 @@ export function controlRoutes(app: FastifyInstance, world: World, idp: Idp): voi
   app.post("/org", async (request, reply) => {
     org.set(orgSchema.parse(request.body));
     if (!org.now.clientSecrets) keepNewestSecrets(store.okta.clients.values());
+    return reply.code(204).send();
+  });
+
+  app.post("/realm", async (request, reply) => {
+    realm.set(realmSchema.parse(request.body));
     return reply.code(204).send();
   });
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { KeycloakClient } from "./keycloak/model";
 import type { OAuthClient } from "./okta/model";
 import { newSecret, reconfigure } from "./okta/registry";
 import type { Drift } from "./protocol";
@@ -15,7 +16,7 @@ class DriftError extends Error {
 
 /** Changes by hand, behind the provider's back: no rule is held, but that the record and its fields are there. */
 export function drift({ store }: World, wish: Drift): void {
-  const { workato, okta } = store;
+  const { workato, okta, keycloak } = store;
   switch (wish.kind) {
     case "connection":
       change(workato.connections, Number, wish);
@@ -37,6 +38,9 @@ export function drift({ store }: World, wish: Drift): void {
       break;
     case "oauthClient":
       change(okta.clients, String, wish, patchClient);
+      break;
+    case "keycloakClient":
+      change(keycloak.clients, String, wish, patchKeycloakClient);
       break;
     case "app":
       change(okta.clients, String, wish, patchApp);
@@ -66,6 +70,11 @@ function patchRecord<T extends object>(record: T, patch: Record<string, unknown>
 function patchClient(client: OAuthClient, { client_secret, ...patch }: Record<string, unknown>): void {
   reconfigure(client, { ...client.metadata, ...patch });
   if (typeof client_secret === "string") client.secrets = [newSecret(client_secret)];
+}
+
+function patchKeycloakClient(client: KeycloakClient, { attributes = {}, ...patch }: Record<string, unknown>): void {
+  patchRecord(client, patch);
+  Object.assign(client.attributes, attributes);
 }
 
 const appPatch = z.strictObject({

@@ -10,7 +10,7 @@ import type { World } from "./world";
 /** How a vendor marks its answers, and how it says that there were too many requests. */
 export interface Manners {
   side: Side;
-  requestIdHeader: string;
+  requestIdHeader?: string;
   limitHeaders(allowance: Allowance, now: number): Record<string, string>;
   tooMany: unknown;
 }
@@ -18,7 +18,7 @@ export interface Manners {
 /** Stands before a listener's routes: request id, log, latency, faults and limits, for what comes from outside. */
 export function front(world: World, manners: Manners, handler: RequestListener): RequestListener {
   return (req, res) => {
-    res.setHeader(manners.requestIdHeader, randomUUID());
+    if (manners.requestIdHeader !== undefined) res.setHeader(manners.requestIdHeader, randomUUID());
     const url = new URL(req.url ?? "/", "http://sandbox");
     if (isOwn(req, manners.side, url.pathname)) handler(req, res);
     else void serve(world, manners, handler, req, res, url);

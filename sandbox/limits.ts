@@ -23,7 +23,7 @@ export interface Allowance {
 export class RateLimits {
   #settings = DEFAULTS;
   #windows = new Map<string, { used: number; resetAt: number }>();
-  #underWay: Record<Side, number> = { workato: 0, okta: 0 };
+  #underWay: Record<Side, number> = { workato: 0, okta: 0, keycloak: 0 };
 
   set(limits: Limits): void {
     this.#settings = { ...this.#settings, ...limits };
@@ -43,6 +43,7 @@ export class RateLimits {
   }
 
   take(side: Side, path: string, now: number): Allowance {
+    if (side === "keycloak") return { allowed: true, limit: 0, remaining: 0, resetAt: now };
     const minute = 60_000 / this.#settings.timeScale;
     if (side === "okta" && this.#underWay.okta > this.#settings.oktaConcurrent) {
       return { allowed: false, limit: 0, remaining: 0, resetAt: now + minute };

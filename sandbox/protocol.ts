@@ -1,10 +1,11 @@
 import { z } from "zod";
+import type { KeycloakClient } from "./keycloak/model";
 import type { Claim, ClientMetadata } from "./okta/model";
 import type { ApiClient, ApiKey, Connection, DcrProvider } from "./workato/model";
 
 /** What the control endpoints under `/_sandbox` take and give: shared by the server and `client.ts`. */
 
-const sideSchema = z.enum(["workato", "okta"]);
+const sideSchema = z.enum(["workato", "okta", "keycloak"]);
 
 const faultSchema = z.discriminatedUnion("kind", [
   /** Nothing is done; the answer is this one. */
@@ -74,9 +75,18 @@ export const orgSchema = z.strictObject({
   clientPutKeepsProfile: z.boolean().optional(),
 });
 
+/** Of the realm at Keycloak. */
+export const realmSchema = z.strictObject({
+  rotatesSecrets: z.boolean().optional(),
+  /** `false`: the service account may see clients only. */
+  manageClients: z.boolean().optional(),
+});
+
 const driftKind = z.discriminatedUnion("side", [
   z.object({ side: z.literal("workato"), kind: z.enum(["connection", "dcrProvider", "apiClient", "apiKey"]) }),
   z.object({ side: z.literal("okta"), kind: z.enum(["oauthClient", "app", "claim"]) }),
+  /** By its client id; of its attributes, those are changed that are named. */
+  z.object({ side: z.literal("keycloak"), kind: z.literal("keycloakClient") }),
 ]);
 /** The newest of its kind unless given. */
 const driftId = z.union([z.string(), z.int()]).optional();
@@ -102,6 +112,7 @@ export type FaultRule = z.input<typeof faultRuleSchema>;
 export type ArmedFault = z.output<typeof faultRuleSchema>;
 export type Limits = z.infer<typeof limitsSchema>;
 export type Org = z.infer<typeof orgSchema>;
+export type RealmChange = z.infer<typeof realmSchema>;
 export type Drift = z.infer<typeof driftSchema>;
 export type TokenRequest = z.input<typeof tokenRequestSchema>;
 
@@ -120,6 +131,10 @@ export interface SandboxInfo {
   scope: string;
   introspectionClientId: string;
   introspectionClientSecret: string;
+  /** The issuer of a realm of Keycloak, and a client of it whose service account manages clients. */
+  keycloakIssuer: string;
+  keycloakClientId: string;
+  keycloakClientSecret: string;
   gatewayUrl: string;
   controlUrl: string;
   apiCollectionIds: number[];
@@ -148,4 +163,6 @@ export interface SandboxState {
     apiKeys: ApiKey[];
   };
   okta: { clients: (ClientMetadata & { client_secret?: string; profile: Record<string, unknown> })[]; claims: Claim[] };
+  /** Absent as long as nothing is registered there. */
+  keycloak?: { clients: KeycloakClient[] };
 }

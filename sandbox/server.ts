@@ -5,6 +5,9 @@ import type { FastifyServerFactory } from "fastify";
 import { Door } from "./door";
 import { Faults } from "./faults";
 import { front, type Manners } from "./front";
+import { Realm } from "./keycloak/model";
+import { MANAGER, REALM } from "./keycloak/presets";
+import { keycloakManners, keycloakServer } from "./keycloak/server";
 import { RateLimits } from "./limits";
 import { RequestLog } from "./log";
 import { createIdp } from "./okta/idp";
@@ -30,18 +33,20 @@ export interface RunningSandbox {
   stop(): void;
 }
 
-/** Both listeners, on loopback only. Port 0 takes free ones; the identity provider has the port after Workato's. */
+/** A listener for each side, on loopback only. Port 0 takes free ones; else the identity providers have the ports after Workato's. */
 export async function runSandbox(switches: Switches, port: number): Promise<RunningSandbox> {
-  const [workato, okta] = await Promise.all([listen(port), listen(port === 0 ? 0 : port + 1)]);
+  const ports = [0, 1, 2].map((offset) => listen(port === 0 ? 0 : port + offset));
+  const [workato, okta, keycloak] = (await Promise.all(ports)) as [Server, Server, Server];
   const world: World = {
     ...switches,
-    info: describe(origin(workato), okta),
+    info: describe(origin(workato), okta, origin(keycloak)),
     store: new Store(),
     log: new RequestLog(),
     faults: new Faults(),
     limits: new RateLimits(),
     org: new OrgSettings(),
-    doors: { workato: new Door(workato), okta: new Door(okta) },
+    realm: new Realm(),
+    doors: { workato: new Door(workato), okta: new Door(okta), keycloak: new Door(keycloak) },
   };
   const idp = await createIdp(world);
   const behind = (server: Server, manners: Manners): FastifyServerFactory => {
@@ -50,11 +55,12 @@ export async function runSandbox(switches: Switches, port: number): Promise<Runn
   await Promise.all([
     workatoServer(world, idp, behind(workato, workatoManners)).ready(),
     oktaServer(world, idp, behind(okta, oktaManners)).ready(),
+    keycloakServer(world, behind(keycloak, keycloakManners)).then((app) => app.ready()),
   ]);
   return {
     info: world.info,
     stop: () => {
-      for (const server of [workato, okta]) {
+      for (const server of [workato, okta, keycloak]) {
         server.close();
         server.closeAllConnections();
       }
@@ -74,7 +80,7 @@ function origin(server: Server, host = "127.0.0.1"): string {
   return `http://${host}:${(server.address() as AddressInfo).port}`;
 }
 
-function describe(workatoBaseUrl: string, okta: Server): SandboxInfo {
+function describe(workatoBaseUrl: string, okta: Server, keycloakUrl: string): SandboxInfo {
   const oktaOrgUrl = origin(okta);
   const issuer = `${oktaOrgUrl}/oauth2/${AUTHORIZATION_SERVER_ID}`;
   return {
@@ -90,6 +96,9 @@ function describe(workatoBaseUrl: string, okta: Server): SandboxInfo {
     scope: CUSTOM_SCOPE,
     introspectionClientId: `0oa${randomText(17)}`,
     introspectionClientSecret: randomText(64),
+    keycloakIssuer: `${keycloakUrl}/realms/${REALM}`,
+    keycloakClientId: MANAGER,
+    keycloakClientSecret: randomText(48),
     gatewayUrl: `${workatoBaseUrl}/gateway`,
     controlUrl: `${workatoBaseUrl}/_sandbox`,
     apiCollectionIds: API_COLLECTIONS.map(({ id }) => id),

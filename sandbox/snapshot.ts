@@ -1,3 +1,4 @@
+import type { KeycloakClient } from "./keycloak/model";
 import { clientWire } from "./okta/clients";
 import { currentSecret } from "./okta/registry";
 import type { SandboxState } from "./protocol";
@@ -36,6 +37,24 @@ export function snapshot({ store, storeEndpoints }: World): SandboxState {
       }),
       claims: [...store.okta.claims.values()],
     },
+    ...(store.keycloak.clients.size > 0 && {
+      keycloak: { clients: [...store.keycloak.clients.values()].map(withoutSecrets) },
+    }),
+  };
+}
+
+/** A mapper holds the API key. */
+function withoutSecrets(client: KeycloakClient): KeycloakClient {
+  const { secret, attributes, protocolMappers } = client;
+  const rotated = attributes["client.secret.rotated"];
+  return {
+    ...client,
+    ...(secret !== undefined && { secret: sha256(secret) }),
+    attributes: { ...attributes, ...(rotated !== undefined && { "client.secret.rotated": sha256(rotated) }) },
+    protocolMappers: protocolMappers.map((it) => {
+      const value = it.config["claim.value"];
+      return value === undefined ? it : { ...it, config: { ...it.config, "claim.value": sha256(value) } };
+    }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { KeycloakClient } from "./keycloak/model";
 import { presetPolicy, presetRule, presetScopes, presetServer } from "./okta/authorization-server-presets";
 import type { AccessPolicy, AccessRule, AuthorizationServer, Claim, OAuthClient, Scope } from "./okta/model";
 import { API_COLLECTIONS, FOLDER_IDS } from "./presets";
@@ -20,6 +21,8 @@ export class Store {
     policies: new Map<string, AccessPolicy>(),
     rules: new Map<string, AccessRule>(),
   };
+  /** By client id. */
+  readonly keycloak = { clients: new Map<string, KeycloakClient>() };
   /** Registration access tokens and the like, which the authorization server library keeps. */
   readonly artifacts = new Map<string, unknown>();
   #lastId = 0;
@@ -47,7 +50,10 @@ export class Store {
   }
 
   #maps() {
-    return [...Object.values(this.workato), ...Object.values(this.okta), this.artifacts] as Map<unknown, unknown>[];
+    return [...Object.values(this.workato), ...Object.values(this.okta), this.keycloak.clients, this.artifacts] as Map<
+      unknown,
+      unknown
+    >[];
   }
 
   nextId(): number {

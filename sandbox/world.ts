@@ -1,5 +1,6 @@
 import type { Door } from "./door";
 import type { Faults } from "./faults";
+import type { Realm } from "./keycloak/model";
 import type { RateLimits } from "./limits";
 import type { RequestLog } from "./log";
 import type { OrgSettings } from "./okta/org-settings";
@@ -21,5 +22,6 @@ export interface World extends Switches {
   faults: Faults;
   limits: RateLimits;
   org: OrgSettings;
+  realm: Realm;
   doors: Record<Side, Door>;
 }

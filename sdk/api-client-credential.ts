@@ -14,7 +14,12 @@ export interface ApiClientCredentialArgs extends CredentialArgs {
    * Takes over an existing key of the API client, and a service client at the identity provider, instead of creating them. The preview
    * says what would change; properties that the program does not name stay as they are.
    */
-  adopt?: { apiKeyId: pulumi.Input<Id>; clientId: pulumi.Input<string> };
+  adopt?: {
+    /** The id of the API key in Workato. */
+    apiKeyId: pulumi.Input<Id>;
+    /** The client id at the identity provider. */
+    clientId: pulumi.Input<string>;
+  };
 }
 
 /**

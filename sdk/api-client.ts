@@ -32,7 +32,12 @@ export interface ApiClientArgs extends CredentialArgs {
    * Takes over an existing API client and a service client at the identity provider instead of creating them. The preview says what
    * would change; properties that the program does not name stay as they are. The API client gets a further API key.
    */
-  adopt?: { apiClientId: pulumi.Input<Id>; clientId: pulumi.Input<string> };
+  adopt?: {
+    /** The id of the API client in Workato. */
+    apiClientId: pulumi.Input<Id>;
+    /** The client id at the identity provider. */
+    clientId: pulumi.Input<string>;
+  };
 }
 
 /**

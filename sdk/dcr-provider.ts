@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { refOf } from "../provider/ref";
 import { DynamicResource } from "./dynamic-resource";
 import type { HttpConnection } from "./http-connection";
 import type { Id } from "./id";
@@ -53,7 +54,10 @@ export interface DcrProviderArgs {
    * With the store `workato` only: takes over an existing provider instead of creating one. The preview says what would
    * change; properties that the program does not name stay as they are.
    */
-  adopt?: { dcrProviderId: pulumi.Input<Id> };
+  adopt?: {
+    /** The id of the DCR provider in Workato. */
+    dcrProviderId: pulumi.Input<Id>;
+  };
 }
 
 /**
@@ -61,11 +65,17 @@ export interface DcrProviderArgs {
  * field that is absent was not given to the provider.
  */
 export interface DcrProviderRef {
+  /** The id of the provider. */
   dcrProviderId: string;
+  /** How the gateway checks the access tokens of calls. */
   authenticationMethod: AuthenticationMethod;
+  /** Which identity provider registers the clients. */
   identityProvider?: string;
+  /** Claims that a token must hold, all of them. */
   requiredClaims?: string[];
+  /** The claim that holds the API key. */
   apiKeyClaim?: string;
+  /** The scopes that callers may ask for. */
   scopes?: string[];
 }
 
@@ -122,9 +132,7 @@ export class DcrProvider extends DynamicResource {
     // Made of the id and of what the check has made of the inputs, which stay known while the provider is updated: an edit of the
     // provider must not preview as an update of every client. Not of the arguments, which transforms and `ignoreChanges` overrule.
     const { refSettings } = this as unknown as Checked;
-    this.ref = pulumi
-      .all([this.id, refSettings])
-      .apply(([dcrProviderId, settings]) => ({ dcrProviderId, ...settings }));
+    this.ref = pulumi.all([this.id, refSettings]).apply(([dcrProviderId, settings]) => refOf(dcrProviderId, settings));
   }
 }
 

@@ -16,6 +16,8 @@ export abstract class DynamicResource extends pulumi.CustomResource {
   constructor(type: keyof typeof MODULES, name: string, props: pulumi.Inputs, opts?: pulumi.CustomResourceOptions) {
     const path = `pulumi-workato-dcr/dist/provider/dynamic/${MODULES[type]}.js`;
     const __provider = `exports.handler = () => require("${path}");`;
-    super(`pulumi-nodejs:dynamic/workato:${type}`, name, { ...props, __provider }, opts);
+    // What the native plugin has in the state under its own type goes over as well.
+    const options = pulumi.mergeOptions(opts, { aliases: [{ type: `workato-dcr:index:${type}` }] });
+    super(`pulumi-nodejs:dynamic/workato:${type}`, name, { ...props, __provider }, options);
   }
 }

@@ -11,14 +11,31 @@ import { owner } from "./owner";
  */
 export type HttpConnectionAuth =
   | { type: "none" }
-  | { type: "basic"; username: pulumi.Input<string>; password: pulumi.Input<string> }
-  | { type: "header"; headers: pulumi.Input<Record<string, pulumi.Input<string>>> }
-  | { type: "query"; params: pulumi.Input<Record<string, pulumi.Input<string>>> }
   | {
+      type: "basic";
+      /** For HTTP Basic (RFC 7617). */
+      username: pulumi.Input<string>;
+      /** For HTTP Basic. */
+      password: pulumi.Input<string>;
+    }
+  | {
+      type: "header";
+      /** Headers by their names, sent with each request. */
+      headers: pulumi.Input<Record<string, pulumi.Input<string>>>;
+    }
+  | {
+      type: "query";
+      /** Query parameters by their names, sent with each request. */
+      params: pulumi.Input<Record<string, pulumi.Input<string>>>;
+    }
+  | {
+      /** `none`, `basic`, `header`, `query` or `oauth2ClientCredentials`. */
       type: "oauth2ClientCredentials";
       /** The token endpoint, an https URL. */
       tokenUrl: pulumi.Input<string>;
+      /** The client id at the token endpoint. */
       clientId: pulumi.Input<string>;
+      /** The secret of that client. */
       clientSecret: pulumi.Input<string>;
       /** How the client authenticates at the token endpoint (RFC 6749 section 2.3.1). Default: `basic`. */
       credentialsIn?: pulumi.Input<"basic" | "body">;
@@ -49,7 +66,10 @@ export interface HttpConnectionArgs {
    * Takes over an existing connection instead of creating one. The preview says what would change; properties that the program
    * does not name stay as they are. Credentials cannot be read, so those of the program are written.
    */
-  adopt?: { connectionId: pulumi.Input<Id> };
+  adopt?: {
+    /** The id of the connection in Workato. */
+    connectionId: pulumi.Input<Id>;
+  };
 }
 
 /**

@@ -47,6 +47,8 @@ export interface WorkspaceOptions {
    * unless given, but `quick` where there is a signal: what goes on in a shared process outlives a command that is ended.
    */
   host?: keyof typeof HOSTS | "attached";
+  /** The folder of the native plugin, for programs that use it. */
+  plugin?: string;
 }
 
 /** What one command of the engine did. A command that fails rejects, with everything it printed in the message. */
@@ -119,10 +121,11 @@ async function openWorkspace(
   options: WorkspaceOptions,
   remove: () => Promise<void>,
 ): Promise<Workspace> {
-  const { sandbox, config = {}, signal, outputs = true, env = {}, host = signal ? "quick" : "attached" } = options;
+  const { sandbox, config = {}, signal, outputs = true, env = {}, plugin } = options;
+  const { host = signal || plugin ? "quick" : "attached" } = options;
   const { project, backend, stackName } = files.place;
   const script = HOSTS[host === "attached" ? "quick" : host];
-  const [command] = await Promise.all([engine(), files.create(projectFile(script))]);
+  const [command] = await Promise.all([engine(), files.create(projectFile(script, plugin))]);
   await files.configure({ ...(sandbox && sandboxConfig(sandbox.info)), ...config });
   const envVars = { ...withoutForeign(), ...files.env, ...ENGINE, ...(host !== "users" && SPACIOUS), ...env };
   const attachedHost = new AttachedHost(project, { ...envVars, PULUMI_NODEJS_PROJECT: files.place.projectName });
@@ -219,23 +222,27 @@ function attaching(command: PulumiCommand, host: AttachedHost): PulumiCommand {
 }
 
 /** Named here, the host of dynamic providers need not be on PATH. */
-const projectFile = (host: string) => ({
+const projectFile = (host: string, plugin: string | undefined) => ({
   runtime: "nodejs",
-  plugins: { providers: [{ name: "pulumi-nodejs", path: host }] },
+  plugins: {
+    providers: [{ name: "pulumi-nodejs", path: host }, ...(plugin ? [{ name: "workato-dcr", path: plugin }] : [])],
+  },
 });
 
-const ENGINE = { PULUMI_SKIP_UPDATE_CHECK: "true" };
+export const ENGINE = { PULUMI_SKIP_UPDATE_CHECK: "true" };
 
 /** A command ends before it has filled this; to clear up before that takes a tenth of its time. */
 const SPACIOUS = { GOGC: "off", GOMEMLIMIT: "400MiB" };
 
 /** Settings of a user's own, such as a region or a backend, would contradict the stack's: they are blanked out. */
-function withoutForeign(): Record<string, string> {
+export function withoutForeign(): Record<string, string> {
   const foreign = Object.keys(process.env).filter((name) => /^(WORKATO|OKTA)_/.test(name));
   return Object.fromEntries(foreign.map((name) => [name, ""]));
 }
 
-function sandboxConfig(info: NonNullable<WorkspaceOptions["sandbox"]>["info"]): Record<string, string | ConfigValue> {
+export function sandboxConfig(
+  info: NonNullable<WorkspaceOptions["sandbox"]>["info"],
+): Record<string, string | ConfigValue> {
   return {
     "workato-dcr:baseUrl": info.workatoBaseUrl,
     "workato-dcr:apiToken": { value: info.workatoToken, secret: true },
@@ -244,13 +251,13 @@ function sandboxConfig(info: NonNullable<WorkspaceOptions["sandbox"]>["info"]): 
   };
 }
 
-function stepOf({ resOutputsEvent }: EngineEvent): string[] {
+export function stepOf({ resOutputsEvent }: EngineEvent): string[] {
   if (resOutputsEvent === undefined) return [];
   const { op, urn, type } = resOutputsEvent.metadata;
   return type.startsWith("pulumi:") ? [] : [`${op} ${urn.split("::").at(-1)}`];
 }
 
-async function textUnder(folder: string): Promise<string> {
+export async function textUnder(folder: string): Promise<string> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   return (await Promise.all(files.map((file) => readFile(file, "utf8")))).join("\n");

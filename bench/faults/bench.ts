@@ -62,6 +62,7 @@ export class Bench {
     const operation = operations(sandbox.info).find((it) => it.name === name);
     if (!operation) throw new Error(`there is no operation ${name}`);
     await sandbox.reset();
+    await sandbox.realm(operation.realm ?? {});
     await placeForeign(sandbox.info);
     const okta = operation.serviceApp
       ? await serviceApp(sandbox.info)
@@ -75,7 +76,7 @@ export class Bench {
       expectNone(name, await engine.refresh());
     }
     await sandbox.save(name);
-    await sandbox.restore(name);
+    await this.#restore(operation);
     return this.#withoutFault({ ...start, held: engine.held });
   }
 
@@ -95,7 +96,10 @@ export class Bench {
     expectNone(operation.name, await engine.up(next));
     const findings = await this.#examine(engine, next, start);
     if (findings.length > 0) throw new Error(`${operation.name}, without a fault: ${JSON.stringify(findings)}`);
-    const cells = deriveCells(log).filter(({ fault }) => !operation.alive || !fault.startsWith("kill"));
+    const { only, alive } = operation;
+    const cells = deriveCells(log).filter(
+      ({ fault, at }) => !(alive && fault.startsWith("kill")) && (only === undefined || log[at]?.side === only),
+    );
     return { ...start, log, cells, wanted: picture(engine.held, await this.sandbox.state()) };
   }
 
@@ -103,7 +107,7 @@ export class Bench {
     const { operation, held, log, foreign } = prepared;
     const { sandbox } = this;
     const plan = planOf(cell, log, Date.now() / 1000);
-    await sandbox.restore(operation.name);
+    await this.#restore(operation);
     const engine = await this.#engine(prepared, plan);
     const { provider } = engine;
     const printed = provider.output.length;
@@ -148,7 +152,7 @@ export class Bench {
     const overlapping = held.filter(({ name }) => name === operation.overlaps);
     for (const { name, outputs } of [...engine.held, ...overlapping]) {
       if (outputs.clientId === undefined) continue;
-      const status = await callWith(this.sandbox, outputs.clientId, outputs.clientSecret);
+      const status = await callWith(this.sandbox, outputs);
       if (status !== 200) findings.push({ trouble: "lost secret", what: `the gateway answers ${name} with ${status}` });
     }
     const end = JSON.stringify([program, engine.held.map(shapeOf), picture(engine.held, state)]);
@@ -160,6 +164,12 @@ export class Bench {
     }
     if (findings.length === 0) settled.add(end);
     return findings;
+  }
+
+  /** What is there before the command. */
+  async #restore({ name, realm = {} }: Operation): Promise<void> {
+    await this.sandbox.restore(name);
+    await this.sandbox.realm(realm);
   }
 
   /** Kills the provider when the request is there. */
@@ -204,13 +214,13 @@ export class Bench {
 
   /** Every secret value that a run knows: tokens, what the state holds, and what the programs' connections authenticate with. */
   #secrets({ okta }: Prepared, held: Held[]): string[] {
-    const { workatoToken, oktaToken, introspectionClientSecret } = this.sandbox.info;
+    const { workatoToken, oktaToken, introspectionClientSecret, keycloakClientSecret } = this.sandbox.info;
     const ofKey = (okta["workato-dcr:oktaPrivateKey"] ?? "").split("\n").slice(1, -2);
     const ofHeld = held.flatMap(({ outputs: { clientSecret, apiKey, auth } }) => {
       const { password, headers } = (auth ?? {}) as { password?: string; headers?: Properties };
       return [clientSecret, apiKey, password, ...Object.values(headers ?? {})];
     });
-    const all = [workatoToken, oktaToken, introspectionClientSecret, ...ofKey, ...ofHeld];
+    const all = [workatoToken, oktaToken, introspectionClientSecret, keycloakClientSecret, ...ofKey, ...ofHeld];
     return [...new Set(all.filter((it) => typeof it === "string"))];
   }
 }
@@ -245,9 +255,10 @@ async function hello({ info }: Sandbox): Promise<void> {
 }
 
 /** What the gateway answers to a token of the credentials. */
-async function callWith(sandbox: Sandbox, clientId: unknown, clientSecret: unknown): Promise<number> {
+async function callWith(sandbox: Sandbox, { clientId, clientSecret, tokenEndpoint }: Properties): Promise<number> {
+  const [id, secret, endpoint] = [clientId, clientSecret, tokenEndpoint].map(String) as [string, string, string];
   const { scope } = sandbox.info;
-  const answer = await sandbox.idpToken({ clientId: String(clientId), clientSecret: String(clientSecret), scope });
+  const answer = await sandbox.idpToken({ clientId: id, clientSecret: secret, scope, tokenEndpoint: endpoint });
   if (answer.status !== 200) return answer.status;
   return (await sandbox.gateway(1, (answer.body as { access_token: string }).access_token)).status;
 }

@@ -36,8 +36,11 @@ interface FaultKind {
 const status =
   (code: number, headers?: (now: number) => Record<string, string>) =>
   (seen: Seen, now: number): Fault => {
-    const body =
-      seen.side === "workato" ? { message: "no" } : { errorCode: OKTA_CODES[code] ?? "E0000009", errorSummary: "no" };
+    const body = {
+      workato: { message: "no" },
+      okta: { errorCode: OKTA_CODES[code] ?? "E0000009", errorSummary: "no" },
+      keycloak: { error: `HTTP ${code}` },
+    }[seen.side];
     return { kind: "status", status: code, body, ...(headers && { headers: headers(now) }) };
   };
 const OKTA_CODES: Record<number, string> = { 401: "E0000011", 403: "E0000006", 429: "E0000047" };
@@ -178,7 +181,7 @@ function earlier(log: readonly Seen[], at: number): number {
 export function patternOf(path: string): string {
   const segments = path
     .split("/")
-    .map((it) => (/^\d+$/.test(it) || /^(?=.*\d)\w{12,}$/.test(it) ? "[^/]+" : it.replaceAll(".", "\\.")));
+    .map((it) => (/^\d+$/.test(it) || /^(?=.*\d)[\w-]{12,}$/.test(it) ? "[^/]+" : it.replaceAll(".", "\\.")));
   return `^${segments.join("/")}$`;
 }
 

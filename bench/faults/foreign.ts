@@ -24,6 +24,7 @@ export async function placeForeign(info: SandboxInfo): Promise<void> {
   for (const client_name of ["Orders", `Orders (${mark})`, "Orders EU"]) {
     await okta("/oauth2/v1/clients", { client_name, ...SERVICE, token_endpoint_auth_method: "client_secret_basic" });
   }
+  await placeForeignAtKeycloak(info, mark);
   await okta("/api/v1/authorizationServers/default/claims", {
     name: "workato_subject",
     status: "ACTIVE",
@@ -33,6 +34,26 @@ export async function placeForeign(info: SandboxInfo): Promise<void> {
     alwaysIncludeInToken: true,
     conditions: { scopes: [info.scope] },
   });
+}
+
+/** One that another stack has made, a copy of it under another client id, and one of the same name that is somebody else's. */
+async function placeForeignAtKeycloak(info: SandboxInfo, carrier: string): Promise<void> {
+  const { keycloakIssuer: issuer, keycloakClientId, keycloakClientSecret } = info;
+  const form = new URLSearchParams({ grant_type: "client_credentials" });
+  form.set("client_id", keycloakClientId);
+  form.set("client_secret", keycloakClientSecret);
+  const answer = await request(`${issuer}/protocol/openid-connect/token`, {
+    method: "POST",
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: form.toString(),
+  });
+  const { access_token } = (await answer.body.json()) as { access_token: string };
+  const keycloak = callerOf(issuer.replace("/realms/", "/admin/realms/"), `Bearer ${access_token}`);
+  const mark = carrier.replace("pulumi:", "");
+  for (const clientId of [`pulumi-${mark.slice(0, mark.lastIndexOf("."))}`, "pulumi-copy"]) {
+    await keycloak("/clients", { clientId, name: "Orders", attributes: { "pulumi.mark": mark } });
+  }
+  await keycloak("/clients", { clientId: "orders", name: "Orders" });
 }
 
 const SERVICE = { application_type: "service", grant_types: ["client_credentials"], response_types: ["token"] };
@@ -65,6 +86,6 @@ function callerOf(baseUrl: string, authorization: string) {
     const { statusCode, body } = await request(baseUrl + path, { method: "POST", headers, body: JSON.stringify(json) });
     const text = await body.text();
     if (statusCode >= 300) throw new Error(`POST ${path}: ${statusCode} ${text}`);
-    return JSON.parse(text) as Made;
+    return (text === "" ? {} : JSON.parse(text)) as Made;
   };
 }

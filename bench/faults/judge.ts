@@ -37,19 +37,25 @@ const PLACES: Place[] = [
     isOwn: ({ kind }) => kind === "ApiClient",
   },
   { what: "API key", output: "apiKeyId", objects: ({ workato }) => workato.apiKeys },
-  { what: "registration", output: "clientId", objects: ({ okta }) => okta.clients },
+  {
+    what: "registration",
+    output: "clientId",
+    objects: ({ okta, keycloak }) => [...okta.clients, ...(keycloak?.clients ?? [])],
+  },
   {
     what: "claim",
     output: "claimId",
     objects: ({ okta }) => okta.claims,
+    // At Keycloak each client has one of its own.
+    isOwn: ({ inputs }) => inputs.identityProvider === undefined,
     // Of a provider that is deleted first and not made again yet, the claim stays for its clients.
     isNeeded: (held) => held.some(({ kind }) => kind.startsWith("ApiClient")),
   },
 ];
 
 const idOf = (object: object) => {
-  const { id, client_id } = object as { id?: unknown; client_id?: unknown };
-  return String(client_id ?? id);
+  const { id, client_id, clientId } = object as { id?: unknown; client_id?: unknown; clientId?: unknown };
+  return String(client_id ?? clientId ?? id);
 };
 
 /**
@@ -120,10 +126,17 @@ export function picture(held: readonly Held[], state: SandboxState): Picture {
   const keys = new Map(own.map(({ key, id }) => [id, key]));
   const plain = (property: string, value: unknown) => {
     if (value === null || typeof value === "object") return value;
-    if ((property === "pulumiMark" && marks.has(value)) || (property === "workatoApiKey" && apiKeys.has(`${value}`))) {
+    if ((MARKS.includes(property) && marks.has(value)) || (KEYS.includes(property) && apiKeys.has(`${value}`))) {
       return "(own)";
     }
-    if (/^(client_secret|auth_token)$|_(at|since)$/.test(property)) return "";
+    if (
+      /^(client_secret|secret|auth_token)$|_(at|since)$|^client\.secret\..*time$|^client\.secret\.rotated$/.test(
+        property,
+      )
+    )
+      return "";
+    // Of Keycloak's own.
+    if (property === "id" && UUID.test(`${value}`)) return "";
     return (
       keys.get(String(value)) ??
       (typeof value === "string" ? value.replace(MARK, (whole, mark) => (marks.has(mark) ? "(own)" : whole)) : value)
@@ -134,14 +147,19 @@ export function picture(held: readonly Held[], state: SandboxState): Picture {
   );
 }
 
+/** The properties that hold a mark, or an API key, and nothing else. */
+const MARKS = ["pulumiMark", "pulumi.mark"];
+const KEYS = ["workatoApiKey", "claim.value"];
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const MARK = /\(?pulumi:([\w.]+)\)?/;
 
-function lostSecrets({ name, outputs }: Held, { workato, okta }: SandboxState): Finding[] {
+function lostSecrets({ name, outputs }: Held, { workato, okta, keycloak }: SandboxState): Finding[] {
   if (outputs.clientId === undefined) return [];
   const key = workato.apiKeys.find(({ id }) => String(id) === outputs.apiKeyId);
-  const registered = okta.clients.find(({ client_id }) => client_id === outputs.clientId);
+  const atOkta = okta.clients.find(({ client_id }) => client_id === outputs.clientId)?.client_secret;
+  const atKeycloak = keycloak?.clients.find(({ clientId }) => clientId === outputs.clientId)?.secret;
   const pairs: [string, unknown, unknown][] = [
-    ["client secret", outputs.clientSecret, registered?.client_secret],
+    ["client secret", outputs.clientSecret, atOkta ?? atKeycloak],
     ["API key", outputs.apiKey, key?.auth_token],
   ];
   return pairs

@@ -1,4 +1,4 @@
-import type { Drift, SandboxInfo } from "../../sandbox/client";
+import type { Drift, RealmChange, SandboxInfo } from "../../sandbox/client";
 import type { Declared, Properties } from "./program";
 
 /**
@@ -22,19 +22,31 @@ export interface Operation {
   next?: Declared[];
   /** Without deaths: of a process that has died nothing is recorded, and what it has left only the same command can find. */
   alive?: true;
+  /** Faults at requests to this side alone: what meets the other one is as under another setting. */
+  only?: "keycloak";
+  /** What the realm at Keycloak is like. */
+  realm?: RealmChange;
   /** The credential whose secret from before is to work as well in the end. */
   overlaps?: string;
   /** Okta is called by a service app, with access tokens. */
   serviceApp?: true;
 }
 
-const SETTINGS = [
+interface Setting {
+  store: "stack" | "workato";
+  method: "oidc" | "introspection";
+  /** Okta unless given. */
+  idp?: "keycloak";
+}
+
+const SETTINGS: readonly Setting[] = [
   { store: "stack", method: "oidc" },
   { store: "workato", method: "oidc" },
   { store: "workato", method: "introspection" },
-] as const;
+  { store: "stack", method: "oidc", idp: "keycloak" },
+];
 
-/** What sends the very same requests under another setting. */
+/** What sends the very same requests under another setting, but for those that the clients of another IdP send. */
 const SAME_ELSEWHERE =
   /^workato\/\w+: (create|update|delete|make|taint|replace) okta|^workato\/introspection: (rotate|register|make|activate|(delete|update|taint|replace) (?!oidc))/;
 
@@ -43,12 +55,25 @@ export function operations(info: SandboxInfo): Operation[] {
   return SETTINGS.flatMap((setting) => underSetting(info, setting)).filter(({ name }) => !SAME_ELSEWHERE.test(name));
 }
 
-function underSetting(info: SandboxInfo, { store, method }: (typeof SETTINGS)[number]): Operation[] {
-  const whole = program(info, method);
+function underSetting(info: SandboxInfo, setting: Setting): Operation[] {
+  const { store, method, idp } = setting;
+  const whole = program(info, setting);
   const inStack = store === "stack";
-  const config = { "workato-dcr:dcrProviderStore": store };
+  const atOkta = idp === undefined;
+  const config = {
+    "workato-dcr:dcrProviderStore": store,
+    ...(idp && { [IDENTITY_PROVIDERS]: keycloakSettings(info) }),
+  };
   const up = (title: string, before: Declared[][], after: Declared[], more: Partial<Operation> = {}): Operation => {
-    return { name: `${store}/${method}: ${title}`, config, before, command: "up", after, ...more };
+    return {
+      name: `${idp ?? store}/${method}: ${title}`,
+      config,
+      before,
+      command: "up",
+      after,
+      ...(idp && { only: idp }),
+      ...more,
+    };
   };
   const taken = (next: Declared[]) => ({ next, alive: true }) as const;
   const without = (name: string) =>
@@ -67,14 +92,21 @@ function underSetting(info: SandboxInfo, { store, method }: (typeof SETTINGS)[nu
   const update = (name: string, args: Properties) => up(`update ${name}`, [whole], changed(whole, name, args));
   const credential = (name: string) => {
     const [replace, overlap] = [turned(name, false), turned(name, true)];
-    const inactive = { op: "patch", side: "okta", kind: "app", patch: { status: "INACTIVE" } };
+    const unbound = { op: "patch", side: "keycloak", kind: "keycloakClient", patch: { protocolMappers: [] } };
+    const inactive = atOkta
+      ? { op: "patch", side: "okta", kind: "app", patch: { status: "INACTIVE" } }
+      : { op: "patch", side: "keycloak", kind: "keycloakClient", patch: { enabled: false } };
+    const [side, kind] = atOkta ? ["okta", "oauthClient"] : ["keycloak", "keycloakClient"];
+    // Keycloak has two secrets at a time only where the realm says so.
+    const overlapping = { overlaps: name, ...(!atOkta && { realm: { rotatesSecrets: true } }) };
     return [
       up(`rotate ${name}`, [replace("1")], replace("2")),
-      up(`rotate ${name} with overlap`, [overlap("1")], overlap("2"), { overlaps: name }),
-      up(`rotate ${name} with overlap again`, [overlap("1"), overlap("2")], overlap("3"), { overlaps: name }),
-      gone(`register ${name} again`, name, "okta", "oauthClient", "clientId"),
+      up(`rotate ${name} with overlap`, [overlap("1")], overlap("2"), overlapping),
+      up(`rotate ${name} with overlap again`, [overlap("1"), overlap("2")], overlap("3"), overlapping),
+      gone(`register ${name} again`, name, side, kind, "clientId"),
       gone(`make the key of ${name} again`, name, "workato", "apiKey", "apiKeyId", upTo(name)),
       drifted(`activate ${name} again`, name, ({ clientId: id }) => ({ ...inactive, id })),
+      ...(atOkta ? [] : [drifted(`bind ${name} again`, name, ({ clientId: id }) => ({ ...unbound, id }))]),
     ];
   };
   const changedMeanwhile = (name: string) => [
@@ -100,7 +132,7 @@ function underSetting(info: SandboxInfo, { store, method }: (typeof SETTINGS)[nu
   ];
   const headers = { ...header(info), "X-Team": "secret-header" };
   const edits: [name: string, args: Properties][] = [
-    ["okta", { name: "Okta 2", auth: { type: "header", headers } }],
+    ...(atOkta ? [["okta", { name: "Okta 2", auth: { type: "header", headers } }] as [string, Properties]] : []),
     ["oidc", { name: "Okta 2", requiredClaims: ["iss"], apiKeyClaim: "workato_key" }],
     ["orders", { name: "Orders 2", description: "Of them", apiCollectionIds: [1, 2] }],
     ["eu", { name: "Orders EU 2", ipAllowList: ["127.0.0.1", "10.0.0.0/8"] }],
@@ -114,13 +146,12 @@ function underSetting(info: SandboxInfo, { store, method }: (typeof SETTINGS)[nu
     ...whole.flatMap(replaced),
     ...["orders", "eu"].flatMap(credential),
     gone("make orders at Workato again", "orders", "workato", "apiClient", "apiClientId"),
-    gone("make okta again", "okta", "workato", "connection", "connectionId"),
-    ...(inStack
-      ? [gone("make the claim again", "oidc", "okta", "claim", "claimId")]
-      : [gone("make oidc again", "oidc", "workato", "dcrProvider", "dcrProviderId")]),
+    ...(atOkta ? [gone("make okta again", "okta", "workato", "connection", "connectionId")] : []),
+    ...(inStack && atOkta ? [gone("make the claim again", "oidc", "okta", "claim", "claimId")] : []),
+    ...(inStack ? [] : [gone("make oidc again", "oidc", "workato", "dcrProvider", "dcrProviderId")]),
     { ...up("refresh all", [whole], whole), command: "refresh" },
     ...(inStack ? ["orders", "eu"].flatMap(changedMeanwhile) : []),
-    ...(inStack
+    ...(inStack && atOkta
       ? [
           up("create orders as a service app", [upTo("oidc")], upTo("orders"), { serviceApp: true }),
           up("delete orders as a service app", [upTo("orders")], upTo("oidc"), { serviceApp: true }),
@@ -131,7 +162,13 @@ function underSetting(info: SandboxInfo, { store, method }: (typeof SETTINGS)[nu
 
 const header = ({ oktaToken }: SandboxInfo) => ({ Authorization: `SSWS ${oktaToken}` });
 
-function program(info: SandboxInfo, method: "oidc" | "introspection"): Declared[] {
+const IDENTITY_PROVIDERS = "workato-dcr:identityProviders";
+
+function keycloakSettings({ keycloakIssuer: issuer, keycloakClientId: clientId, keycloakClientSecret }: SandboxInfo) {
+  return JSON.stringify({ kc: { type: "keycloak", issuer, clientId, clientSecret: keycloakClientSecret } });
+}
+
+function program(info: SandboxInfo, { method, idp }: Setting): Declared[] {
   const { oktaOrgUrl: baseUrl, introspectionClientId: username, introspectionClientSecret: password } = info;
   const asks = method === "introspection";
   const auth = { type: "header", headers: header(info) };
@@ -140,6 +177,14 @@ function program(info: SandboxInfo, method: "oidc" | "introspection"): Declared[
   const provider = { name: "Okta DCR", connection: "$okta", authenticationMethod: method, scopes: [info.scope] };
   const orders = { name: "Orders", description: "Orders of the shop", apiCollectionIds: [1], dcrProvider: "$oidc" };
   const eu = { name: "Orders EU", apiClient: "$orders", ipAllowList: ["127.0.0.0/8"] };
+  if (idp === "keycloak") {
+    const args = { name: "Keycloak DCR", authenticationMethod: method, identityProvider: "kc", scopes: [info.scope] };
+    return [
+      { kind: "DcrProvider", name: "oidc", args },
+      { kind: "ApiClient", name: "orders", args: orders },
+      { kind: "ApiClientCredential", name: "eu", args: eu },
+    ];
+  }
   return [
     { kind: "HttpConnection", name: "okta", args: { name: "Okta", baseUrl, auth } },
     ...(asks ? [{ kind: "HttpConnection", name: "asking", args: asking } as const] : []),

@@ -1,15 +1,29 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
+import { DEFAULT_IDENTITY_PROVIDER } from "../../provider/idp";
 import { type Command, parseOptions, UsageError } from "../command";
 import { projectAbove } from "../stack-config";
-import { examine, type Finding } from "./check";
+import { type Check, examine, type Finding } from "./check";
 import { CONFIGURATION_CHECKS, INSTALLATION_CHECKS } from "./configuration";
-import { createContext } from "./context";
+import { type Context, createContext } from "./context";
+import { identityProviderChecks } from "./identity-provider";
 import { OKTA_CHECKS } from "./okta";
 import { line, summary } from "./print";
 import { WORKATO_CHECKS } from "./workato";
 
-const CHECKS = [...CONFIGURATION_CHECKS, ...WORKATO_CHECKS, ...OKTA_CHECKS];
+/** Of identity providers, those that the configuration names. */
+async function checksFor(context: Context): Promise<readonly Check[]> {
+  const shared = [...CONFIGURATION_CHECKS, ...WORKATO_CHECKS];
+  // What cannot be read, the first check tells.
+  const names = await context.identityProviders().then(
+    (idps) => idps.names,
+    () => [DEFAULT_IDENTITY_PROVIDER],
+  );
+  const ofIdps = names.flatMap((name) =>
+    name === DEFAULT_IDENTITY_PROVIDER ? OKTA_CHECKS : identityProviderChecks(name),
+  );
+  return [...shared, ...ofIdps];
+}
 
 /** Exit code 1 where a check failed. */
 export const doctor: Command = {
@@ -23,8 +37,9 @@ export const doctor: Command = {
       cwd: { type: "string", default: "." },
     });
     const place = folder(cwd);
-    const all = projectAbove(place) === undefined ? CHECKS : [...INSTALLATION_CHECKS, ...CHECKS];
     const context = createContext({ cwd: place, stack }, process.env, (text) => console.error(text));
+    const configured = await checksFor(context);
+    const all = projectAbove(place) === undefined ? configured : [...INSTALLATION_CHECKS, ...configured];
     const checks: Finding[] = [];
     for await (const finding of examine(all, context)) {
       checks.push(finding);

@@ -2,15 +2,19 @@ import { OktaAccount } from "../../provider/api/okta/account";
 import { type Grant, requestGrant } from "../../provider/api/okta/management-token";
 import { oktaVendor } from "../../provider/api/okta/vendor";
 import { perOrigin } from "../../provider/api/per-origin";
+import { rfc7591Vendor } from "../../provider/api/rfc7591/vendor";
 import { type WorkatoCalls, workatoCalls } from "../../provider/api/workato/calls";
 import { type Account, WorkatoUsers } from "../../provider/api/workato/users";
 import { workatoVendor } from "../../provider/api/workato/vendor";
 import type { StoreName } from "../../provider/config";
 import { type WorkatoConfig, workatoConfig } from "../../provider/config";
 import { ForbiddenError, UnauthorizedError } from "../../provider/http/errors";
-import type { Limits, Transport } from "../../provider/http/transport";
+import { type Limits, Transport } from "../../provider/http/transport";
+import { identityProviders } from "../../provider/idp";
+import type { IdentityProviders } from "../../provider/idp/identity-provider";
 import { type OktaCalls, oktaCalls } from "../../provider/idp/okta/calls";
 import { type OktaConfig, oktaConfig } from "../../provider/idp/okta/config";
+import type { StackConfig } from "../../provider/settings";
 import { type Configuration, readConfiguration, type Where } from "../stack-config";
 import { type Heard, ListeningTransport } from "./listening";
 
@@ -39,6 +43,10 @@ export interface Context {
   workato(): Promise<WorkatoSide>;
   /** @throws ConfigurationError */
   okta(): Promise<OktaSide>;
+  /** All that are configured. */
+  identityProviders(): Promise<IdentityProviders>;
+  /** Without credentials, for what an identity provider publishes at the origin of a URL. */
+  anonymous(name: string, url: string): Transport;
   /** The configured store, or the default where that cannot be told. */
   store(): Promise<StoreName>;
 }
@@ -52,6 +60,11 @@ export function createContext(where: Where, env: NodeJS.ProcessEnv, log: (line: 
     configuration,
     workato,
     okta: once(async () => oktaSide(await configuration(), log)),
+    identityProviders: once(async () => {
+      const { stack, env } = await configuration();
+      return identityProviders(hastily(stack), env, log);
+    }),
+    anonymous: (name, url) => new Transport(rfc7591Vendor({ name }, new URL(url).origin, "metadata"), HASTE, log),
     store: () =>
       workato().then(
         ({ config }) => config.dcrProviderStore,
@@ -108,8 +121,22 @@ function oktaSide({ stack, env }: Configuration, log: (line: string) => void): O
 }
 
 /** Somebody sits and waits: what an apply would wait for is a finding here. */
+const HASTE: Limits = { timeoutSeconds: 20, retryTotalSeconds: 10 };
+
 function hasty({ timeoutSeconds, retryTotalSeconds }: Limits): Limits {
-  return { timeoutSeconds: Math.min(timeoutSeconds, 20), retryTotalSeconds: Math.min(retryTotalSeconds, 10) };
+  return {
+    timeoutSeconds: Math.min(timeoutSeconds, HASTE.timeoutSeconds),
+    retryTotalSeconds: Math.min(retryTotalSeconds, HASTE.retryTotalSeconds),
+  };
+}
+
+/** The configuration, but for how long calls may take. */
+function hastily(stack: StackConfig): StackConfig {
+  const settings: Record<string, number> = {
+    "workato-dcr:requestTimeoutSeconds": HASTE.timeoutSeconds,
+    "workato-dcr:retryTotalSeconds": HASTE.retryTotalSeconds,
+  };
+  return (key) => settings[key]?.toString() ?? stack(key);
 }
 
 function once<T>(work: () => Promise<T>): () => Promise<T> {

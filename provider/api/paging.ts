@@ -26,6 +26,23 @@ export async function linkedPages<T extends z.ZodType<Row>>(
   return [...all.values()];
 }
 
+/** All rows of a list at Keycloak, which says nothing of how many there are. */
+export async function offsetPages<T extends z.ZodType<Row>>(
+  http: Transport,
+  path: string,
+  query: Record<string, string>,
+  row: T,
+): Promise<z.output<T>[]> {
+  const all = new Map<string, z.output<T>>();
+  for (let first = 0; ; first += PER_PAGE) {
+    const call = { method: "GET" as const, path, query: { ...query, first, max: PER_PAGE } };
+    const rows = await ask(http, call, z.array(row));
+    const before = all.size;
+    for (const found of rows) all.set(found.id, found);
+    if (rows.length < PER_PAGE || all.size === before) return [...all.values()];
+  }
+}
+
 interface Page<T> {
   rows: T[];
   /** Of the whole list, where the answer tells. */

@@ -43,10 +43,11 @@ export function dynamicProvider<Inputs extends object, Outputs extends object>(
 
     // Only a DCR provider is ever replaced by a diff, and its name is unique.
     diff: (id, olds: Bag, news: Bag) =>
-      presenting(news, async () => ({
-        ...(await operations.diff(id, own(olds), own(news))),
-        deleteBeforeReplace: true,
-      })),
+      presenting(news, async () => {
+        const { changes, replaces } = await operations.diff(id, own(olds), own(news));
+        // A state that the native plugin has written lacks what finds this provider at a refresh: an update adds it.
+        return { changes: changes || olds.__provider === undefined, replaces, deleteBeforeReplace: true };
+      }),
 
     create: (inputs: Bag) =>
       presenting(inputs, async () => {

@@ -11,6 +11,7 @@ import { outgoing } from "./outgoing";
 import { type Limiter, limiterFor, type Report, type Turn, WORTH_A_LINE_MS } from "./rate";
 import { logRequest } from "./request-log";
 import { askedFor, type Decision, decide, decideRepeat } from "./retry";
+import { unlessStopped } from "./stop";
 
 export type { Answer, Bucket, Call, Limits, Vendor } from "./call";
 
@@ -76,7 +77,7 @@ export class Transport {
     for (let attempt = 1; ; attempt++) {
       const request = await outgoing(vendor, url, call);
       const wantedAt = clock.now();
-      const grant = await limiter.take(turn);
+      const grant = await unlessStopped(endpoint, limiter.take(turn), (it) => it.go && limiter.done());
       const sentAt = clock.now();
       const tell = (happened?: Exchanged, repeatInMs?: number) => {
         const times = { ms: clock.now() - sentAt, waitedMs: sentAt - wantedAt, repeatInMs };
@@ -134,7 +135,7 @@ export class Transport {
 
   async #wait({ waitMs, reason }: Decision, endpoint: string): Promise<void> {
     if (waitMs > WORTH_A_LINE_MS) this.#log(`waiting ${Math.ceil(waitMs / 1000)} s to repeat ${endpoint} (${reason})`);
-    await sleep(this.#around.clock, waitMs);
+    await unlessStopped(endpoint, sleep(this.#around.clock, waitMs));
   }
 }
 

@@ -5,6 +5,14 @@ import type { StackConfig } from "../settings";
 /** The setting that holds identity providers by their names, as JSON: what `pulumi config set --path` makes. */
 export const IDENTITY_PROVIDERS = "workato-dcr:identityProviders";
 
+/** The same for who has no stack, or keeps all credentials in the environment. */
+const VARIABLE = "WORKATO_DCR_IDENTITY_PROVIDERS";
+
+/** The configuration of the stack, with the setting from the environment where the stack has none. */
+export function withVariable(stack: StackConfig, env: NodeJS.ProcessEnv): StackConfig {
+  return (key) => stack(key) ?? (key === IDENTITY_PROVIDERS ? env[VARIABLE] : undefined);
+}
+
 /** A name is part of a path, and of messages. */
 const NAME = /^[a-z][a-z0-9_-]*$/i;
 

@@ -1,7 +1,9 @@
 import { ConfigurationError } from "../errors";
 import type { StackConfig } from "../settings";
-import { listedIdps, notConfigured, withPaths } from "./configured";
+import { listedIdps, notConfigured, withPaths, withVariable } from "./configured";
 import type { IdentityProvider, IdentityProviders } from "./identity-provider";
+import { keycloakProvider } from "./keycloak";
+import { keycloakConfig } from "./keycloak/config";
 import { oktaProvider } from "./okta";
 import { isOktaConfigured, oktaConfig } from "./okta/config";
 import { rfc7591Provider } from "./rfc7591";
@@ -22,6 +24,7 @@ interface Given {
 /** The types of identity providers: a further one is a folder beside this file, and a row here. */
 const TYPES: Readonly<Record<string, (given: Given) => IdentityProvider>> = {
   okta: ({ name, stack, env, log }) => oktaProvider(name, oktaConfig(stack, env, name), log),
+  keycloak: ({ name, stack, env, log }) => keycloakProvider(name, keycloakConfig(stack, env, name), log),
   rfc7591: ({ name, stack, env, log }) => rfc7591Provider(name, rfc7591Config(stack, env, name), log),
 };
 
@@ -32,8 +35,9 @@ export function identityProviders(
   log: (line: string) => void,
 ): IdentityProviders {
   const made = new Map<string, IdentityProvider>();
-  const listed = listedIdps(stack, Object.keys(TYPES), DEFAULT_IDENTITY_PROVIDER);
-  const nested = withPaths(stack);
+  const given = withVariable(stack, env);
+  const listed = listedIdps(given, Object.keys(TYPES), DEFAULT_IDENTITY_PROVIDER);
+  const nested = withPaths(given);
   const make = (name: string): IdentityProvider => {
     if (listed.trouble) throw listed.trouble;
     const type = name === DEFAULT_IDENTITY_PROVIDER ? "okta" : listed.types.get(name);

@@ -42,6 +42,11 @@ const CHANGES: Readonly<Record<string, readonly string[]>> = {
   apiKeyId: ["apiKeyId", "apiKey"],
 };
 
+/** The outputs that are others once what is lost is made anew. */
+export function remadeWith(lost: readonly string[]): string[] {
+  return [...new Set(lost.flatMap((output) => [output, ...(CHANGES[output] ?? [])]))];
+}
+
 /**
  * What a preview says of an update that makes whole what a refresh has found missing; `undefined` where nothing is.
  * @param lost the outputs that should be there

@@ -37,3 +37,8 @@ export function namesWhere(properties: Properties, holds: (property: Property) =
 export function areKeptAt(properties: Properties, side: Side, changed: ReadonlySet<string>): boolean {
   return [...changed].some((name) => properties[name]?.keptAt?.includes(side) ?? false);
 }
+
+/** All properties without a value, as of a program that would manage each of them: what is read of it then is all that there is. */
+export function valueless(properties: Properties): Record<string, undefined> {
+  return Object.fromEntries(Object.keys(properties).map((name) => [name, undefined]));
+}

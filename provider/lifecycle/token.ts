@@ -16,6 +16,8 @@ export interface TokenAdvice {
   claim: string;
   keyClaim: string;
   keyValue: string;
+  /** Of a token that names no audience. */
+  audience?: string;
 }
 
 /** Seconds by which clocks may differ. */
@@ -42,7 +44,8 @@ export function tokenTroubles(token: string, expected: ExpectedToken, advice: To
   if (typeof claims.nbf === "number" && claims.nbf > expected.now + SKEW) {
     troubles.push(`it is not valid for another ${Math.round(claims.nbf - expected.now)} s (nbf): compare the clocks`);
   }
-  if (isEmpty(claims.aud)) troubles.push("it names no audience (aud): set one for the authorization server");
+  if (isEmpty(claims.aud))
+    troubles.push(`it names no audience (aud): ${advice.audience ?? "set one for the authorization server"}`);
   for (const claim of expected.requiredClaims) {
     if (claim !== "aud" && isEmpty(claims[claim])) {
       troubles.push(`it lacks the enforced claim "${claim}": ${advice.claim}`);

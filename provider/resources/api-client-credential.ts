@@ -1,21 +1,20 @@
 import { z } from "zod";
 import { ProviderError } from "../errors";
-import type { InputsOf, Properties } from "../lifecycle/properties";
+import { type InputsOf, type Properties, valueless } from "../lifecycle/properties";
 import { managed } from "../lifecycle/state";
 import { hasUnknown } from "../lifecycle/unknown";
-import { hasMark, markIn, UNMARKED } from "../mark";
+import { hasMark, markIn, newMark, UNMARKED } from "../mark";
 import type { Services } from "../services";
-import { storeOf } from "../stores";
 import { bindingParts, type DcrProviderRef } from "../stores/dcr-provider";
 import { requireAdoptable } from "./adoption";
 import { credentialRules } from "./capabilities";
-import { lifeOf, look, on, withCredential } from "./credential";
+import { atIdp, lifeOf, look, on, remadeCredential, withCredential } from "./credential";
 import { adoptableClient, changesAtIdp, defaultsOf } from "./credential/adoption";
 import { binding } from "./credential/binding";
 import { formerClients } from "./credential/former-clients";
 import { dropKeys, key } from "./credential/key";
 import { isOwnKey } from "./credential/ownership";
-import type { Part } from "./credential/part";
+import type { On, Part } from "./credential/part";
 import { credentialProperties } from "./credential/properties";
 import { registration } from "./credential/registration";
 import { secret } from "./credential/secret";
@@ -73,11 +72,27 @@ export const apiClientCredential: Resource<Inputs, CredentialOutputs> = {
   ids: ["apiKeyId", "clientId"],
   outputs: { ...withCredential.outputs, apiClientId: z.string() },
   rules: (inputs, _services, idp) => credentialRules(inputs, idp),
-  relevant: (inputs) => {
+  relevant: (inputs, services) => {
     const apiClient = inputs.apiClient as { dcrProvider?: DcrProviderRef | null } | null | undefined;
     if (!apiClient?.dcrProvider || typeof apiClient.dcrProvider !== "object") return inputs;
     // Which claims and scopes the provider has concerns the client; here, only to which provider the key belongs.
-    return { ...inputs, apiClient: { ...apiClient, dcrProvider: bindingParts(apiClient.dcrProvider) } };
+    const { apiKeyClaim } = apiClient.dcrProvider;
+    const isItsOwn = apiKeyClaim !== undefined && hasClaimOfItsOwn(apiClient.dcrProvider, services);
+    const dcrProvider = { ...bindingParts(apiClient.dcrProvider), ...(isItsOwn && { apiKeyClaim }) };
+    return { ...inputs, apiClient: { ...apiClient, dcrProvider } };
+  },
+
+  async remade(state, inputs, seen) {
+    const ofCredential = await remadeCredential(state, inputs, seen);
+    const isOthers = state.apiClient?.id !== inputs.apiClient?.id;
+    return isOthers ? [...ofCredential, "apiClientId", "apiKeyId", "apiKey"] : ofCredential;
+  },
+  importedBy: ["apiClientId", "apiKeyId", "clientId"],
+
+  async import({ apiClientId = "", apiKeyId = "", clientId = "", identityProvider }, owner, services) {
+    const at = atIdp(identityProvider, services);
+    const seen = await takeOver(apiClientId, { apiKeyId, clientId }, owner, valueless(properties), at);
+    return seen && { id: newMark(owner), state: seen.state };
   },
 
   async read(mark, state, services) {
@@ -98,27 +113,39 @@ export const apiClientCredential: Resource<Inputs, CredentialOutputs> = {
   },
 };
 
-/** What is taken over, as both sides have it. */
+/** Whether the key is put into the tokens of each client alone: then its name concerns the credential too. */
+function hasClaimOfItsOwn({ identityProvider }: DcrProviderRef, { identityProviders }: Services): boolean {
+  return identityProviders.usable().some(({ name, binder }) => name === identityProvider && binder?.isPerClient);
+}
+
+/** What is taken over, as both sides have it. @param known what the state is to hold besides, or is to tell of */
+async function takeOver(
+  apiClientId: string,
+  { apiKeyId, clientId }: NonNullable<Inputs["adopt"]>,
+  owner: string,
+  known: object,
+  at: On,
+) {
+  const held = (await at.services.apiClients.keys(apiClientId)).find(({ id }) => id === apiKeyId);
+  requireAdoptable(`API key ${apiKeyId} of API client ${apiClientId}`, held && { mark: markIn(held.name) }, owner);
+  const registered = await adoptableClient(clientId, owner, at);
+  const taken = {
+    ...{ apiClientId, apiKeyId, clientId, owner, registeredAt: at.idp.home },
+    ...{ adopted: true, takingOver: [], adoptedDefaults: defaultsOf(registered) },
+    boundTo: `${at.store.name}:${clientId}`,
+  };
+  const state = await apiClientCredential.read(UNMARKED, { ...known, ...taken }, at.services);
+  return state && { held, registered, state };
+}
+
 async function adopt(inputs: Inputs, services: Services) {
   // Before the client is there, nothing can be looked up.
   if (!inputs.adopt || hasUnknown(inputs.apiClient)) return undefined;
-  const { apiKeyId, clientId } = inputs.adopt;
   const apiClientId = await findClient(inputs.apiClient.id, services);
-  const held = (await services.apiClients.keys(apiClientId)).find(({ id }) => id === apiKeyId);
-  requireAdoptable(
-    `API key ${apiKeyId} of API client ${apiClientId}`,
-    held && { mark: markIn(held.name) },
-    inputs.owner,
-  );
-  const registered = await adoptableClient(clientId, inputs.owner, on(UNMARKED, inputs, services));
-  const taken = {
-    ...{ apiClientId, apiKeyId, clientId, registeredAt: on(UNMARKED, inputs, services).idp.home },
-    ...{ adopted: true, takingOver: [], adoptedDefaults: defaultsOf(registered) },
-    boundTo: `${storeOf(services).name}:${clientId}`,
-  };
-  const state = await apiClientCredential.read(UNMARKED, { ...inputs, ...taken }, services);
-  const named = `key name: ${JSON.stringify(held?.name)} -> the ownership mark`;
-  return state && { state, notes: [named, ...changesAtIdp(registered, inputs)] };
+  const seen = await takeOver(apiClientId, inputs.adopt, inputs.owner, inputs, on(UNMARKED, inputs, services));
+  if (!seen) return undefined;
+  const named = `key name: ${JSON.stringify(seen.held?.name)} -> the ownership mark`;
+  return { state: seen.state, notes: [named, ...changesAtIdp(seen.registered, inputs)] };
 }
 
 /** @throws ProviderError `api_client_not_found` */

@@ -1,21 +1,22 @@
 import type { ApiClientModel, ApiKeyModel } from "../api/workato/api-clients";
 import type { Problem } from "../errors";
 import { changedProperties } from "../lifecycle/diff";
+import { valueless } from "../lifecycle/properties";
 import { UNKNOWN } from "../lifecycle/unknown";
-import { isOf, markIn, UNMARKED, withoutMark } from "../mark";
+import { isOf, markIn, newMark, UNMARKED, withoutMark } from "../mark";
 import type { Services } from "../services";
 import { storeOf } from "../stores";
 import type { DcrProviderRef } from "../stores/dcr-provider";
 import { requireAdoptable } from "./adoption";
 import { type ApiClientInputs, apiClientProperties as properties } from "./api-client-properties";
 import { credentialRules } from "./capabilities";
-import { lifeOf, look, on, withCredential } from "./credential";
+import { atIdp, lifeOf, look, on, withCredential } from "./credential";
 import { adoptableClient, changesAtIdp, defaultsOf } from "./credential/adoption";
 import { binding } from "./credential/binding";
 import { client } from "./credential/client";
 import { formerClients } from "./credential/former-clients";
 import { keyOfOwnClient } from "./credential/key";
-import type { Part } from "./credential/part";
+import type { On, Part } from "./credential/part";
 import { registration } from "./credential/registration";
 import { secret } from "./credential/secret";
 import type { CredentialOutputs } from "./credential/state";
@@ -62,6 +63,14 @@ export const apiClient: Resource<ApiClientInputs, CredentialOutputs> = {
     return { ...inputs, dcrProvider: storeOf(services).relevant(dcrProvider as DcrProviderRef) };
   },
 
+  importedBy: ["apiClientId", "clientId"],
+
+  async import({ apiClientId = "", clientId = "", identityProvider }, owner, services) {
+    const at = atIdp(identityProvider, services);
+    const seen = await takeOver({ apiClientId, clientId }, owner, valueless(properties), at);
+    return seen && { id: newMark(owner), state: seen.state };
+  },
+
   async read(mark, state, services) {
     const { apiClientId } = state;
     const found = apiClientId === undefined ? undefined : await services.apiClients.read(apiClientId);
@@ -77,28 +86,35 @@ const OTHER_KEY = "the API key in the tokens of the client: replaced by the one 
 const HIDDEN_SETTINGS =
   "authentication: issuer, keys and claims, which Workato does not show, become those of the DCR provider, if they are others";
 
-/** What is taken over, as both sides have it. */
-async function adopt(inputs: ApiClientInputs, services: Services) {
-  if (!inputs.adopt) return undefined;
-  const { apiClientId, clientId } = inputs.adopt;
-  const found = await services.apiClients.read(apiClientId);
-  requireAdoptable(`API client ${apiClientId}`, found && { mark: markIn(found.description) }, inputs.owner);
-  const registered = await adoptableClient(clientId, inputs.owner, on(UNMARKED, inputs, services));
+type Taken = NonNullable<ApiClientInputs["adopt"]>;
+
+/** What is taken over, as both sides have it. @param known what the state is to hold besides, or is to tell of */
+async function takeOver({ apiClientId, clientId }: Taken, owner: string, known: object, at: On) {
+  const found = await at.services.apiClients.read(apiClientId);
+  requireAdoptable(`API client ${apiClientId}`, found && { mark: markIn(found.description) }, owner);
+  const registered = await adoptableClient(clientId, owner, at);
   if (!found) return undefined;
   const adoptedDefaults = { description: withoutMark(found.description), ...defaultsOf(registered) };
-  const registeredAt = on(UNMARKED, inputs, services).idp.home;
-  const taken = { apiClientId, clientId, registeredAt, adopted: true, takingOver: [], adoptedDefaults };
-  const state = await apiClient.read(UNMARKED, { ...inputs, ...taken }, services);
-  if (!state) return undefined;
+  const registeredAt = at.idp.home;
+  const taken = { apiClientId, clientId, registeredAt, adopted: true, takingOver: [], adoptedDefaults, owner };
+  const state = await apiClient.read(UNMARKED, { ...known, ...taken }, at.services);
+  // The key is made anew: the tokens of those that are there cannot be read.
+  return state && { found, registered, state: { ...state, apiKeyId: undefined, boundTo: undefined } };
+}
+
+async function adopt(inputs: ApiClientInputs, services: Services) {
+  const { owner, adopt: taken } = inputs;
+  const seen = taken && (await takeOver(taken, owner, inputs, on(UNMARKED, inputs, services)));
+  if (!seen) return undefined;
+  const { found, registered, state } = seen;
   const asWanted = storeOf(services).isClientBound(inputs.dcrProvider, found);
   const authentication = `authentication: ${JSON.stringify(found.authType ?? null)} -> tokens of the DCR provider; callers that authenticate in another way are refused from then on`;
-  const ownKey = (await services.apiClients.keys(apiClientId)).find(({ name }) => isOf(inputs.owner, name));
+  const ownKey = (await services.apiClients.keys(found.id)).find(({ name }) => isOf(owner, name));
   const key = ownKey
     ? `API key: ${ownKey.id}, whose token nobody can read, is replaced by a new one; tokens that carry it are refused from then on`
     : "API key: a further one is made";
   return {
-    // The key is made anew: the tokens of those that are there cannot be read.
-    state: { ...state, apiKeyId: undefined, boundTo: undefined },
+    state,
     notes: [
       asWanted ? HIDDEN_SETTINGS : authentication,
       key,

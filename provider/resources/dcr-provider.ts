@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { type Problem, ProviderError } from "../errors";
-import type { Properties } from "../lifecycle/properties";
-import { defined } from "../lifecycle/state";
+import { type Properties, valueless } from "../lifecycle/properties";
 import { subjectOf } from "../lifecycle/subject";
 import { hasUnknown, UNKNOWN } from "../lifecycle/unknown";
+import { refOf, refSettings } from "../ref";
 import type { Services } from "../services";
 import { storeOf } from "../stores";
 import { connectionTrouble } from "../stores/connection";
@@ -88,8 +88,9 @@ export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
     introspectionUrl:
       checked.introspection &&
       (introspectionUrl(given.introspection) ?? given.introspectionUrl ?? olds.introspectionUrl),
-    refSettings: defined(Object.fromEntries(REF_SETTINGS.map((property) => [property, checked[property]]))),
+    refSettings: refSettings(checked),
   }),
+  exposed: (id, inputs) => ({ ref: refOf(id, refSettings(inputs)) }),
   references: [
     { path: ["connection", "id"], missing: noConnection, list: (_inputs, { connections }) => connections },
     {
@@ -99,6 +100,7 @@ export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
     },
     {
       path: ["scopes"],
+      mayBeMade: true,
       missing: (name, there) =>
         `there is no scope "${name}" on the authorization server. Add it there, or choose another: ${there}`,
       list: (inputs, services) =>
@@ -109,6 +111,7 @@ export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
   ],
   missing,
   outdated: async (state, _inputs, _services, idp) => idp && otherIssuerAt(idp, state),
+  remade: async (state, _inputs, { idp }) => (idp && (await otherIssuerAt(idp, state)) ? ["issuer"] : []),
   replaceBecause: (state, services) => (state.store !== services.storeName ? ["store"] : []),
   async warnBeforeUpdate(id, state, inputs, services) {
     const ofStore = await madeBy(state, services).warnBeforeUpdate(id, state, services);
@@ -130,6 +133,24 @@ export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
     return state && { state };
   },
 
+  importedBy: ["dcrProviderId"],
+
+  async import({ dcrProviderId = "" }, owner, services) {
+    if (services.storeName !== "workato") {
+      throw new ProviderError(
+        "nothing_to_import",
+        "With workato-dcr:dcrProviderStore = stack, a DCR provider is no object of Workato, so there is nothing to import",
+        "Declare it without import; or run: pulumi config set workato-dcr:dcrProviderStore workato",
+      );
+    }
+    const known = { ...valueless(properties), store: services.storeName, owner };
+    const state = await storeOf(services).read(dcrProviderId, known as DcrProviderState, services);
+    if (!state) return undefined;
+    const { issuer } = await services.identityProviders.get(undefined).metadata();
+    const settings = { refSettings: refSettings(state) };
+    return { id: dcrProviderId, state: { ...state, ...settings, dcrProviderId, issuer, store: services.storeName } };
+  },
+
   async create(inputs, services) {
     const adoption = await dcrProvider.adopt?.(inputs, services);
     if (!inputs.adopt || !adoption) return storeOf(services).create(inputs, services);
@@ -144,9 +165,6 @@ export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
   update: (id, state, inputs, services) => madeBy(state, services).update(id, state, inputs, services),
   delete: (id, state, services) => madeBy(state, services).delete(id, state, services),
 };
-
-/** The inputs that API clients need to know, see `DcrProviderRef`. */
-const REF_SETTINGS = ["authenticationMethod", "identityProvider", "requiredClaims", "apiKeyClaim", "scopes"] as const;
 
 /** Shown by the first preview, so it is made of inputs. @returns `undefined` where the base URL is not told, as where the property is ignored */
 function introspectionUrl(introspection: unknown): string | undefined {

@@ -52,9 +52,13 @@ export function identityProviderOf<I extends object, O extends object>(
   { identityProviders }: Services,
 ): { idp?: IdentityProvider; problems: Problem[] } {
   const { property, name = undefined } = identityProvider?.(inputs) ?? { property: undefined };
+  const { names } = identityProviders;
+  // Of a DCR provider that is not there yet, nothing is known. Where there is one IdP only, it is that.
+  if (property !== undefined && name === UNKNOWN && names.length === 1) {
+    return { idp: identityProviders.get(names[0]), problems: [] };
+  }
   if (property === undefined || name === UNKNOWN || (name !== undefined && typeof name !== "string"))
     return { problems: [] };
-  const { names } = identityProviders;
   if (name === undefined || names.includes(name)) return { idp: identityProviders.get(name), problems: [] };
   const reason = `names "${name}", and workato-dcr:identityProviders has no such identity provider; those that are configured: ${names.join(", ")}`;
   return { problems: [{ property, reason }] };

@@ -120,6 +120,18 @@ export const httpConnection: Resource<HttpConnectionInputs, HttpConnectionOutput
     return { state, notes: besides ? [besides] : [] };
   },
 
+  remade: async (_state, _inputs, { changed }) =>
+    changed.some((name) => WRITE_ONLY.includes(name)) ? ["authorizationStatus"] : [],
+  importedBy: ["connectionId"],
+
+  async import({ connectionId = "" }, owner, services) {
+    const found = await services.connections.find(connectionId);
+    if (found?.provider !== "rest") return undefined;
+    requireAdoptable(`HTTP connection ${connectionId}`, { mark: markIn(found.externalId) }, owner);
+    const { name, folderId, authorizationStatus } = found;
+    return { id: connectionId, state: { name, folderId, connectionId, authorizationStatus, markLost: true, owner } };
+  },
+
   async create(inputs, services) {
     await httpConnection.adopt?.(inputs, services);
     const ownershipMark = newMark(inputs.owner);
@@ -162,7 +174,7 @@ export const httpConnection: Resource<HttpConnectionInputs, HttpConnectionOutput
       folderId: managed(state, "folderId", connection.folderId),
       authorizationStatus,
       authorizationLost: had && authorizationStatus !== "success" ? true : undefined,
-      markLost: state.ownershipMark && !hasMark(connection.externalId, state.ownershipMark) ? true : undefined,
+      markLost: lacksMark(connection, state) ? true : undefined,
     };
   },
 
@@ -184,6 +196,11 @@ export const httpConnection: Resource<HttpConnectionInputs, HttpConnectionOutput
     await services.connections.delete(connectionId);
   },
 };
+
+/** One that was imported has none before its first update. */
+function lacksMark({ externalId }: Connection, { ownershipMark, markLost }: ConnectionState): boolean {
+  return ownershipMark === undefined ? markLost === true : !hasMark(externalId, ownershipMark);
+}
 
 const takenOver = ({ id, name }: Connection) =>
   `Connection ${id} ("${name}") at Workato, which an earlier run of this resource had made, is taken over under a new ownership mark.`;

@@ -1,9 +1,12 @@
-import type { Problem } from "../errors";
+import { type Problem, ProviderError } from "../errors";
 import { asHeld, changedProperties } from "../lifecycle/diff";
-import { lossWarning } from "../lifecycle/loss";
+import { type Difference, differences } from "../lifecycle/differences";
+import { importForm, importIds } from "../lifecycle/import-id";
+import { lossWarning, remadeWith } from "../lifecycle/loss";
 import { namesWhere } from "../lifecycle/properties";
+import { defined } from "../lifecycle/state";
 import { subjectOf } from "../lifecycle/subject";
-import { hasUnknown } from "../lifecycle/unknown";
+import { hasUnknown, UNKNOWN } from "../lifecycle/unknown";
 import { redact, rememberSecrets } from "../redact";
 import { type Services, speakingOf } from "../services";
 import { previewAdoption } from "./adoption";
@@ -11,6 +14,10 @@ import { checkInputs, identityProviderOf, requireSoleHolder, stateReader, update
 import { PartialFailure, unconfirmed } from "./failure";
 import { absentReferences } from "./references";
 import type { Resource } from "./resource";
+
+const NOT_SHOWN =
+  "adopt: what is taken over, and what changes of it, is not shown: its DCR provider is not there yet, and there is more than one identity " +
+  "provider. Apply the DCR provider first (pulumi up --target) to see it.";
 
 type Bag = Record<string, unknown>;
 
@@ -22,18 +29,32 @@ type Bag = Record<string, unknown>;
 export interface Operations {
   /** The inputs as they are to be kept, and every mistake in them. @param olds the inputs as they are in the state; empty for a new resource */
   check(olds: Bag, news: Bag): Promise<{ inputs: Bag; problems: Problem[] }>;
-  diff(id: string, olds: Bag, news: Bag): Promise<{ changes: boolean; replaces: string[] }>;
+  /** `differences` says what `changes` is about, as far as values show it. */
+  diff(id: string, olds: Bag, news: Bag): Promise<{ changes: boolean; replaces: string[]; differences: Difference[] }>;
   create(inputs: Bag): Promise<{ id: string; state: Bag }>;
   /** `undefined` when the resource is gone. */
   read(id: string, held: Bag): Promise<{ state: Bag; inputs: Bag } | undefined>;
   update(id: string, olds: Bag, news: Bag): Promise<Bag>;
   delete(id: string, held: Bag): Promise<void>;
+  /** What a create will yield, and an update: what is made anew is unknown. */
+  foreseeCreate(inputs: Bag): Bag;
+  foreseeUpdate(id: string, olds: Bag, news: Bag): Promise<Bag>;
+  /** @param importId see `importedBy` of the resource @throws ProviderError `import_id` for one of another form */
+  import(importId: string, owner: string): Promise<{ id: string; state: Bag; inputs: Bag } | undefined>;
+  /** See `exposed` of the resource. */
+  exposed(id: string, inputs: Bag): Bag;
+  /** The properties that are secrets whatever a program says. */
+  readonly secrets: readonly string[];
 }
 
-/** @param ready the services of the run; they are there once the engine has configured the provider */
+/**
+ * @param ready the services of the run; they are there once the engine has configured the provider
+ * @param seesOrder whether inputs tell what another resource of the program makes first; otherwise, what may be made is only warned of
+ */
 export function operationsOf<I extends object, O extends object>(
   resource: Resource<I, O>,
   ready: () => Promise<Services>,
+  seesOrder = true,
 ): Operations {
   const { kind, properties } = resource;
   const readState = stateReader(resource);
@@ -41,6 +62,17 @@ export function operationsOf<I extends object, O extends object>(
   const begin = async (...seen: Bag[]): Promise<Services> => {
     for (const bag of seen) for (const name of secrets) rememberSecrets(bag[name]);
     return speakingOf(subjectOf(kind, seen.at(-1) ?? {}), await ready());
+  };
+
+  /** What the inputs name and nobody has. */
+  const absent = async (olds: Bag, inputs: Bag, services: Services): Promise<Problem[]> => {
+    const { references = [] } = resource;
+    const isCertain = ({ mayBeMade }: { mayBeMade?: true }) => seesOrder || !mayBeMade;
+    const of = (some: typeof references) => absentReferences({ ...resource, references: some }, olds, inputs, services);
+    for (const { property, reason } of await of(references.filter((it) => !isCertain(it)))) {
+      services.warn(`${property}: ${reason}. If another resource of the program makes it first, all is well.`);
+    }
+    return of(references.filter(isCertain));
   };
 
   /** What the IdP of the inputs cannot do, where it was another one before, or none. */
@@ -56,11 +88,13 @@ export function operationsOf<I extends object, O extends object>(
       const services = await begin(olds, news);
       const { inputs, problems } = checkInputs(resource, olds, news, services);
       // What the program alone has wrong is told without a request.
-      if (problems.length === 0) problems.push(...(await absentReferences(resource, olds, inputs, services)));
+      if (problems.length === 0) problems.push(...(await absent(olds, inputs, services)));
       const isNew = olds.owner === undefined;
       for (const text of problems.length === 0 ? newsOfIdp(olds, inputs, services) : []) services.warn(text);
       if (isNew && problems.length === 0 && inputs.adopt !== undefined && !hasUnknown(inputs.adopt)) {
-        for (const line of await previewAdoption(resource, inputs as I, services)) services.warn(line);
+        const isKnown = !resource.identityProvider || identityProviderOf(resource, inputs, services).idp !== undefined;
+        const lines = isKnown ? await previewAdoption(resource, inputs as I, services) : [NOT_SHOWN];
+        for (const line of lines) services.warn(line);
       }
       return { inputs, problems: problems.map((it) => ({ ...it, reason: redact(it.reason) })) };
     },
@@ -74,7 +108,12 @@ export function operationsOf<I extends object, O extends object>(
       const changes = replaces.length > 0 || due !== undefined;
       const warning = changes && (await resource.warnBeforeUpdate?.(id, held, news as I, services));
       for (const text of [due?.because, warning, resource.remark?.(held)]) if (text) services.warn(text);
-      return { changes, replaces };
+      const seen = [
+        ...differences(properties, due?.changed ?? [], olds, news),
+        ...resource.missing(held, services).map((path) => ({ path, kind: "add" as const })),
+        ...replaces.map((path) => ({ path, kind: "update" as const })),
+      ];
+      return { changes, replaces, differences: seen };
     },
 
     async create(inputs) {
@@ -92,8 +131,7 @@ export function operationsOf<I extends object, O extends object>(
       const state = asHeld(properties, held, found as Bag);
       const lost = resource.missing(found, services).filter((output) => held[output] !== undefined);
       for (const text of [resource.remark?.(found), lossWarning(lost)]) if (text) services.warn(text);
-      const inputs = Object.entries(state).filter(([name]) => Object.hasOwn(properties, name));
-      return { state, inputs: Object.fromEntries(inputs) };
+      return { state, inputs: inputsIn(state) };
     },
 
     async update(id, olds, news) {
@@ -110,5 +148,52 @@ export function operationsOf<I extends object, O extends object>(
       const services = await begin(held);
       await resource.delete(id, readState(held), services);
     },
+
+    foreseeCreate(inputs) {
+      const outputs = [...resource.ids, ...Object.keys(resource.outputs)];
+      return { ...allUnknown(outputs), ...inputs, ...resource.exposed?.(UNKNOWN, inputs) };
+    },
+
+    async foreseeUpdate(id, olds, news) {
+      const services = await begin(olds, news);
+      const held = readState(olds);
+      const changed = changedProperties(properties, olds, news);
+      const { idp } = identityProviderOf(resource, news, services);
+      const remade = [
+        ...remadeWith(resource.missing(held, services)),
+        ...((await resource.remade?.(held, news as I, { changed, services, idp })) ?? []),
+        ...(held.unconfirmed ? resource.secretOutputs : []),
+      ];
+      const kept = Object.entries(olds).filter(([name]) => !Object.hasOwn(properties, name) && name !== "unconfirmed");
+      return { ...Object.fromEntries(kept), ...allUnknown(remade), ...news, ...resource.exposed?.(id, news) };
+    },
+
+    async import(importId, owner) {
+      const services = await begin({});
+      const ids = importIds(resource.importedBy, importId, services.identityProviders.names);
+      if (ids === undefined) {
+        const form = importForm(resource.importedBy);
+        const what = `${kind}: "${importId}" is not an id to import by`;
+        throw new ProviderError(
+          "import_id",
+          what,
+          `It has the form ${form}, with the ids as Workato and the identity provider show them; in front of a clientId, <name>: says ` +
+            "which identity provider has it, unless that is the default one",
+        );
+      }
+      const found = await resource.import(ids, owner, services);
+      if (found === undefined) return undefined;
+      const state = defined(found.state) as Bag;
+      return { id: found.id, state, inputs: inputsIn(state) };
+    },
+
+    exposed: (id, inputs) => resource.exposed?.(id, inputs) ?? {},
+    secrets,
   };
+
+  function inputsIn(state: Bag): Bag {
+    return Object.fromEntries(Object.entries(state).filter(([name]) => Object.hasOwn(properties, name)));
+  }
 }
+
+const allUnknown = (names: readonly string[]): Bag => Object.fromEntries(names.map((name) => [name, UNKNOWN]));

@@ -12,9 +12,19 @@ export interface Adoption<Inputs, Outputs> {
   notes?: string[];
 }
 
+/** What a preview knows of an update. */
+export interface Foreseen {
+  changed: readonly string[];
+  services: Services;
+  /** Absent where it is not known yet. */
+  idp: IdentityProvider | undefined;
+}
+
 /** A property that names something at a vendor, which must be there before. */
 export interface Reference {
   path: readonly [property: string, ...deeper: string[]];
+  /** Whether another resource of the program may make it first, although its name is known before. */
+  mayBeMade?: true;
   /** What to say of a value that is not there. @param there a list of what is */
   missing(value: string, there: string): string;
   /** The list that has it; `undefined` where nobody can tell before apply. */
@@ -74,6 +84,22 @@ export interface Resource<Inputs extends object, Outputs extends object> {
   ): Record<string, unknown>;
   /** Drops what is no concern of the resource under this configuration, so that a change of it is no change of the resource. */
   relevant?(inputs: Record<string, unknown>, services: Services): Record<string, unknown>;
+  /** Outputs that are made of the id and the inputs, for those who use the resource; a state need not hold them. */
+  exposed?(id: string, inputs: Readonly<Record<string, unknown>>): Record<string, unknown>;
+  /** The outputs that an update makes anew, besides those that are missing. */
+  remade?(state: State<Inputs, Outputs>, inputs: Inputs, seen: Foreseen): Promise<string[]>;
+  /** The parts of an id by which something that exists is imported, in their order. */
+  importedBy: readonly string[];
+  /**
+   * What exists, as a refresh would find it, for the next update to take over; nothing changes at the vendors. `undefined` where there is none.
+   * @param ids one for each of `importedBy`; `identityProvider` is the name of the one that has the client, unless it is the default one
+   * @throws ProviderError where it belongs to another resource
+   */
+  import(
+    ids: Readonly<Record<string, string>>,
+    owner: string,
+    services: Services,
+  ): Promise<{ id: string; state: State<Inputs, Outputs> } | undefined>;
   /** What of the configuration makes it another resource; empty where nothing does. */
   replaceBecause?(state: State<Inputs, Outputs>, services: Services): string[];
   /** What a user should know at every preview and refresh, by the state alone. */

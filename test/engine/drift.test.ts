@@ -1,6 +1,6 @@
-import * as workato from "pulumi-workato-dcr";
 import type { Drift, Sandbox, SandboxState } from "../../sandbox/client";
 import type { Run, Workspace } from "../../tools/workspace";
+import { ADAPTERS } from "./adapters";
 import { allOutputs, callWith, NOTHING_LEFT, oktaConnection, useEngine, WORKATO_STORE } from "./support";
 
 type Outputs = Record<string, unknown>;
@@ -117,8 +117,15 @@ const PROVIDERS = {
   },
 } satisfies Record<string, Record<string, Change>>;
 
-describe.each(["stack", "workato"] as const)("with the store %s", (store) => {
+describe.each([
+  ["dynamic", "stack"],
+  ["dynamic", "workato"],
+  ["native", "stack"],
+  ["native", "workato"],
+] as const)("by the %s provider, with the store %s", (adapter, store) => {
+  const sdk = ADAPTERS[adapter];
   const engine = useEngine({
+    adapter,
     config: {
       ...(store === "workato" && WORKATO_STORE),
       "workato-dcr:requestsPerMinute": "6000",
@@ -147,19 +154,19 @@ describe.each(["stack", "workato"] as const)("with the store %s", (store) => {
     const { info } = engine.sandbox;
     for (const name of names.filter((it) => it.startsWith("connection"))) {
       const auth = { type: "header", headers: { Authorization: `SSWS ${info.oktaToken}` } } as const;
-      new workato.HttpConnection(name, { name, baseUrl: info.oktaOrgUrl, auth, folderId: 2 });
+      new sdk.HttpConnection(name, { name, baseUrl: info.oktaOrgUrl, auth, folderId: 2 });
     }
-    const connection = oktaConnection(info);
+    const connection = oktaConnection(info, {}, sdk);
     const common = { connection, requiredClaims: ["iss", "aud"], scopes: [info.scope] };
     const providers = names
       .filter((it) => it.startsWith("provider"))
       .map((name) => {
         const apiKeyClaim = name.replace(/\W/g, "_");
         if (!name.includes("introspection")) {
-          return new workato.DcrProvider(name, { ...common, name, apiKeyClaim, authenticationMethod: "oidc" });
+          return new sdk.DcrProvider(name, { ...common, name, apiKeyClaim, authenticationMethod: "oidc" });
         }
         const introspection = { connection, endpointPath: "oauth2/introspect" };
-        return new workato.DcrProvider(name, {
+        return new sdk.DcrProvider(name, {
           ...common,
           name,
           apiKeyClaim,
@@ -168,13 +175,13 @@ describe.each(["stack", "workato"] as const)("with the store %s", (store) => {
         });
       });
     // The claims of the others go when no client is left that may need them.
-    const dcrProvider = new workato.DcrProvider(
+    const dcrProvider = new sdk.DcrProvider(
       "oidc",
       { ...common, name: "Okta OIDC", authenticationMethod: "oidc" },
       { dependsOn: providers },
     );
     for (const name of names.filter((it) => it.startsWith("client"))) {
-      new workato.ApiClient(name, {
+      new sdk.ApiClient(name, {
         name,
         description: "What for",
         email: "team@example.com",
@@ -230,7 +237,7 @@ describe.each(["stack", "workato"] as const)("with the store %s", (store) => {
       expect(comparable(after.objects[name], anewIs)).toEqual(comparable(before.objects[name], anewIs));
       const [was, is] = [before.outputs[name] ?? {}, after.outputs[name] ?? {}];
       for (const output of anew) expect([undefined, was[output]]).not.toContain(is[output]);
-      const made = anewIs ? [...anew, "ownershipMark"] : anew;
+      const made = anewIs ? [...anew, "ownershipMark", "ref"] : anew;
       const kept = Object.keys(was).filter((output) => !made.includes(output));
       expect(pick(is, kept)).toEqual(pick(was, kept));
       if (name.startsWith("client")) expect(after.opens[name]).toBe(200);

@@ -2,7 +2,9 @@ import type { CustomResourceOptions } from "@pulumi/pulumi";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import * as workato from "pulumi-workato-dcr";
 import { type Sandbox, type SandboxInfo, type SandboxOptions, startSandbox } from "../../sandbox/client";
+import { nativePlugin } from "../../tools/native-stack";
 import { createWorkspace, type StackExport, type Workspace, type WorkspaceOptions } from "../../tools/workspace";
+import type { Adapter, Sdk } from "./adapters";
 
 /** Pieces of programs, and looks at what they made, for the tests on the real engine. */
 
@@ -10,13 +12,14 @@ export const WORKATO_STORE = { "workato-dcr:dcrProviderStore": "workato" };
 
 /** One sandbox and one stack for all tests of a file, or of a `describe`. */
 export function useEngine(
-  options: { sandbox?: SandboxOptions } & Pick<WorkspaceOptions, "config" | "env" | "host"> = {},
+  options: { sandbox?: SandboxOptions; adapter?: Adapter } & Pick<WorkspaceOptions, "config" | "env" | "host"> = {},
 ) {
-  const { sandbox, ...workspace } = options;
+  const { sandbox, adapter, ...workspace } = options;
   const engine = {} as Engine;
   beforeAll(async () => {
     engine.sandbox = await startSandbox(sandbox);
-    engine.workspace = await createWorkspace({ sandbox: engine.sandbox, ...workspace });
+    const plugin = adapter === "native" ? { plugin: await nativePlugin() } : {};
+    engine.workspace = await createWorkspace({ sandbox: engine.sandbox, ...workspace, ...plugin });
   });
   afterAll(async () => {
     await engine.workspace?.remove();
@@ -26,8 +29,12 @@ export function useEngine(
 }
 
 /** The connection over which Workato reaches the sandbox's identity provider. */
-export function oktaConnection({ oktaOrgUrl, oktaToken }: SandboxInfo, more: Partial<workato.HttpConnectionArgs> = {}) {
-  return new workato.HttpConnection("okta", {
+export function oktaConnection(
+  { oktaOrgUrl, oktaToken }: SandboxInfo,
+  more: Partial<workato.HttpConnectionArgs> = {},
+  sdk: Sdk = workato,
+) {
+  return new sdk.HttpConnection("okta", {
     name: "Okta",
     baseUrl: oktaOrgUrl,
     auth: { type: "header", headers: { Authorization: `SSWS ${oktaToken}` } },
@@ -39,9 +46,10 @@ export function oidcProvider(
   { scope }: SandboxInfo,
   more: Partial<workato.DcrProviderArgs> = {},
   opts?: CustomResourceOptions,
+  sdk: Sdk = workato,
 ) {
   const args: workato.DcrProviderArgs = { name: "Okta OIDC", authenticationMethod: "oidc", scopes: [scope], ...more };
-  return new workato.DcrProvider("oidc", args, opts);
+  return new sdk.DcrProvider("oidc", args, opts);
 }
 
 /** Ends every trace of a test: the sandbox is back at its start, and the stack is empty. */
@@ -156,9 +164,10 @@ export async function callWith(sandbox: Sandbox, credentials: Record<string, unk
 export async function answerTo(
   sandbox: Sandbox,
   { clientId, clientSecret }: Record<string, unknown> = {},
-  { collectionId = 1, method = "basic" as "basic" | "post" } = {},
+  { collectionId = 1, method = "basic" as "basic" | "post", at = sandbox.info.tokenEndpoint } = {},
 ) {
-  const wanted = { clientId: String(clientId), clientSecret: String(clientSecret), scope: sandbox.info.scope, method };
+  const credentials = { clientId: String(clientId), clientSecret: String(clientSecret) };
+  const wanted = { ...credentials, scope: sandbox.info.scope, method, tokenEndpoint: at };
   const answer = await sandbox.idpToken(wanted);
   if (answer.status !== 200) return answer;
   return sandbox.gateway(collectionId, (answer.body as { access_token: string }).access_token);

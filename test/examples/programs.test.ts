@@ -2,9 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { OutputMap, PulumiFn } from "@pulumi/pulumi/automation";
 import * as workato from "pulumi-workato-dcr";
 import type { SandboxInfo } from "../../sandbox/client";
-import { callWith, configured, NOTHING_LEFT, startOver, useEngine } from "../engine/support";
+import { answerTo, configured, NOTHING_LEFT, startOver, useEngine } from "../engine/support";
 
-type Credentials = { clientId: string; clientSecret: string };
+/** `tokenEndpoint` is Okta's unless given. */
+type Credentials = { clientId: string; clientSecret: string; tokenEndpoint?: string };
 
 interface Example {
   program: PulumiFn;
@@ -37,6 +38,9 @@ const introspection = (info: SandboxInfo) => ({
   introspectionClientSecret: info.introspectionClientSecret,
 });
 
+const keycloakIn = ({ keycloakIssuer: issuer, keycloakClientId: clientId, keycloakClientSecret }: SandboxInfo) =>
+  JSON.stringify({ keycloak: { type: "keycloak", issuer, clientId, clientSecret: keycloakClientSecret } });
+
 const EXAMPLES: Record<string, Example> = {
   "okta-oidc": {
     program: async () => load("../../examples/okta-oidc/index"),
@@ -47,6 +51,12 @@ const EXAMPLES: Record<string, Example> = {
     program: async () => load("../../examples/okta-introspection/index"),
     config: introspection,
     credentials: ofOneClient,
+  },
+  keycloak: {
+    program: async () => load("../../examples/keycloak/index"),
+    config: (info) => ({ apiCollectionIds: "[1, 2]", "workato-dcr:identityProviders": keycloakIn(info) }),
+    credentials: (outputs) =>
+      ofOneClient(outputs).map((it) => ({ ...it, tokenEndpoint: outputs.tokenEndpoint?.value })),
   },
   "unit-test": {
     program: async () => load("../../examples/unit-test/index"),
@@ -73,7 +83,8 @@ test.each(Object.entries(EXAMPLES))(
       const credentials = it.credentials(outputs);
       expect(credentials.length).toBeGreaterThan(0);
       for (const one of credentials) {
-        expect(await callWith(sandbox, one)).toBe(200);
+        const { status } = await answerTo(sandbox, { ...one }, { at: one.tokenEndpoint });
+        expect(status).toBe(200);
         expect(printed).not.toContain(one.clientSecret);
       }
       await workspace.destroy();

@@ -117,6 +117,16 @@ describe.each(["rotating", "steady"] as const)(
       const after = await outputs("orders");
       expect(after?.clientId).toBe(before?.clientId);
       expect([await callWith(engine.sandbox, before), await callWith(engine.sandbox, after)]).toEqual([401, 200]);
+      // It is good for a day.
+      const renewing = (days: number) => ({ orders: { ...rotated.orders, renewBeforeExpiryDays: days } });
+      await up(renewing(0.5));
+      expect((await up(renewing(0.5))).steps).toEqual(steps("update"));
+      expect((await engine.workspace.preview(program(server.info.issuer, renewing(2)))).steps).toEqual(
+        steps("update", "orders"),
+      );
+      await up(renewing(2));
+      const renewed = await outputs("orders");
+      expect([await callWith(engine.sandbox, after), await callWith(engine.sandbox, renewed)]).toEqual([401, 200]);
       const overlapping = { orders: { rotationTriggers: { quarter: 2 }, overlap: true } };
       expect(await errorsOf(engine.workspace.preview(program(server.info.issuer, overlapping)))).toEqual([
         expect.stringMatching(/^overlap: cannot be true: IdP acme has one secret a client/),

@@ -1,10 +1,10 @@
 // @ts-check
 const { execFile } = require("node:child_process");
 const { mkdir, mkdtemp, readdir, rename, rm } = require("node:fs/promises");
-const { homedir } = require("node:os");
 const { basename, delimiter, dirname, join } = require("node:path");
 const { promisify } = require("node:util");
-const { alone } = require("./alone");
+const { alone } = require("../alone");
+const { cacheFolder } = require("../cache-folder");
 const { build } = require("./build");
 const { choose } = require("./choose");
 const { download } = require("./download");
@@ -66,10 +66,6 @@ async function obtain(versions, cached, because, say) {
   } finally {
     await rm(own, { recursive: true, force: true });
   }
-}
-
-function cacheFolder() {
-  return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "pulumi-workato-dcr");
 }
 
 /** @returns {Promise<import("./choose").Found>} */

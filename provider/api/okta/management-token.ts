@@ -3,6 +3,7 @@ import { z } from "zod";
 import { ConfigurationError } from "../../errors";
 import { type Limits, Transport } from "../../http/transport";
 import { rememberSecrets } from "../../redact";
+import { type FreshToken, renewedToken } from "../renewed-token";
 import { ask } from "../wire";
 import { bucket } from "./buckets";
 import { SERVICE_APP_HINTS } from "./hints";
@@ -26,35 +27,20 @@ export interface ServiceApp {
   scopes: string[];
 }
 
-/** A token is fetched anew when it has less than this left: calls may wait for minutes after they got it. */
-const MARGIN_SECONDS = 300;
 const ASSERTION_SECONDS = 300;
 
 /** What Okta granted: it may be less than was asked for. */
-export interface Grant {
-  token: string;
+export interface Grant extends FreshToken {
   scopes: string[];
-  expiresInSeconds: number;
 }
 
 const tokenResponse = z.object({ access_token: z.string(), expires_in: z.number(), scope: z.string().optional() });
 
 type Log = (line: string) => void;
 
-/** Access tokens for Okta's management API. One token is shared until shortly before it expires. */
+/** Access tokens for Okta's management API. */
 export function managementToken(org: OktaOrg, app: ServiceApp, log?: Log): () => Promise<string> {
-  let current: Promise<{ token: string; until: number }> | undefined;
-  const fetchToken = async () => {
-    const { token, expiresInSeconds } = await requestGrant(org, app, log);
-    return { token, until: Date.now() / 1000 + expiresInSeconds - Math.min(MARGIN_SECONDS, expiresInSeconds / 2) };
-  };
-  return async () => {
-    const asked = current;
-    const held = await asked?.catch(() => undefined);
-    // Unless a parallel call has asked anew in the meantime.
-    if (current === asked && (!held || held.until < Date.now() / 1000)) current = fetchToken();
-    return (await (current as Promise<{ token: string }>)).token;
-  };
+  return renewedToken(() => requestGrant(org, app, log));
 }
 
 /**

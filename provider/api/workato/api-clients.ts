@@ -91,6 +91,7 @@ const apiKey = z
     active: optional(z.boolean()),
     auth_token: optional(z.string()),
     ip_allow_list: optional(z.array(z.string())),
+    [ASSUMED.keyClient]: optional(z.string()),
   })
   .transform((wire) => ({
     id: wire.id,
@@ -98,6 +99,8 @@ const apiKey = z
     active: wire.active ?? true,
     authToken: wire.auth_token,
     ipAllowList: wire.ip_allow_list,
+    /** The client at the IdP, where Workato itself knows it. */
+    clientId: wire[ASSUMED.keyClient],
   }));
 
 const oneKey = z.object({ data: apiKey });

@@ -13,6 +13,7 @@ export const ASSUMED = {
   connectionBaseUrl: "base_uri",
   /** The field of a published API client's answer that names its DCR provider. */
   clientProvider: "dcr_provider_id",
+  keyClient: "external_client_id",
 } as const;
 
 /** Permanent for a DCR provider. */
@@ -96,5 +97,5 @@ export function clientBinding(dcrProviderId: string, method: AuthenticationMetho
 
 /** What binds an API key to the OAuth client registered at the IdP. */
 export function keyBinding(clientId: string) {
-  return { external_client_id: clientId };
+  return { [ASSUMED.keyClient]: clientId };
 }

@@ -4,10 +4,10 @@ import { expiryWarning } from "../../lifecycle/expiry";
 import { areKeptAt, type Properties } from "../../lifecycle/properties";
 import { orReset } from "../../lifecycle/state";
 import { UNKNOWN } from "../../lifecycle/unknown";
-import { newMark } from "../../mark";
+import { newMark, UNMARKED } from "../../mark";
 import type { Services } from "../../services";
 import { storeOf } from "../../stores";
-import type { Adoption, Resource } from "../resource";
+import type { Adoption, Foreseen, Resource } from "../resource";
 import { converge, observe, remove } from "./converge";
 import { holderOf, otherIssuer, withinReach } from "./home";
 import { findLeftOver, removeOthers } from "./left-over";
@@ -37,6 +37,7 @@ export const withCredential = {
     (idp && (await otherIssuer(state, idp, services))) ?? expiring(state, inputs),
   remark,
   warnBeforeUpdate: async (_id, state, inputs) => renewalWarning(state, inputs),
+  remade: remadeCredential,
 } satisfies Partial<Resource<CredentialInputs, CredentialOutputs>>;
 
 /** What a resource with a credential is made of. */
@@ -77,9 +78,23 @@ export function lifeOf<I extends CredentialInputs>(made: Made<I>) {
 /** Where what the inputs want is made. */
 export function on(mark: string, inputs: Partial<CredentialInputs>, services: Services): On {
   const ref = dcrProviderOf(inputs);
-  const idp = services.identityProviders.get(ref?.identityProvider);
+  const { names, get } = services.identityProviders;
+  // At a preview, nothing is known of a DCR provider that is not there yet.
+  const isKnown = typeof ref === "object";
+  const idp = get(isKnown || names.length > 1 ? ref?.identityProvider : names[0]);
   const store = storeOf(services);
   return { mark, services, idp, store, claim: ref && idp.binder && store.claimOf(ref) };
+}
+
+/** The same at an IdP by its name, for what no inputs name yet. */
+export function atIdp(name: string | undefined, services: Services): On {
+  return {
+    mark: UNMARKED,
+    services,
+    idp: services.identityProviders.get(name),
+    store: storeOf(services),
+    claim: undefined,
+  };
 }
 
 /** Where what a state has is. */
@@ -186,4 +201,23 @@ function renewalWarning(state: CredentialState, inputs: CredentialInputs): strin
   if (state.adopted && changed.includes("renewSecret")) return ends;
   if (inputs.overlap || !changed.includes("rotationTriggers")) return undefined;
   return `${ends} With overlap: true, it works until the next rotation.`;
+}
+
+/** The outputs of a credential that an update makes anew. */
+export async function remadeCredential(
+  state: CredentialState,
+  inputs: CredentialInputs,
+  { changed, services, idp }: Foreseen,
+): Promise<string[]> {
+  const moves = idp !== undefined && (await otherIssuer(state, idp, services)) !== undefined;
+  if (moves) return OUTPUTS;
+  const byKey = hasSecret(wantedRegistration(state)) !== hasSecret(wantedRegistration(inputs));
+  const asked = changed.includes("rotationTriggers") || (state.adopted && changed.includes("renewSecret"));
+  const renews = byKey || asked || isExpiring(state, inputs, Date.now() / 1000);
+  // What is taken over gets its secret read, or renewed, and its key.
+  const takes = state.takingOver !== undefined;
+  return [
+    ...(renews || takes ? ["clientSecret", "clientSecretExpiresAt"] : []),
+    ...(takes && state.apiKeyId === undefined ? ["apiKeyId", "apiKey"] : []),
+  ];
 }

@@ -84,6 +84,8 @@ async function* register(
 ): AsyncGenerator<Patch, void> {
   for (const lost of before) services.warn(mayBeLeft(lost));
   const at = new Date().toISOString();
+  // Should this fail, the state tells where a client may be; of one that moves, where it still is.
+  if (moved === undefined) yield { registeredAt: idp.home };
   try {
     const issued = await idp.register(wanted, mark);
     yield { ...moved, ...WITHOUT_CLIENT, lostRegistrations: undefined, registeredAt: idp.home, ...issued };

@@ -138,7 +138,11 @@ const NEEDED = [
 export function missingOutputs(state: CredentialState): string[] {
   const unreadable: readonly string[] = state.adopted ? ["clientSecret", "apiKey"] : [];
   const needless: readonly string[] = hasSecret(wantedRegistration(state)) ? [] : ["clientSecret"];
-  return NEEDED.filter((output) => state[output] === undefined && ![...unreadable, ...needless].includes(output));
+  const missing = NEEDED.filter(
+    (output) => state[output] === undefined && ![...unreadable, ...needless].includes(output),
+  );
+  // Of what is being taken over, the mark is what was never applied.
+  return missing.map((it) => (it === "verifiedAsApplied" && state.takingOver ? "ownershipMark" : it));
 }
 
 /** Whether a client of this method has a secret, rather than a key of its own (RFC 7523 section 2.2). */

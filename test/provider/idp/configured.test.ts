@@ -74,6 +74,18 @@ test.each<[string, unknown, string]>([
   expect(text).not.toContain("token-of-two");
 });
 
+test("the environment stands in where the stack says nothing", () => {
+  const env = { WORKATO_DCR_IDENTITY_PROVIDERS: JSON.stringify({ two }) };
+  expect(
+    identityProviders(
+      () => undefined,
+      env,
+      () => {},
+    ).names,
+  ).toEqual(["two"]);
+  expect(of({ three: two }, {}, env).names).toEqual(["three"]);
+});
+
 test("a name that is not there is told with those that are", () => {
   expect(complaint(() => of({ two }, OKTA).get("three"))).toContain(
     'no identity provider "three" in the configuration; those that are there: okta, two',

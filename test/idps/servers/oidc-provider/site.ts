@@ -4,7 +4,9 @@ import type { Kept } from "./kept";
 import type { OidcServerOptions } from "./options";
 import type { Secrets } from "./provider";
 
-/** What a site adds to its server: initial access tokens that are good for one registration, and an endpoint that renews secrets. */
+const DAY = 86_400;
+
+/** What a site adds to its server: initial access tokens that are good for one registration, and an endpoint that renews secrets, for a day. */
 export function addSite(provider: Provider, kept: Kept, options: OidcServerOptions, secrets: Secrets): void {
   const used = new Set<string>();
   provider.use(async (ctx, next) => {
@@ -23,9 +25,10 @@ export function addSite(provider: Provider, kept: Kept, options: OidcServerOptio
       ctx.body = { error: "invalid_token" };
       return;
     }
-    const renewed = { ...client, client_secret: randomBytes(32).toString("base64url") };
-    kept.set("Client", clientId, renewed);
-    ctx.body = { client_id: clientId, client_secret: renewed.client_secret, client_secret_expires_at: 0 };
+    const client_secret = randomBytes(32).toString("base64url");
+    const client_secret_expires_at = Math.floor(Date.now() / 1000) + DAY;
+    kept.set("Client", clientId, { ...client, client_secret, client_secret_expires_at });
+    ctx.body = { client_id: clientId, client_secret, client_secret_expires_at };
   });
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
 const { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
 const { setTimeout: sleep } = require("node:timers/promises");
-const { releaseLock, takeLock } = require("../lock");
+const { releaseLock, takeLock } = require("./lock");
 
 /**
  * Does `work` while no other process does it. Until then it repeats what the other one says, who writes it to a file

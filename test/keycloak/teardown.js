@@ -1,0 +1,4 @@
+// @ts-check
+const { running } = require("./running");
+
+module.exports = () => Promise.all(running.map((keycloak) => keycloak.stop()));
