@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { ensurePulumi } from "../tools/ensure-pulumi";
 import { drift } from "./acts/drift";
 import { introspection } from "./acts/introspection";
+import { keycloak } from "./acts/keycloak";
 import { rotation } from "./acts/rotation";
 import { secrets } from "./acts/secrets";
 import { short } from "./acts/short";
@@ -46,6 +47,7 @@ async function tell(story: Story, length: keyof typeof LASTS, signal: AbortSigna
       await introspection(story, assumed);
       await drift(story, published);
       await rotation(story, published);
+      await keycloak(story, published);
     } else await short(story, published);
     const all = assumed ? [published, assumed] : [published];
     const found = await secrets(story, all);

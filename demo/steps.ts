@@ -130,7 +130,7 @@ export async function newSecret(story: Story, stage: Stage): Promise<void> {
 export async function destroyLeavesNothing(story: Story, stage: Stage, name: string): Promise<void> {
   await story.step(name, "All of it is taken back, on both sides.", async (seen) => {
     seen.engine(await stage.destroy());
-    seen.equals("objects left at Workato and Okta", await stage.objects(), 0);
+    seen.equals("objects left at Workato and the identity providers", await stage.objects(), 0);
   });
 }
 
