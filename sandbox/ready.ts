@@ -8,6 +8,8 @@ export interface ReadyLines {
   environment: string[];
   /** What examples/okta-oidc asks for besides. */
   example: string[];
+  /** Keycloak beside Okta, by the name kc. */
+  keycloak: string[];
   /** What one wants to try, by what it does. */
   tries: Record<string, string>;
 }
@@ -31,6 +33,15 @@ export function readyLines(info: SandboxInfo): ReadyLines {
       `pulumi config set scope ${info.scope}`,
       `pulumi config set apiCollectionIds "${JSON.stringify(info.apiCollectionIds)}"`,
     ],
+    keycloak: Object.entries({
+      type: "keycloak",
+      issuer: info.keycloakIssuer,
+      clientId: info.keycloakClientId,
+      clientSecret: info.keycloakClientSecret,
+    }).map(([key, value]) => {
+      const secret = key === "clientSecret" ? "--secret " : "";
+      return `pulumi config set ${secret}--path 'workato-dcr:identityProviders.kc.${key}' ${value}`;
+    }),
     tries: {
       "What is there on both sides": `curl -s ${info.controlUrl}/state`,
       "An access token, with the credentials of the stack": `TOKEN=$(curl -s -u ${credentials} ${grant} ${info.tokenEndpoint} | ${READ_TOKEN})`,
@@ -43,7 +54,7 @@ export function readyLines(info: SandboxInfo): ReadyLines {
 
 /** What a user reads at the start. */
 export function help(info: SandboxInfo): string {
-  const { settings, environment, example, tries } = readyLines(info);
+  const { settings, environment, example, keycloak, tries } = readyLines(info);
   const indented = (lines: string[]) => lines.map((line) => `  ${line}`);
   return [
     `The sandbox is up: Workato at ${info.workatoBaseUrl}, Okta at ${info.oktaOrgUrl}.`,
@@ -54,6 +65,8 @@ export function help(info: SandboxInfo): string {
     ...indented(environment),
     "and for examples/okta-oidc besides:",
     ...indented(example),
+    'and for identityProvider: "kc", which is Keycloak, besides:',
+    ...indented(keycloak),
     "",
     "To try in a second terminal, those with the stack's outputs in its folder:",
     ...Object.entries(tries).flatMap(([what, line]) => [`  # ${what}`, `  ${line}`]),

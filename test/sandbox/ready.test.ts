@@ -42,8 +42,8 @@ test("what the sandbox says to try works as it stands, in that order, in one she
 
 test("all of the lines are in what it prints, and nothing in them is left to be filled in", () => {
   const { info } = engine.sandbox;
-  const { settings, environment, example, tries } = readyLines(info);
-  const lines = [...settings, ...environment, ...example, ...Object.values(tries)];
+  const { settings, environment, example, keycloak, tries } = readyLines(info);
+  const lines = [...settings, ...environment, ...example, ...keycloak, ...Object.values(tries)];
   const printed = help(info).split("\n");
   for (const line of lines) {
     expect(printed).toContain(`  ${line}`);
