@@ -141,16 +141,19 @@ export class Engine {
     try {
       const { id, outputs } = await work();
       await recorded();
-      record(id, outputs, false);
+      record(id, { ...outputs, ...HOSTED }, false);
     } catch (error) {
       if (error instanceof CallFailed && error.partial) {
         await recorded();
-        record(error.partial.id, error.partial.properties, true);
+        record(error.partial.id, { ...error.partial.properties, ...HOSTED }, true);
       }
       throw error;
     }
   }
 }
+
+/** What the host of dynamic providers adds to every state, to find the provider by. */
+const HOSTED = { __provider: "exports.handler = …" };
 
 /** What a diff would say of a tainted resource; `sdk/` has the engine delete a DcrProvider first. */
 const replacing = (kind: Kind) => ({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Problem, ProviderError } from "../errors";
+import type { IdentityProvider } from "../idp/identity-provider";
 import { type Properties, valueless } from "../lifecycle/properties";
 import { subjectOf } from "../lifecycle/subject";
 import { hasUnknown, UNKNOWN } from "../lifecycle/unknown";
@@ -115,7 +116,10 @@ export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
   replaceBecause: (state, services) => (state.store !== services.storeName ? ["store"] : []),
   async warnBeforeUpdate(id, state, inputs, services) {
     const ofStore = await madeBy(state, services).warnBeforeUpdate(id, state, services);
-    const moves = state.identityProvider === inputs.identityProvider ? [] : [movesTo(inputs.identityProvider)];
+    const moves =
+      state.identityProvider === inputs.identityProvider
+        ? []
+        : [movesTo(services.identityProviders.get(inputs.identityProvider))];
     return [...moves, ...(ofStore === undefined ? [] : [ofStore])].join(" ") || undefined;
   },
 
@@ -176,7 +180,7 @@ function introspectionUrl(introspection: unknown): string | undefined {
   return `${baseUrl.replace(/\/+$/, "")}/${endpointPath}`;
 }
 
-function movesTo(name = "okta"): string {
+function movesTo({ name }: IdentityProvider): string {
   return (
     `Its API clients, those in stacks that have its ref too, are registered anew at the identity provider ${name}: their clientId, ` +
     "clientSecret, apiKeyId and apiKey change."
