@@ -1,15 +1,29 @@
-import { readFile } from "node:fs/promises";
+import { cp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { answerTo } from "../engine/support";
 import { outputsOf, useNative } from "./support";
 
-const EXAMPLE = join(__dirname, "../../examples/yaml/Pulumi.yaml");
+const EXAMPLE = join(__dirname, "../../examples/yaml");
 const native = useNative();
+
+/** The example as it is, but for the name that the stack has, and where the plugin is. */
+async function useExample(): Promise<void> {
+  const { folder } = native.stack;
+  const { name, plugins } = JSON.parse(await readFile(join(folder, "Pulumi.json"), "utf8"));
+  await cp(EXAMPLE, folder, { recursive: true });
+  const project = await readFile(join(EXAMPLE, "Pulumi.yaml"), "utf8");
+  const named = project.replace(/^name: .*$/m, `name: ${name}`);
+  await writeFile(join(folder, "Pulumi.yaml"), `${named}plugins: ${JSON.stringify(plugins)}\n`);
+  // The engine looks for settings beside the project's file, with the same ending; JSON is YAML.
+  await rm(join(folder, "Pulumi.json"));
+  await rename(join(folder, "Pulumi.test.json"), join(folder, "Pulumi.test.yaml"));
+}
 
 test("a program in YAML goes from nothing to credentials that open the gateway, and back", async () => {
   const { stack, sandbox } = native;
+  // Texts, as `pulumi config set` writes them.
   await stack.files.configure({ "test:scope": sandbox.info.scope, "test:apiCollectionIds": "[1]" });
-  await stack.program(await readFile(EXAMPLE, "utf8"));
+  await useExample();
 
   const preview = await stack.pulumi("preview");
   expect(preview.steps).toEqual(["create okta", "create orders"]);
