@@ -59,7 +59,7 @@ module.exports = {
     forbidden(
       "no vendor above the boundary of identity providers",
       { path: "^provider/(services|lookups|stores|resources|lifecycle|dynamic|native|create-services)" },
-      { path: "^provider/(idp|api)/(okta|keycloak|rfc7591)/" },
+      { path: "^provider/(idp|api)/(?!workato/)[^/]+/" },
     ),
     forbidden("the adapters know nothing of each other", { path: "^provider/dynamic/" }, { path: "^provider/native/" }),
     forbidden(

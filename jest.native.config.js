@@ -1,4 +1,16 @@
-const all = require("./jest.config");
+const { roots: _, ...all } = require("./jest.config");
 
-/** The native plugin by the plain CLI. @type {import("jest").Config} */
-module.exports = { ...all, roots: ["<rootDir>/test/native"], testPathIgnorePatterns: [] };
+// Workers have the environment of this process.
+process.env.TESTED_ADAPTER = "native";
+
+/** The native plugin by the plain CLI, and what holds for both adapters. @type {import("jest").Config} */
+module.exports = {
+  ...all,
+  rootDir: __dirname,
+  roots: ["<rootDir>/test"],
+  testMatch: [
+    "<rootDir>/test/native/**/*.test.ts",
+    "<rootDir>/test/engine/{drift,edits,rotation,permanent-method}.test.ts",
+  ],
+  testPathIgnorePatterns: ["/node_modules/"],
+};

@@ -70,6 +70,10 @@ export function stepFooter(ms: number, requests: number, look: Look): string {
   return MARGIN + paint(`${seconds(ms)}, ${counted(requests, "request")} sent by the provider`, "dim", look);
 }
 
+export function stillAtIt(ms: number, look: Look): string {
+  return MARGIN + paint(`… at it for ${Math.round(ms / 1000)} s`, "dim", look);
+}
+
 export function summary({ ok, steps, secretsInState, leftOver }: Report, look: Look): string[] {
   const failed = steps.flatMap((step, index) => (step.ok ? [] : [`${MARGIN}${index + 1}  ${step.name}`]));
   const total = (key: "ms" | "requests") => steps.reduce((sum, step) => sum + step[key], 0);

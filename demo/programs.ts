@@ -5,6 +5,9 @@ import { installedSdk } from "../tools/installed";
 
 const workato = installedSdk();
 
+/** The name of the realm in the configuration. */
+export const KEYCLOAK = "kc";
+
 /** What the story edits in a program from one step to the next. */
 export interface Edits {
   providerName?: string;
@@ -41,6 +44,23 @@ export function ordersPortal(info: SandboxInfo, edits: Edits = {}): PulumiFn {
       secondClientSecret: second.clientSecret,
       secondApiKey: second.apiKey,
     };
+  };
+}
+
+/** An API client whose client is registered at a realm of Keycloak. */
+export function ordersAtKeycloak(info: SandboxInfo): PulumiFn {
+  return async () => {
+    const provider = new workato.DcrProvider("keycloak-oidc", {
+      name: "Keycloak",
+      identityProvider: KEYCLOAK,
+      authenticationMethod: "oidc",
+    });
+    const client = new workato.ApiClient("orders", {
+      name: "Orders portal",
+      apiCollectionIds: info.apiCollectionIds.slice(0, 1),
+      dcrProvider: provider,
+    });
+    return { ...credentials(client), tokenEndpoint: client.tokenEndpoint };
   };
 }
 

@@ -1,6 +1,7 @@
 import type { PulumiFn } from "@pulumi/pulumi/automation";
-import { type LoggedRequest, type Sandbox, startSandbox, type TokenRequest } from "../sandbox/client";
+import { type LoggedRequest, type Sandbox, type SandboxInfo, startSandbox, type TokenRequest } from "../sandbox/client";
 import { createWorkspace, type Run, type UpRun } from "../tools/workspace";
+import { KEYCLOAK } from "./programs";
 
 /** One command of the engine, and what the provider sent because of it. */
 export interface EngineRun extends Run {
@@ -27,8 +28,12 @@ export interface Stage {
   sent: readonly LoggedRequest[];
   /** An output of the stack, as of the last `up`. @throws Error where the stack has no such output */
   output(name: string): string;
-  /** Asks the identity provider for an access token by client_credentials; `token` is empty where it gives none. */
-  fetchToken(clientId: string, clientSecret: string): Promise<{ status: number; token: string }>;
+  /** Asks Okta, or the token endpoint that is given, for an access token by client_credentials; `token` is empty where there is none. */
+  fetchToken(
+    clientId: string,
+    clientSecret: string,
+    tokenEndpoint?: string,
+  ): Promise<{ status: number; token: string }>;
   /** A token as the identity provider would issue it, but for what the request changes. */
   mintToken(request: TokenRequest): Promise<string>;
   /** Calls an API collection, by default the one that the client may use. */
@@ -50,13 +55,19 @@ interface StageOptions {
 
 export async function openStage({ storeEndpoints, store, signal }: StageOptions): Promise<Stage> {
   const sandbox = await startSandbox({ storeEndpoints });
-  const config = { "workato-dcr:dcrProviderStore": store };
+  const config = {
+    "workato-dcr:dcrProviderStore": store,
+    "workato-dcr:identityProviders": { value: JSON.stringify(realm(sandbox.info)), secret: true },
+  };
   const workspace = await createWorkspace({ sandbox, config, signal }).catch(async (error) => {
     await sandbox.stop();
     throw error;
   });
   const { info } = sandbox;
-  const secrets = new Set([info.workatoToken, info.oktaToken, info.introspectionClientSecret]);
+  const secrets = new Set([
+    ...[info.workatoToken, info.oktaToken, info.introspectionClientSecret],
+    info.keycloakClientSecret,
+  ]);
   const outputs = new Map<string, string>();
   const sent: LoggedRequest[] = [];
 
@@ -98,8 +109,9 @@ export async function openStage({ storeEndpoints, store, signal }: StageOptions)
       return value;
     },
 
-    fetchToken: async (clientId, clientSecret) => {
-      const { status, body } = await sandbox.idpToken({ clientId, clientSecret, scope: info.scope });
+    fetchToken: async (clientId, clientSecret, tokenEndpoint) => {
+      const at = tokenEndpoint === undefined ? { scope: info.scope } : { tokenEndpoint };
+      const { status, body } = await sandbox.idpToken({ clientId, clientSecret, ...at });
       const { access_token: token = "" } = body as { access_token?: string };
       if (token) secrets.add(token);
       return { status, token };
@@ -118,8 +130,8 @@ export async function openStage({ storeEndpoints, store, signal }: StageOptions)
     },
 
     objects: async () => {
-      const { workato, okta } = await sandbox.state();
-      return [...Object.values(workato), ...Object.values(okta)].flat().length;
+      const { workato, okta, keycloak = {} } = await sandbox.state();
+      return [workato, okta, keycloak].flatMap((side) => Object.values(side)).flat().length;
     },
 
     secrets,
@@ -129,4 +141,13 @@ export async function openStage({ storeEndpoints, store, signal }: StageOptions)
       await Promise.all([workspace.remove(), sandbox.stop()]);
     },
   };
+}
+
+/** The identity provider that stands in the configuration beside Okta. */
+function realm({
+  keycloakIssuer: issuer,
+  keycloakClientId: clientId,
+  keycloakClientSecret: clientSecret,
+}: SandboxInfo) {
+  return { [KEYCLOAK]: { type: "keycloak", issuer, clientId, clientSecret } };
 }

@@ -18,9 +18,14 @@ export interface Seen {
 
 class ActEnded extends Error {}
 
+/** Nobody should wonder for longer whether it still goes on. */
+const LONGEST_SILENCE_MS = 8_000;
+
 /** Runs steps one after the other, prints them as they go, and keeps what came of them. */
 export class Story {
   readonly steps: StepResult[] = [];
+  /** Ends when a step has printed nothing for too long. */
+  private silence: NodeJS.Timeout | undefined;
   /** Everything printed so far. */
   transcript = "";
 
@@ -29,9 +34,11 @@ export class Story {
     private readonly look: format.Look,
     /** Aborted, no further step begins. */
     private readonly signal: AbortSignal,
+    private readonly longestSilenceMs = LONGEST_SILENCE_MS,
   ) {}
 
   print(lines: readonly string[]): void {
+    this.silence?.refresh();
     for (const line of lines) {
       this.transcript += `${line}\n`;
       this.out(line);
@@ -55,7 +62,12 @@ export class Story {
     const result: StepResult = { name, ok: true, ms: 0, requests: 0 };
     this.steps.push(result);
     const start = Date.now();
+    this.silence = setInterval(() => {
+      this.print([format.stillAtIt(Date.now() - start, this.look)]);
+    }, this.longestSilenceMs);
     const error = await perform(this.seen(result)).catch((thrown) => thrown ?? new Error("nothing was said"));
+    clearInterval(this.silence);
+    this.silence = undefined;
     this.signal.throwIfAborted();
     result.ms = Date.now() - start;
     if (error !== undefined) {

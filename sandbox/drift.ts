@@ -19,38 +19,44 @@ export function drift({ store }: World, wish: Drift): void {
   const { workato, okta, keycloak } = store;
   switch (wish.kind) {
     case "connection":
-      change(workato.connections, Number(wish.id), wish);
+      change(workato.connections, Number, wish);
       break;
     case "dcrProvider":
-      change(workato.dcrProviders, Number(wish.id), wish);
+      change(workato.dcrProviders, Number, wish);
       break;
     case "apiKey":
-      change(workato.apiKeys, Number(wish.id), wish);
+      change(workato.apiKeys, Number, wish);
       break;
     case "apiClient":
-      change(workato.apiClients, Number(wish.id), wish);
+      change(workato.apiClients, Number, wish);
       for (const key of workato.apiKeys.values()) {
         if (!workato.apiClients.has(key.api_client_id)) workato.apiKeys.delete(key.id);
       }
       break;
     case "claim":
-      change(okta.claims, String(wish.id), wish);
+      change(okta.claims, String, wish);
       break;
     case "oauthClient":
-      change(okta.clients, String(wish.id), wish, patchClient);
+      change(okta.clients, String, wish, patchClient);
       break;
     case "keycloakClient":
-      change(keycloak.clients, String(wish.id), wish, patchKeycloakClient);
+      change(keycloak.clients, String, wish, patchKeycloakClient);
       break;
     case "app":
-      change(okta.clients, String(wish.id), wish, patchApp);
+      change(okta.clients, String, wish, patchApp);
       break;
   }
 }
 
-function change<Id, T extends object>(map: Map<Id, T>, id: Id, wish: Drift, apply = patchRecord<T>): void {
-  const record = map.get(id);
-  if (!record) throw new DriftError(404, `there is no ${wish.kind} ${id}`);
+function change<Id, T extends object>(
+  map: Map<Id, T>,
+  idOf: (given: string | number) => Id,
+  wish: Drift,
+  apply = patchRecord<T>,
+): void {
+  const id = wish.id === undefined ? [...map.keys()].at(-1) : idOf(wish.id);
+  const record = id === undefined ? undefined : map.get(id);
+  if (id === undefined || !record) throw new DriftError(404, `there is no ${[wish.kind, wish.id].join(" ").trim()}`);
   if (wish.op === "delete") map.delete(id);
   else apply(record, wish.patch);
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import type { SandboxInfo } from "./protocol";
+import { help } from "./ready";
 import { runSandbox } from "./server";
 import type { Switches } from "./world";
 
@@ -42,35 +42,6 @@ function readArguments(): Arguments {
     json: values.json,
     exitWithParent: values["exit-with-parent"],
   };
-}
-
-function help(info: SandboxInfo): string {
-  const settings: [key: string, variable: string, value: string][] = [
-    ["workato-dcr:baseUrl", "WORKATO_BASE_URL", info.workatoBaseUrl],
-    ["--secret workato-dcr:apiToken", "WORKATO_API_TOKEN", info.workatoToken],
-    ["workato-dcr:oktaOrgUrl", "OKTA_ORG_URL", info.oktaOrgUrl],
-    ["--secret workato-dcr:oktaApiToken", "OKTA_API_TOKEN", info.oktaToken],
-  ];
-  return [
-    `The sandbox is up: Workato at ${info.workatoBaseUrl}, Okta at ${info.oktaOrgUrl}.`,
-    "",
-    "In a Pulumi project:",
-    ...settings.map(([key, , value]) => `  pulumi config set ${key} ${value}`),
-    "or in the environment:",
-    ...settings.map(([, variable, value]) => `  export ${variable}=${value}`),
-    "and for examples/okta-oidc besides:",
-    `  pulumi config set scope ${info.scope}`,
-    `  pulumi config set apiCollectionIds "${JSON.stringify(info.apiCollectionIds)}"`,
-    "",
-    `There are API collections ${info.apiCollectionIds.join(" and ")}, policy ${info.apiPolicyId}, portal ${info.portalId},`,
-    `folder ${info.folderId}, and the scope ${info.scope} at the issuer ${info.issuer}.`,
-    `For introspection: ${info.introspectionPath}, client ${info.introspectionClientId},`,
-    `secret ${info.introspectionClientSecret}.`,
-    `Call an API:        curl -H "Authorization: Bearer $TOKEN" ${info.gatewayUrl}/${info.apiCollectionIds[0]}/any/path`,
-    `See what is there:  curl ${info.controlUrl}/state`,
-    "",
-    "Everything is held in memory. Ctrl-C stops it.",
-  ].join("\n");
 }
 
 async function main(): Promise<void> {

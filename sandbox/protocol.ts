@@ -88,9 +88,11 @@ const driftKind = z.discriminatedUnion("side", [
   /** By its client id; of its attributes, those are changed that are named. */
   z.object({ side: z.literal("keycloak"), kind: z.literal("keycloakClient") }),
 ]);
+/** The newest of its kind unless given. */
+const driftId = z.union([z.string(), z.int()]).optional();
 const driftOp = z.discriminatedUnion("op", [
-  z.object({ op: z.literal("delete"), id: z.union([z.string(), z.int()]) }),
-  z.object({ op: z.literal("patch"), id: z.union([z.string(), z.int()]), patch: z.record(z.string(), z.unknown()) }),
+  z.object({ op: z.literal("delete"), id: driftId }),
+  z.object({ op: z.literal("patch"), id: driftId, patch: z.record(z.string(), z.unknown()) }),
 ]);
 export const driftSchema = driftKind.and(driftOp);
 

@@ -4,6 +4,7 @@ const { spawn, spawnSync } = require("node:child_process");
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const path = require("node:path");
+const { Worker } = require("node:worker_threads");
 const { releaseLock, takeLock } = require("./lock");
 
 const root = path.resolve(__dirname, "..");
@@ -15,6 +16,14 @@ const LOCK = at(".build", "setup.lock");
 /** Given by the commands that need an engine. */
 const WITH_ENGINE = "--with-engine";
 const LOCK_WAIT_SECONDS = 900;
+/** Whoever has stopped to read is no error. */
+const SIGNS_OF_LIFE = `
+  setInterval(() => {
+    try {
+      require("node:fs").writeSync(2, "… ");
+    } catch {}
+  }, 5000);
+`;
 const CONSUMER = at(".build", "consumer");
 const INSTALLED = path.join(CONSUMER, "node_modules", manifest.name);
 
@@ -46,12 +55,16 @@ function step(title, stamp, hash, work) {
   if (read(stamp) === hash) return;
   const start = Date.now();
   process.stderr.write(`setup: ${title} … `);
+  // A thread of its own, because the work holds this one.
+  const signsOfLife = new Worker(SIGNS_OF_LIFE, { eval: true });
   try {
     work();
     fs.writeFileSync(stamp, hash);
   } catch (error) {
     process.stderr.write("failed\n");
     throw error;
+  } finally {
+    signsOfLife.terminate();
   }
   process.stderr.write(`${((Date.now() - start) / 1000).toFixed(1)} s\n`);
 }

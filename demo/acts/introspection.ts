@@ -1,6 +1,7 @@
 import { problems } from "../engine-output";
 import { type Edits, introspectedPortal } from "../programs";
 import type { Stage } from "../stage";
+import { destroyLeavesNothing } from "../steps";
 import type { Story } from "../story";
 
 const TITLE = "Act 2 · The method introspection";
@@ -86,13 +87,6 @@ export async function introspection(story: Story, stage: Stage): Promise<void> {
       },
     );
 
-    await story.step(
-      "Destroy leaves nothing behind here, either",
-      "All of it is taken back, on both sides.",
-      async (seen) => {
-        seen.engine(await stage.destroy());
-        seen.equals("objects left at Workato and Okta", await stage.objects(), 0);
-      },
-    );
+    await destroyLeavesNothing(story, stage, "Destroy leaves nothing behind here, either");
   });
 }

@@ -2,6 +2,7 @@ import { endpoints } from "../endpoints";
 import { problems } from "../engine-output";
 import { type Edits, ordersPortal } from "../programs";
 import type { Stage } from "../stage";
+import { destroyLeavesNothing, gatewayOpens, methodIsPermanent, oneUp } from "../steps";
 import type { Story } from "../story";
 
 const TITLE = "Act 1 · On today's Workato";
@@ -28,29 +29,9 @@ export async function today(story: Story, stage: Stage): Promise<void> {
       },
     );
 
-    await story.step(
-      "One up makes all of it",
-      "The API client is registered at Okta, made in Workato, and the two are bound. With verify: true, the provider fetches a token " +
-        "and holds it against what the gateway wants.",
-      async (seen) => {
-        const run = seen.engine(await stage.up(program()));
-        seen.equals("made", run.steps, ["create okta", "create okta-oidc", "create orders"]);
-        seen.equals("warnings", problems(run.printed), []);
-        seen.holds("the client secret and the API key are shown as [secret]", secretsAreHidden(run.printed));
-      },
-    );
+    await oneUp(story, stage);
 
-    await story.step(
-      "The new credentials open the gateway",
-      "The owner of the API client asks Okta for a token by client_credentials, and calls its API collection with it.",
-      async (seen) => {
-        const answer = await stage.fetchToken(stage.output("clientId"), stage.output("clientSecret"));
-        token = answer.token;
-        seen.equals("Okta's token endpoint", answer.status, 200);
-        const { status, remark } = await stage.call(token);
-        seen.equals("the gateway", status, 200, remark);
-      },
-    );
+    token = await gatewayOpens(story, stage);
 
     await story.step(
       "Nothing else does",
@@ -70,16 +51,7 @@ export async function today(story: Story, stage: Stage): Promise<void> {
       },
     );
 
-    await story.step(
-      "The authentication method is permanent",
-      "The program now says introspection instead of oidc. This has to fail before anything is touched, and to say how to move on.",
-      async (seen) => {
-        const run = seen.refusal(await stage.preview(program({ authenticationMethod: "introspection" })));
-        seen.holds("the refusal says that the method is permanent", run.printed.includes("is permanent"));
-        seen.holds("and that a second provider is the way on", run.printed.includes("declare a second DcrProvider"));
-        seen.equals("requests sent", run.requests.length, 0);
-      },
-    );
+    await methodIsPermanent(story, stage);
 
     await story.step(
       "A rename of the provider touches the provider only",
@@ -142,10 +114,7 @@ export async function today(story: Story, stage: Stage): Promise<void> {
       },
     );
 
-    await story.step("Destroy leaves nothing behind", "All of it is taken back, on both sides.", async (seen) => {
-      seen.engine(await stage.destroy());
-      seen.equals("objects left at Workato and Okta", await stage.objects(), 0);
-    });
+    await destroyLeavesNothing(story, stage, "Destroy leaves nothing behind");
 
     await story.step(
       "All of it was made with published endpoints",
@@ -160,8 +129,4 @@ export async function today(story: Story, stage: Stage): Promise<void> {
       },
     );
   });
-}
-
-function secretsAreHidden(printed: string): boolean {
-  return ["clientSecret", "apiKey"].every((name) => new RegExp(`\\b${name} *: \\[secret\\]`).test(printed));
 }

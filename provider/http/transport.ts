@@ -9,6 +9,7 @@ import type { Facts, MalformedAnswerError } from "./errors";
 import { connections, type Exchanged, exchange } from "./exchange";
 import { outgoing } from "./outgoing";
 import { type Limiter, limiterFor, type Report, type Turn, WORTH_A_LINE_MS } from "./rate";
+import { logRequest } from "./request-log";
 import { askedFor, type Decision, decide, decideRepeat } from "./retry";
 import { unlessStopped } from "./stop";
 
@@ -75,17 +76,28 @@ export class Transport {
 
     for (let attempt = 1; ; attempt++) {
       const request = await outgoing(vendor, url, call);
+      const wantedAt = clock.now();
       const grant = await unlessStopped(endpoint, limiter.take(turn), (it) => it.go && limiter.done());
-      if (!grant.go) throw failed(TOO_MANY, attempt - 1, `${askedFor(grant.askedMs)}, so it was not sent`);
+      const sentAt = clock.now();
+      const tell = (happened?: Exchanged, repeatInMs?: number) => {
+        const times = { ms: clock.now() - sentAt, waitedMs: sentAt - wantedAt, repeatInMs };
+        logRequest({ side: vendor.name, method, url, happened, attempt, ...times }, this.#log);
+      };
+      if (!grant.go) {
+        tell();
+        throw failed(TOO_MANY, attempt - 1, `${askedFor(grant.askedMs)}, so it was not sent`);
+      }
 
-      firstSentAt ??= clock.now();
+      firstSentAt ??= sentAt;
       const happened = await exchange(dispatcher, request, this.#timeoutMs);
       elapsedMs = clock.now() - firstSentAt;
       const decision = decide({ method, safe, attempt, elapsedMs, budgetMs: this.#budgetMs, happened }, random);
       const limited = happened.kind === "answer" && happened.status === 429;
       limiter.done(reportOf(happened, limited ? decision.waitMs : undefined));
 
-      if (happened.kind === "answer" && (isSuccess(happened.status) || accept.includes(happened.status))) {
+      const accepted = happened.kind === "answer" && (isSuccess(happened.status) || accept.includes(happened.status));
+      tell(happened, decision.retry && !accepted ? decision.waitMs : undefined);
+      if (accepted) {
         const { status, headers, body, requestId } = happened;
         return { status, headers, body, requestId };
       }

@@ -8,7 +8,7 @@ import type { TokenAdvice } from "../lifecycle/token";
 
 /**
  * What stores and resources know of an identity provider: nothing above this folder knows a vendor. An optional member is a capability:
- * where a type of IdP lacks it, previews say what that means (see `resources/credential/capabilities.ts`).
+ * where a type of IdP lacks it, previews say what that means (see `resources/capabilities.ts`).
  */
 export interface IdentityProvider {
   /** Its name in the configuration. */

@@ -17,8 +17,8 @@ afterEach(() => {
   for (const child of children) child.kill();
 });
 
-function startDemo(env: NodeJS.ProcessEnv = {}) {
-  const args = ["-r", require.resolve("ts-node/register"), join(ROOT, "demo/main.ts"), "--json"];
+function startDemo(env: NodeJS.ProcessEnv = {}, ...more: string[]) {
+  const args = ["-r", require.resolve("ts-node/register"), join(ROOT, "demo/main.ts"), "--json", ...more];
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
     env: { ...process.env, ...env },
@@ -59,6 +59,27 @@ test("the demo goes as told, whatever settings its user has", async () => {
   expect(report.steps.some(({ requests }: { requests: number }) => requests > 0)).toBe(true);
   expect(code).toBe(0);
 }, 400_000);
+
+test("the short demo says how long it takes, and shows the main part", async () => {
+  const { code, stdout, stderr } = await startDemo({}, "--short").ended;
+  const { steps, ...report } = JSON.parse(stdout);
+  const wrong = steps.filter((step: { ok: boolean }) => !step.ok);
+  expect({ wrong, story: wrong.length > 0 ? stderr : "" }).toEqual({ wrong: [], story: "" });
+  expect({ code, ...report }).toEqual({ code: 0, ok: true, secretsInState: 0, leftOver: 0 });
+  expect(stderr).toMatch(/It takes\s+about twenty seconds/);
+  const told = steps.map(({ name }: { name: string }) => name).join("\n");
+  for (const part of [
+    /makes all/,
+    /open the gateway/,
+    /permanent/,
+    /refresh shows/,
+    /up repairs/,
+    /new secret/,
+    /No secret/,
+  ]) {
+    expect(told).toMatch(part);
+  }
+}, 200_000);
 
 test("the demo that is interrupted takes its sandboxes and stacks with it", async () => {
   const { child, printed, ended } = startDemo();

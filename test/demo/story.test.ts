@@ -4,10 +4,15 @@ import { type Seen, Story } from "../../demo/story";
 
 const RUN: EngineRun = { succeeded: true, printed: "", steps: [], requests: [] };
 
-function newStory() {
+function newStory(longestSilenceMs?: number) {
   const lines: string[] = [];
   const controller = new AbortController();
-  const story = new Story((line) => lines.push(line), { colour: false, width: 80 }, controller.signal);
+  const story = new Story(
+    (line) => lines.push(line),
+    { colour: false, width: 80 },
+    controller.signal,
+    longestSilenceMs,
+  );
   return { story, lines, controller };
 }
 
@@ -95,4 +100,15 @@ test("the requests of all commands of a step are counted", async () => {
     seen.refusal({ ...RUN, succeeded: false, requests: [request] });
   });
   expect(story.steps[0]?.requests).toBe(3);
+});
+
+test("a step that takes long says so again and again, and says nothing more once it has ended", async () => {
+  const { story, lines } = newStory(5);
+  const told = () => lines.filter((line) => /at it for \d+ s/.test(line)).length;
+  await story.step("takes long", "told", async () => {
+    while (told() < 3) await new Promise((settle) => setTimeout(settle, 1));
+  });
+  const then = lines.length;
+  await new Promise((settle) => setTimeout(settle, 50));
+  expect(lines).toHaveLength(then);
 });

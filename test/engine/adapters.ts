@@ -47,3 +47,6 @@ const native = {
 
 export const ADAPTERS = { dynamic, native } satisfies Record<string, Sdk>;
 export type Adapter = keyof typeof ADAPTERS;
+
+/** The one whose turn it is: `npm test` takes the dynamic provider, and `npm run test:native` the plugin. */
+export const TESTED: readonly Adapter[] = [process.env.TESTED_ADAPTER === "native" ? "native" : "dynamic"];

@@ -1,6 +1,6 @@
 import type { Drift, Sandbox, SandboxState } from "../../sandbox/client";
 import type { Run, Workspace } from "../../tools/workspace";
-import { ADAPTERS } from "./adapters";
+import { ADAPTERS, TESTED } from "./adapters";
 import { allOutputs, callWith, NOTHING_LEFT, oktaConnection, useEngine, WORKATO_STORE } from "./support";
 
 type Outputs = Record<string, unknown>;
@@ -117,140 +117,143 @@ const PROVIDERS = {
   },
 } satisfies Record<string, Record<string, Change>>;
 
-describe.each([
-  ["dynamic", "stack"],
-  ["dynamic", "workato"],
-  ["native", "stack"],
-  ["native", "workato"],
-] as const)("by the %s provider, with the store %s", (adapter, store) => {
-  const sdk = ADAPTERS[adapter];
-  const engine = useEngine({
-    adapter,
-    config: {
-      ...(store === "workato" && WORKATO_STORE),
-      "workato-dcr:requestsPerMinute": "6000",
-      "workato-dcr:oktaRequestsPerMinute": "6000",
-    },
-  });
-  const changes: Record<string, Change> = {
-    ...prefixed("connection", CONNECTIONS),
-    ...prefixed("provider", PROVIDERS[store]),
-    ...prefixed("client", CLIENTS),
-    ...(store === "stack" &&
-      prefixed("client", {
-        profile: { byHand: app({ profile: {} }), shows: /the link between the client and its API key/ },
-      })),
-  };
-  const names = Object.keys(changes);
-  let undisturbed: Run;
-  let refreshed: Run;
-  let repaired: Run;
-  let settled: Run;
-  let before: { outputs: Record<string, Outputs>; objects: Record<string, object> };
-  let after: typeof before & { opens: Record<string, number> };
+const STORES = ["stack", "workato"] as const;
 
-  /** One resource for each change, so that four commands show all of them. */
-  async function program() {
-    const { info } = engine.sandbox;
-    for (const name of names.filter((it) => it.startsWith("connection"))) {
-      const auth = { type: "header", headers: { Authorization: `SSWS ${info.oktaToken}` } } as const;
-      new sdk.HttpConnection(name, { name, baseUrl: info.oktaOrgUrl, auth, folderId: 2 });
-    }
-    const connection = oktaConnection(info, {}, sdk);
-    const common = { connection, requiredClaims: ["iss", "aud"], scopes: [info.scope] };
-    const providers = names
-      .filter((it) => it.startsWith("provider"))
-      .map((name) => {
-        const apiKeyClaim = name.replace(/\W/g, "_");
-        if (!name.includes("introspection")) {
-          return new sdk.DcrProvider(name, { ...common, name, apiKeyClaim, authenticationMethod: "oidc" });
-        }
-        const introspection = { connection, endpointPath: "oauth2/introspect" };
-        return new sdk.DcrProvider(name, {
-          ...common,
-          name,
-          apiKeyClaim,
-          authenticationMethod: "introspection",
-          introspection,
+describe.each(TESTED.flatMap((adapter) => STORES.map((store) => [adapter, store] as const)))(
+  "by the %s provider, with the store %s",
+  (adapter, store) => {
+    const sdk = ADAPTERS[adapter];
+    const engine = useEngine({
+      adapter,
+      config: {
+        ...(store === "workato" && WORKATO_STORE),
+        "workato-dcr:requestsPerMinute": "6000",
+        "workato-dcr:oktaRequestsPerMinute": "6000",
+      },
+    });
+    const changes: Record<string, Change> = {
+      ...prefixed("connection", CONNECTIONS),
+      ...prefixed("provider", PROVIDERS[store]),
+      ...prefixed("client", CLIENTS),
+      ...(store === "stack" &&
+        prefixed("client", {
+          profile: { byHand: app({ profile: {} }), shows: /the link between the client and its API key/ },
+        })),
+    };
+    const names = Object.keys(changes);
+    let undisturbed: Run;
+    let refreshed: Run;
+    let repaired: Run;
+    let settled: Run;
+    let before: { outputs: Record<string, Outputs>; objects: Record<string, object> };
+    let after: typeof before & { opens: Record<string, number> };
+
+    /** One resource for each change, so that four commands show all of them. */
+    async function program() {
+      const { info } = engine.sandbox;
+      for (const name of names.filter((it) => it.startsWith("connection"))) {
+        const auth = { type: "header", headers: { Authorization: `SSWS ${info.oktaToken}` } } as const;
+        new sdk.HttpConnection(name, { name, baseUrl: info.oktaOrgUrl, auth, folderId: 2 });
+      }
+      const connection = oktaConnection(info, {}, sdk);
+      const common = { connection, requiredClaims: ["iss", "aud"], scopes: [info.scope] };
+      const providers = names
+        .filter((it) => it.startsWith("provider"))
+        .map((name) => {
+          const apiKeyClaim = name.replace(/\W/g, "_");
+          if (!name.includes("introspection")) {
+            return new sdk.DcrProvider(name, { ...common, name, apiKeyClaim, authenticationMethod: "oidc" });
+          }
+          const introspection = { connection, endpointPath: "oauth2/introspect" };
+          return new sdk.DcrProvider(name, {
+            ...common,
+            name,
+            apiKeyClaim,
+            authenticationMethod: "introspection",
+            introspection,
+          });
         });
-      });
-    // The claims of the others go when no client is left that may need them.
-    const dcrProvider = new sdk.DcrProvider(
-      "oidc",
-      { ...common, name: "Okta OIDC", authenticationMethod: "oidc" },
-      { dependsOn: providers },
-    );
-    for (const name of names.filter((it) => it.startsWith("client"))) {
-      new sdk.ApiClient(name, {
-        name,
-        description: "What for",
-        email: "team@example.com",
-        portalId: 1,
-        apiPolicyId: 1,
-        projectId: 1,
-        // Not in the order in which Workato lists them.
-        apiCollectionIds: [2, 1],
-        logoUri: "https://example.com/logo.png",
-        dcrProvider,
-      });
+      // The claims of the others go when no client is left that may need them.
+      const dcrProvider = new sdk.DcrProvider(
+        "oidc",
+        { ...common, name: "Okta OIDC", authenticationMethod: "oidc" },
+        { dependsOn: providers },
+      );
+      for (const name of names.filter((it) => it.startsWith("client"))) {
+        new sdk.ApiClient(name, {
+          name,
+          description: "What for",
+          email: "team@example.com",
+          portalId: 1,
+          apiPolicyId: 1,
+          projectId: 1,
+          // Not in the order in which Workato lists them.
+          apiCollectionIds: [2, 1],
+          logoUri: "https://example.com/logo.png",
+          dcrProvider,
+        });
+      }
     }
-  }
 
-  const look = async () => {
-    const outputs = await allOutputs(engine.workspace);
-    const state = await engine.sandbox.state();
-    return { outputs, objects: Object.fromEntries(names.map((name) => [name, objectsOf(outputs[name] ?? {}, state)])) };
-  };
+    const look = async () => {
+      const outputs = await allOutputs(engine.workspace);
+      const state = await engine.sandbox.state();
+      return {
+        outputs,
+        objects: Object.fromEntries(names.map((name) => [name, objectsOf(outputs[name] ?? {}, state)])),
+      };
+    };
 
-  beforeAll(async () => {
-    const { sandbox, workspace } = engine;
-    await workspace.up(program);
-    undisturbed = await workspace.refresh();
-    before = await look();
-    for (const name of names) {
-      for (const drift of changes[name]?.byHand(before.outputs[name] ?? {}) ?? []) await sandbox.drift(drift);
-    }
-    refreshed = await workspace.refresh();
-    // What one refresh has seen, another one must not take for what was wanted.
-    await workspace.refresh();
-    repaired = await workspace.up(program);
-    after = { ...(await look()), opens: await opened(sandbox, workspace) };
-    settled = await workspace.up(program);
-  }, 900_000);
+    beforeAll(async () => {
+      const { sandbox, workspace } = engine;
+      await workspace.up(program);
+      undisturbed = await workspace.refresh();
+      before = await look();
+      for (const name of names) {
+        for (const drift of changes[name]?.byHand(before.outputs[name] ?? {}) ?? []) await sandbox.drift(drift);
+      }
+      refreshed = await workspace.refresh();
+      // What one refresh has seen, another one must not take for what was wanted.
+      await workspace.refresh();
+      repaired = await workspace.up(program);
+      after = { ...(await look()), opens: await opened(sandbox, workspace) };
+      settled = await workspace.up(program);
+    }, 900_000);
 
-  test("a refresh sees no change where nobody has made one", () => {
-    expect(undisturbed.steps.filter((step) => !step.startsWith("same"))).toEqual([]);
-    expect(undisturbed.printed).not.toContain("warning");
-  });
-
-  describe.each(names)("%s", (name) => {
-    const { shows, step = "update", anew = [] } = changes[name] ?? { shows: /nothing/ };
-
-    it("is seen by a refresh", () => {
-      expect(refreshed.steps).toContain(`${step} ${name}`);
-      expect(linesAbout(refreshed, name)).toMatch(shows);
+    test("a refresh sees no change where nobody has made one", () => {
+      expect(undisturbed.steps.filter((step) => !step.startsWith("same"))).toEqual([]);
+      expect(undisturbed.printed).not.toContain("warning");
     });
 
-    it("is repaired by the next apply", () => {
-      expect(repaired.steps).toContain(`${step === "delete" ? "create" : "update"} ${name}`);
-      const anewIs = step === "delete";
-      expect(comparable(after.objects[name], anewIs)).toEqual(comparable(before.objects[name], anewIs));
-      const [was, is] = [before.outputs[name] ?? {}, after.outputs[name] ?? {}];
-      for (const output of anew) expect([undefined, was[output]]).not.toContain(is[output]);
-      const made = anewIs ? [...anew, "ownershipMark", "ref"] : anew;
-      const kept = Object.keys(was).filter((output) => !made.includes(output));
-      expect(pick(is, kept)).toEqual(pick(was, kept));
-      if (name.startsWith("client")) expect(after.opens[name]).toBe(200);
-    });
-  });
+    describe.each(names)("%s", (name) => {
+      const { shows, step = "update", anew = [] } = changes[name] ?? { shows: /nothing/ };
 
-  test("nothing remains to be done, and nothing is left in the end", async () => {
-    expect(settled.steps.filter((step) => !step.startsWith("same"))).toEqual([]);
-    const { sandbox, workspace } = engine;
-    await workspace.destroy();
-    expect(await sandbox.state()).toEqual(NOTHING_LEFT);
-  });
-});
+      it("is seen by a refresh", () => {
+        expect(refreshed.steps).toContain(`${step} ${name}`);
+        expect(linesAbout(refreshed, name)).toMatch(shows);
+      });
+
+      it("is repaired by the next apply", () => {
+        expect(repaired.steps).toContain(`${step === "delete" ? "create" : "update"} ${name}`);
+        const anewIs = step === "delete";
+        expect(comparable(after.objects[name], anewIs)).toEqual(comparable(before.objects[name], anewIs));
+        const [was, is] = [before.outputs[name] ?? {}, after.outputs[name] ?? {}];
+        for (const output of anew) expect([undefined, was[output]]).not.toContain(is[output]);
+        const made = anewIs ? [...anew, "ownershipMark", "ref"] : anew;
+        const kept = Object.keys(was).filter((output) => !made.includes(output));
+        expect(pick(is, kept)).toEqual(pick(was, kept));
+        if (name.startsWith("client")) expect(after.opens[name]).toBe(200);
+      });
+    });
+
+    test("nothing remains to be done, and nothing is left in the end", async () => {
+      expect(settled.steps.filter((step) => !step.startsWith("same"))).toEqual([]);
+      const { sandbox, workspace } = engine;
+      await workspace.destroy();
+      expect(await sandbox.state()).toEqual(NOTHING_LEFT);
+    });
+  },
+);
 
 function prefixed(kind: string, changes: Record<string, Change>): Record<string, Change> {
   return Object.fromEntries(Object.entries(changes).map(([name, it]) => [`${kind}: ${name}`, it]));

@@ -3,7 +3,7 @@ import { type Sandbox, startSandbox } from "../../sandbox/client";
 import { nativePlugin } from "../../tools/native-stack";
 import { createWorkspace, type Workspace } from "../../tools/workspace";
 import { callers } from "../sandbox/http";
-import { ADAPTERS } from "./adapters";
+import { ADAPTERS, TESTED } from "./adapters";
 import {
   beginnings,
   callWith,
@@ -16,7 +16,7 @@ import {
   startOver,
 } from "./support";
 
-describe.each(["dynamic", "native"] as const)("by the %s provider", (adapter) => {
+describe.each(TESTED)("by the %s provider", (adapter) => {
   const sdk = ADAPTERS[adapter];
 
   let sandbox: Sandbox;

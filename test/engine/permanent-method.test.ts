@@ -1,8 +1,8 @@
 import type * as workato from "pulumi-workato-dcr";
-import { ADAPTERS } from "./adapters";
+import { ADAPTERS, TESTED } from "./adapters";
 import { callWith, errorsOf, oktaConnection, outputsOf, useEngine, WORKATO_STORE } from "./support";
 
-describe.each(["dynamic", "native"] as const)("by the %s provider", (adapter) => {
+describe.each(TESTED)("by the %s provider", (adapter) => {
   const sdk = ADAPTERS[adapter];
 
   const engine = useEngine({ adapter, config: WORKATO_STORE });

@@ -1,8 +1,8 @@
 import { callers } from "../sandbox/http";
-import { ADAPTERS } from "./adapters";
+import { ADAPTERS, TESTED } from "./adapters";
 import { beginnings, callWith, errorsOf, oidcProvider, outputsOf, rewrite, startOver, useEngine } from "./support";
 
-describe.each(["dynamic", "native"] as const)("by the %s provider", (adapter) => {
+describe.each(TESTED)("by the %s provider", (adapter) => {
   const sdk = ADAPTERS[adapter];
 
   const engine = useEngine({ adapter });

@@ -1,8 +1,12 @@
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import * as workato from "pulumi-workato-dcr";
 import { callWith, errorsOf, oidcProvider, oktaConnection, outputsOf, useEngine } from "./support";
 
-const engine = useEngine();
+const log = join(mkdtempSync(join(tmpdir(), "secrets-")), "requests.log");
+const engine = useEngine({ env: { WORKATO_DCR_LOG: log } });
 
 /** Every secret of the run so far, by what it is. */
 const secrets: Record<string, string> = {};
@@ -22,15 +26,24 @@ const formsOf = (secret: string) => [
 ];
 const ACCESS_TOKEN = /eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}/;
 
-/** What can be found in plain text in what the engine has printed and stored, and in the provider's own entry in the state. */
+/** What can be found in plain text in what the engine has printed and stored, in the provider's own entry in the state, and in its log. */
 async function leaks(): Promise<string[]> {
   const { workspace } = engine;
   const code = (await workspace.state()).map(({ inputs, outputs }) => `${inputs?.__provider}${outputs?.__provider}`);
-  const places = { printed: workspace.printed(), stored: await workspace.stored(), __provider: code.join("\n") };
+  const places = {
+    printed: workspace.printed(),
+    stored: await workspace.stored(),
+    __provider: code.join("\n"),
+    log: logged(),
+  };
   return Object.entries(places).flatMap(([place, text]) => {
     const found = Object.keys(secrets).filter((of) => formsOf(secrets[of] ?? "").some((form) => text.includes(form)));
     return [...found, ...(ACCESS_TOKEN.test(text) ? ["an access token"] : [])].map((of) => `${of}: ${place}`);
   });
+}
+
+function logged(): string {
+  return existsSync(log) ? readFileSync(log, "utf8") : "";
 }
 
 /** A connection of each kind, with credentials as plain strings and as Pulumi's secrets. */
@@ -197,9 +210,17 @@ test.each<[string, object, RegExp]>([
 });
 
 test("refresh and destroy show none", async () => {
-  const { workspace } = engine;
+  const { sandbox, workspace } = engine;
   await workspace.refresh();
   expect(await leaks()).toEqual([]);
+  await sandbox.clearRequests();
+  const before = logged().length;
   await workspace.destroy();
   expect(await leaks()).toEqual([]);
+  const told = (
+    logged()
+      .slice(before)
+      .match(/"method":"\w+"/g) ?? []
+  ).length;
+  expect([told > 0, told]).toEqual([true, (await sandbox.requests()).length]);
 });

@@ -12,7 +12,7 @@ export const WORKATO_STORE = { "workato-dcr:dcrProviderStore": "workato" };
 
 /** One sandbox and one stack for all tests of a file, or of a `describe`. */
 export function useEngine(
-  options: { sandbox?: SandboxOptions; adapter?: Adapter } & Pick<WorkspaceOptions, "config" | "host"> = {},
+  options: { sandbox?: SandboxOptions; adapter?: Adapter } & Pick<WorkspaceOptions, "config" | "env" | "host"> = {},
 ) {
   const { sandbox, adapter, ...workspace } = options;
   const engine = {} as Engine;

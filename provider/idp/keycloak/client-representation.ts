@@ -100,7 +100,7 @@ export function registeredClient(client: ClientRepresentation, audience: string 
     grantTypes: Object.entries(FLOWS).flatMap(([grant, flow]) => (client[flow] === true ? [grant] : [])),
     tokenEndpointAuthMethod:
       clientAuthenticatorType === "client-jwt" ? "private_key_jwt" : attributes[SECRET_METHOD] || undefined,
-    logoUri: attributes[LOGO] || undefined,
+    logoUri: attributes[LOGO] || null,
     ...keysOf(attributes),
     active: enabled !== false,
     asRegistered: !publicClient && !bearerOnly && hasAudience && isAuthenticated(client),

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type Sandbox, startSandbox } from "../../../sandbox/client";
 import { NOWHERE, program, sandboxEnv, those } from "../program";
 import { examine } from "./examine";
@@ -45,6 +48,24 @@ describe("where all is fine", () => {
       },
       "signing keys": { status: "ok", seen: expect.stringContaining(jwksUri) },
     });
+  });
+
+  test("where WORKATO_DCR_LOG names a file, each request is a line of it, without a secret", async () => {
+    await sandbox.clearRequests();
+    const file = join(mkdtempSync(join(tmpdir(), "doctor-")), "requests.log");
+    expect(await examine(sandbox, { WORKATO_DCR_LOG: file })).toMatchObject({ code: 0, ok: true, err: "" });
+    const log = readFileSync(file, "utf8");
+    const told = log
+      .split("\n")
+      .slice(0, -1)
+      .map((line) => JSON.parse(line))
+      .map(({ side, method, path, status }) => `${side.toLowerCase()} ${method} ${status} ${path.split("?")[0]}`);
+    const seen = (await sandbox.requests()).map(
+      ({ side, method, status, path }) => `${side} ${method} ${status} ${path.split("?")[0]}`,
+    );
+    expect(told.sort()).toEqual(seen.sort());
+    const { workatoToken, oktaToken } = sandbox.info;
+    for (const token of [workatoToken, oktaToken]) expect(log).not.toContain(token);
   });
 
   test("for a reader, each check is a line with a mark, and the last line counts", async () => {

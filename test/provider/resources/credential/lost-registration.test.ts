@@ -36,7 +36,10 @@ async function run(before: CredentialState, idp: Partial<IdentityProvider>) {
   const { on, warnings } = at(idp, { before, inputs, wanted: { name: "EU" }, changedAt: { idp: true } });
   const yielded: Patch[] = [];
   try {
-    for await (const patch of registration.converge(before, on)) yielded.push(patch);
+    // Where it is about to be registered is recorded first.
+    for await (const patch of registration.converge(before, on)) {
+      if (Object.keys(patch).join() !== "registeredAt") yielded.push(patch);
+    }
     return { yielded, warnings };
   } catch (error) {
     return { yielded, warnings, error };
