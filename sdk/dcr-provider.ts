@@ -88,7 +88,7 @@ export interface DcrProviderRef {
  *
  * `workato-dcr:dcrProviderStore` decides where it lives. With `stack` (default) it is kept in the stack, and published endpoints
  * are enough. With `workato` it is an object of Workato, reached by endpoints that are ASSUMED, since Workato publishes none:
- * see the README.
+ * see docs/tokens.md.
  *
  * @see https://docs.workato.com/en/api-mgmt/api-dynamic-client
  * @see https://docs.workato.com/api-mgmt/oidc.html for the claims in which the gateway looks for the API key

@@ -54,7 +54,7 @@ export function getApiCollectionsOutput(): pulumi.Output<ApiCollectionResult[]> 
 }
 
 /**
- * Looks up a DCR provider of the workspace, by endpoints that are ASSUMED (see the README). The look-up fails the preview if
+ * Looks up a DCR provider of the workspace, by endpoints that are ASSUMED (see docs/tokens.md). The look-up fails the preview if
  * nothing matches (the error lists the providers that the token sees), if several have the name (the error lists their ids),
  * and with the store `stack`, where each provider lives in the stack that declares it: hand its `ref` to other stacks instead.
  *
@@ -70,7 +70,7 @@ export function getDcrProviderOutput(args: LookupOutputArgs): pulumi.Output<DcrP
 }
 
 /**
- * Lists the DCR providers of the workspace, by endpoints that are ASSUMED (see the README); there may be none. It fails the
+ * Lists the DCR providers of the workspace, by endpoints that are ASSUMED (see docs/tokens.md); there may be none. It fails the
  * preview with the store `stack`, where there is no such list.
  *
  * @see https://docs.workato.com/en/api-mgmt/api-dynamic-client

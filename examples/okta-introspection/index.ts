@@ -1,4 +1,4 @@
-// This method needs the store `workato`, whose endpoints are assumed (README, Where a DCR provider lives):
+// This method needs the store `workato`, whose endpoints are assumed (docs/tokens.md, Where a DCR provider lives):
 //   pulumi config set workato-dcr:dcrProviderStore workato
 // The tokens and addresses of Workato and Okta (README, Configuration):
 //   pulumi config set --secret workato-dcr:apiToken

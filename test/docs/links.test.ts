@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DOCUMENTS, proseOf, ROOT } from "./documents";
 
-const CONTRIBUTING = readFileSync(join(ROOT, "CONTRIBUTING.md"), "utf8");
-const ALL = { ...DOCUMENTS, "CONTRIBUTING.md": CONTRIBUTING };
+const at = (file: string) => readFileSync(join(ROOT, file), "utf8");
+const CONTRIBUTING = at("CONTRIBUTING.md");
+const ALL = { ...DOCUMENTS, "CONTRIBUTING.md": CONTRIBUTING, "SECURITY.md": at("SECURITY.md") };
 
 /** The anchor that GitHub gives a heading. */
 const anchor = (heading: string) =>

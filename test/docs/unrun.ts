@@ -1,5 +1,6 @@
 /** The commands of the README and the documents that the test does not run, each with the reason. */
 export const UNRUN: readonly [command: RegExp, reason: string][] = [
+  [/^npm test$/, "this test is a part of it"],
   [/^npm run /, "a script of its own, whose tests are in the folder of its name; here, that there is such a script"],
   [/^npm ci$/, "installs from the registry; test/engine/packed-install.test.ts packs what it installs"],
   [/^npm pack$/, "test/engine/packed-install.test.ts packs, and runs a program with what is in the tarball"],

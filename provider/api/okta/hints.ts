@@ -11,8 +11,8 @@ export const API_HINTS: Hints = {
   hintsByCode: new Map([
     [
       "E0000006",
-      `Give the service app an admin role besides its scopes, ${SERVICE_APP}, Admin roles), and the scopes that the README lists under ` +
-        "Permissions; or use the token of an administrator who may do this",
+      `Give the service app an admin role besides its scopes, ${SERVICE_APP}, Admin roles), and the scopes that ` +
+        "docs/permissions.md lists; or use the token of an administrator who may do this",
     ],
     [
       "E0000007",
@@ -45,8 +45,7 @@ export const API_HINTS: Hints = {
   hints: {
     unauthorized:
       "Check the token (pulumi config set --secret workato-dcr:oktaApiToken) and that it belongs to this org",
-    forbidden:
-      "Grant the scopes that the README lists under Permissions, or use a token of an administrator who may do this",
+    forbidden: "Grant the scopes that docs/permissions.md lists, or use a token of an administrator who may do this",
     redirected: "Set workato-dcr:oktaOrgUrl to the address under which Okta serves the org",
     "malformed-answer": "Check that workato-dcr:oktaOrgUrl is the address of an Okta org",
     unreachable: "Check workato-dcr:oktaOrgUrl, and the proxy settings",

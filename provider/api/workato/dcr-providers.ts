@@ -77,7 +77,7 @@ export class DcrProviders {
       throw new ProviderError(
         "no_dcr_provider_endpoints",
         `This Workato workspace has no DCR-provider endpoints, which workato-dcr:dcrProviderStore = workato needs: ${error.what}`,
-        "Workato does not publish these endpoints (see the README on workato-dcr:dcrProviderStore)",
+        "Workato does not publish these endpoints (see docs/tokens.md, Where a DCR provider lives)",
       );
     }
   }

@@ -24,7 +24,7 @@ const ofOkta = (errorCode: string) => ({ errorCode, errorSummary: "No" });
 const ofOAuth = (error: string) => ({ error, error_description: "No" });
 
 const API_ROWS: [code: string, status: number, body: object, next: RegExp][] = [
-  ["E0000006", 403, ofOkta("E0000006"), /admin role besides its scopes.*Permissions/],
+  ["E0000006", 403, ofOkta("E0000006"), /admin role besides its scopes.*docs\/permissions/],
   ["E0000007", 404, ofOkta("E0000007"), /oktaOrgUrl, and workato-dcr:oktaAuthorizationServerId/],
   ["E0000011", 401, ofOkta("E0000011"), /pulumi config set --secret workato-dcr:oktaApiToken.*not revoked.*30 days/],
   ["E0000015", 401, ofOkta("E0000015"), /API Access Management/],
