@@ -54,7 +54,8 @@ export function listedIdps(stack: StackConfig, known: readonly string[], reserve
 export function notConfigured(name: string, names: readonly string[]): ConfigurationError {
   return new ConfigurationError(
     `There is no identity provider "${name}" in the configuration; those that are there: ${names.join(", ")}`,
-    `Run: pulumi config set --path '${IDENTITY_PROVIDERS}.${name}.type' <type>, and the settings of that type`,
+    `Run: pulumi config set --path '${IDENTITY_PROVIDERS}.${name}.type' <type>, and the settings of that type. (A refresh or a ` +
+      "destroy goes by the configuration of the last pulumi up.)",
   );
 }
 

@@ -1,7 +1,7 @@
 import type { ServerMetadata } from "../api/discovery";
 import type { Marked, Marks } from "../api/marks";
 import type { TokenRequest } from "../api/token";
-import type { Problem } from "../errors";
+import type { ConfigurationError, Problem } from "../errors";
 import type { Holders } from "../holders";
 import type { Jwks } from "../lifecycle/jwks";
 import type { TokenAdvice } from "../lifecycle/token";
@@ -68,6 +68,8 @@ export interface IdentityProvider {
 export interface IdentityProviders {
   /** Those of which the configuration says anything, the default one first; that one alone where it says nothing. */
   readonly names: readonly string[];
+  /** What is wrong with the setting that names the others, so that none of them can be used. */
+  readonly trouble?: ConfigurationError;
   /** @param name the default one unless given @throws ConfigurationError where it is not configured, or wrongly */
   get(name: string | undefined): IdentityProvider;
   /** Those that can be used: of one that is configured wrongly, whoever needs it hears. */
@@ -78,6 +80,7 @@ export interface IdentityProviders {
 export interface HeldClient extends Management {
   clientId: string;
   clientSecret?: string | undefined;
+  /** Absent where nobody knows which one counts by now. */
   tokenEndpointAuthMethod?: string | undefined;
 }
 

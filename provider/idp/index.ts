@@ -55,6 +55,7 @@ export function identityProviders(
   return {
     names,
     get,
+    ...(listed.trouble && { trouble: listed.trouble }),
     usable: () =>
       names.flatMap((name) => {
         try {

@@ -101,5 +101,6 @@ function methodOf({ registration }: Inputs): unknown {
 }
 
 function isJwks(jwks: unknown): jwks is { keys: Record<string, unknown>[] } {
-  return typeof jwks === "object" && jwks !== null && Array.isArray((jwks as { keys?: unknown }).keys);
+  const keys: unknown = typeof jwks === "object" && jwks !== null ? (jwks as { keys?: unknown }).keys : undefined;
+  return Array.isArray(keys) && keys.every((key) => typeof key === "object" && key !== null);
 }

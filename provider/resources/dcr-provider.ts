@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { type Problem, ProviderError } from "../errors";
-import type { IdentityProvider } from "../idp/identity-provider";
 import { type Properties, valueless } from "../lifecycle/properties";
 import { subjectOf } from "../lifecycle/subject";
 import { hasUnknown, UNKNOWN } from "../lifecycle/unknown";
@@ -116,10 +115,7 @@ export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
   replaceBecause: (state, services) => (state.store !== services.storeName ? ["store"] : []),
   async warnBeforeUpdate(id, state, inputs, services) {
     const ofStore = await madeBy(state, services).warnBeforeUpdate(id, state, services);
-    const moves =
-      state.identityProvider === inputs.identityProvider
-        ? []
-        : [movesTo(services.identityProviders.get(inputs.identityProvider))];
+    const moves = state.identityProvider === inputs.identityProvider ? [] : movesTo(state, inputs, services);
     return [...moves, ...(ofStore === undefined ? [] : [ofStore])].join(" ") || undefined;
   },
 
@@ -180,11 +176,15 @@ function introspectionUrl(introspection: unknown): string | undefined {
   return `${baseUrl.replace(/\/+$/, "")}/${endpointPath}`;
 }
 
-function movesTo({ name }: IdentityProvider): string {
-  return (
+/** What is said of a change of its identity provider; nothing where the new name is one for the same server. */
+function movesTo(was: DcrProviderState, inputs: DcrProviderInputs, { identityProviders }: Services): string[] {
+  const { name, home } = identityProviders.get(inputs.identityProvider);
+  const isKnown = was.identityProvider === undefined || identityProviders.names.includes(was.identityProvider);
+  if (isKnown && identityProviders.get(was.identityProvider).home === home) return [];
+  return [
     `Its API clients, those in stacks that have its ref too, are registered anew at the identity provider ${name}: their clientId, ` +
-    "clientSecret, apiKeyId and apiKey change."
-  );
+      "clientSecret, apiKeyId and apiKey change.",
+  ];
 }
 
 function noConnection(id: string): string {
@@ -196,7 +196,9 @@ function noConnection(id: string): string {
 const madeBy = (state: DcrProviderState, services: Services) => storeOf(services, state.store ?? "workato");
 
 function missing(state: DcrProviderState, { identityProviders }: Services): string[] {
-  const { binder } = identityProviders.get(state.identityProvider);
+  const { identityProvider: name } = state;
+  // One that is configured no more has nothing to be made whole.
+  const { binder } = name === undefined || identityProviders.names.includes(name) ? identityProviders.get(name) : {};
   const managesClaim = state.store === "stack" && state.manageClaim !== false && binder?.isPerClient === false;
   return managesClaim && state.claimId === undefined ? ["claimId"] : [];
 }

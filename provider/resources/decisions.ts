@@ -60,6 +60,7 @@ export function identityProviderOf<I extends object, O extends object>(
   if (property === undefined || name === UNKNOWN || (name !== undefined && typeof name !== "string"))
     return { problems: [] };
   if (name === undefined || names.includes(name)) return { idp: identityProviders.get(name), problems: [] };
+  if (identityProviders.trouble) throw identityProviders.trouble;
   const reason = `names "${name}", and workato-dcr:identityProviders has no such identity provider; those that are configured: ${names.join(", ")}`;
   return { problems: [{ property, reason }] };
 }

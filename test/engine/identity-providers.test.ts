@@ -1,5 +1,6 @@
 import * as workato from "pulumi-workato-dcr";
 import { type Sandbox, startSandbox } from "../../sandbox/client";
+import { callers } from "../sandbox/http";
 import { configured, errorsOf, NOTHING_LEFT, oidcProvider, outputsOf, startOver, useEngine, watched } from "./support";
 
 /** Two orgs in one program: `okta`, whose settings have keys of their own, and `two`. */
@@ -113,6 +114,23 @@ test.each(failures)("a move that fails at %s goes on with the next up, or back",
     expect({ left, there }).toEqual({ left: [], there: ["Orders", "Spare"] });
     expect((await workspace.preview(at(end))).steps).toEqual(["same oidc", "same orders", "same spare"]);
   }
+});
+
+test("a move that is taken back when the client of before is gone already registers one anew", async () => {
+  const { sandbox, workspace } = engine;
+  await workspace.up(at());
+  await sandbox.fault({
+    ...{ method: "DELETE", path: "/oauth2/v1/clients/", times: 1000 },
+    fault: { kind: "status", status: 403, body: {} },
+  });
+  await errorsOf(workspace.up(at("two")));
+  await sandbox.clearFaults();
+  const { okta } = callers(sandbox.info);
+  for (const { client_id } of (await sandbox.state()).okta.clients)
+    await okta("DELETE", `/oauth2/v1/clients/${client_id}`);
+  await workspace.up(at());
+  expect(await opens()).toEqual([200, 200]);
+  expect([await clientsAtOne(), await clientsAtTwo()]).toEqual([["Orders", "Spare"], []]);
 });
 
 test("a name that is not configured is an error at its property, before anything is asked", async () => {

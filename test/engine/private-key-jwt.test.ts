@@ -118,6 +118,22 @@ test("a method that changes between secret and key says at preview what becomes 
   expect((await workspace.preview(program({}))).steps).toEqual(["same oidc", "same orders"]);
 });
 
+test("a change to a key whose answer is lost, and that is taken back, leaves credentials that work", async () => {
+  const { sandbox, workspace } = engine;
+  await workspace.up(program({}));
+  const { clientId } = await orders();
+  const fault = { kind: "reset-after" } as const;
+  await sandbox.fault({ side: "okta", method: "PUT", path: "/api/v1/apps/", times: 50, fault });
+  await sandbox.fault({ side: "okta", method: "GET", path: "/api/v1/apps/", after: 1, times: 50, fault });
+  await errorsOf(workspace.up(program(keyed(newKey("key")))));
+  await sandbox.clearFaults();
+  await workspace.up(program({}));
+  const after = await orders();
+  expect(after.clientId).toBe(clientId);
+  expect(await callWith(sandbox, after)).toBe(200);
+  expect((await workspace.preview(program({}))).steps).toEqual(["same oidc", "same orders"]);
+});
+
 test("a private key in the program is refused before anything is sent, and is printed nowhere", async () => {
   const { workspace } = engine;
   const { privateKey, jwk } = newKey("own");

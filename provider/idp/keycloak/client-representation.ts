@@ -111,7 +111,7 @@ export function registeredClient(client: ClientRepresentation, audience: string 
 }
 
 /** Whether it authenticates in a way that this package knows. */
-function isAuthenticated({ clientAuthenticatorType }: ClientRepresentation): boolean {
+function isAuthenticated({ clientAuthenticatorType }: Pick<ClientRepresentation, "clientAuthenticatorType">): boolean {
   return clientAuthenticatorType === "client-secret" || clientAuthenticatorType === "client-jwt";
 }
 
@@ -139,10 +139,12 @@ function otherKind({
   bearerOnly,
   standardFlowEnabled,
   implicitFlowEnabled,
+  clientAuthenticatorType = "client-secret",
 }: ClientRepresentation) {
   if (protocol !== undefined && protocol !== "openid-connect") return protocol;
   if (publicClient) return "a public client";
   if (bearerOnly) return "bearer-only";
+  if (!isAuthenticated({ clientAuthenticatorType })) return `a client that authenticates by ${clientAuthenticatorType}`;
   return standardFlowEnabled || implicitFlowEnabled ? "a client that users log in to" : undefined;
 }
 

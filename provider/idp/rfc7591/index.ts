@@ -30,6 +30,7 @@ export function rfc7591Provider(name: string, config: Rfc7591Config, log: (line:
     requestsPerMinute,
     limits,
   } = config;
+  rememberSecrets(overlay.software_statement);
   rememberSecrets(initialAccess && ("token" in initialAccess ? initialAccess.token : initialAccess.clientSecret));
   const open = (role: Role) =>
     perOrigin((origin) => new Transport(rfc7591Vendor({ name, requestsPerMinute }, origin, role), limits, log));
@@ -61,7 +62,8 @@ export function rfc7591Provider(name: string, config: Rfc7591Config, log: (line:
   });
   return {
     name,
-    home: issuer,
+    // The clients of a realm of Keycloak may be managed in two ways, each knowing its own only.
+    home: `${issuer}#rfc7591`,
     marks: nothingListed(),
     metadata: () => discovery.metadata(),
     isIssuer: (named) => discovery.isCurrent(named),

@@ -165,7 +165,8 @@ const BY_SECRET =
 
 /** What a user should know of a credential, by the state alone. */
 function remark(state: CredentialState): string | undefined {
-  if (state.adopted && state.clientSecret === undefined && state.clientId !== undefined) {
+  const { adopted, clientSecret, clientId } = state;
+  if (adopted && clientSecret === undefined && clientId !== undefined && hasSecret(wantedRegistration(state))) {
     return (
       "The client secret is not known: the client was taken over, and the identity provider did not let its secret be read. " +
       "To have it renewed, and its output set, add renewSecret: true or rotationTriggers."
@@ -199,7 +200,8 @@ function renewalWarning(state: CredentialState, inputs: CredentialInputs): strin
   const changed = changedProperties(credentialProperties, state, { ...inputs });
   const ends = "The client secret is renewed, and the one in use is refused as soon as this is applied.";
   if (state.adopted && changed.includes("renewSecret")) return ends;
-  if (inputs.overlap || !changed.includes("rotationTriggers")) return undefined;
+  const isRenewed = changed.includes("rotationTriggers") || isExpiring(state, inputs, Date.now() / 1000);
+  if (inputs.overlap || !isRenewed) return undefined;
   return `${ends} With overlap: true, it works until the next rotation.`;
 }
 

@@ -13,7 +13,7 @@ import { type CredentialState, heldClient, type LostRegistration, type Patch } f
 export const registration: Part = {
   async *converge(recorded, run) {
     const { idp, mark, wanted, claim } = run;
-    const moved = changeOfClient(recorded, idp.home);
+    const moved = await changeIfThere(recorded, run);
     if (moved?.clientId !== undefined) yield moved;
     const state = { ...recorded, ...moved };
     // Whatever has become of the binding, it is not lost by a write.
@@ -76,11 +76,19 @@ export const registration: Part = {
   },
 };
 
+/** What becomes of the clients that the state names. One to come back to may be gone, since it was about to be deregistered. */
+async function changeIfThere(state: CredentialState, { idp }: Run): Promise<Patch | undefined> {
+  const moved = changeOfClient(state, idp.home);
+  const back = moved && heldClient(moved as CredentialState);
+  if (back === undefined || (await idp.read(back)) !== undefined) return moved;
+  return { ...moved, ...WITHOUT_CLIENT };
+}
+
 /** Where nothing lists clients, one whose answer was lost is recorded, so that somebody can look for it. */
 async function* register(
   { lostRegistrations: before = [] }: CredentialState,
   moved: Patch | undefined,
-  { idp, mark, wanted, services }: Run,
+  { idp, mark, wanted, services, metadata }: Run,
 ): AsyncGenerator<Patch, void> {
   for (const lost of before) services.warn(mayBeLeft(lost));
   const at = new Date().toISOString();
@@ -88,7 +96,9 @@ async function* register(
   if (moved === undefined) yield { registeredAt: idp.home };
   try {
     const issued = await idp.register(wanted, mark);
-    yield { ...moved, ...WITHOUT_CLIENT, lostRegistrations: undefined, registeredAt: idp.home, ...issued };
+    // Credentials go with the place where they count.
+    const ends = moved && { issuer: metadata.issuer, tokenEndpoint: metadata.token_endpoint };
+    yield { ...moved, ...ends, ...WITHOUT_CLIENT, lostRegistrations: undefined, registeredAt: idp.home, ...issued };
   } catch (error) {
     const isLost = error instanceof ApiError && error.outcome === "unknown";
     const clientName = isLost ? idp.registeredName?.(wanted, mark) : undefined;

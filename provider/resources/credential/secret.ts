@@ -46,7 +46,8 @@ async function* keep(client: HeldClient, state: CredentialState, run: Run): Asyn
   const { idp, inputs, before } = run;
   const { clientId, clientSecret } = client;
   // A rotation that failed may have ended the one that is held.
-  const isDoubtful = ASKED_BY.some((input) => before.unconfirmed?.includes(input));
+  // So may a method that was another one for a while.
+  const isDoubtful = [...ASKED_BY, "registration"].some((input) => before.unconfirmed?.includes(input));
   const isCompared = inputs.verify === true && before.clientId === clientId;
   if (clientSecret !== undefined && !isDoubtful && !isCompared) return true;
   // The answer that held it was lost, or it was somebody else's until now.

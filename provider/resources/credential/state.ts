@@ -159,6 +159,8 @@ export function dcrProviderOf({ dcrProvider, apiClient }: Partial<CredentialInpu
 export function heldClient(state: CredentialState): HeldClient | undefined {
   const { clientId, clientSecret, registrationClientUri, registrationAccessToken } = state;
   if (clientId === undefined) return undefined;
-  const { tokenEndpointAuthMethod } = wantedRegistration(state);
+  // A change of it whose answer was lost may have been carried out.
+  const isDoubtful = state.unconfirmed?.includes("registration") === true;
+  const tokenEndpointAuthMethod = isDoubtful ? undefined : wantedRegistration(state).tokenEndpointAuthMethod;
   return { clientId, clientSecret, tokenEndpointAuthMethod, registrationClientUri, registrationAccessToken };
 }

@@ -59,6 +59,7 @@ test.each<[string, Properties, [string, string][]]>([
     { registration: { ...keyed, jwks: { keys: [{ ...key, d: "very-private" }] } } },
     [["registration.jwks.keys", "holds a private key (d)"]],
   ],
+  ["keys that are none", { registration: { ...keyed, jwks: { keys: [null] } } }, []],
   [
     "what is about secrets",
     { registration: { ...keyed, jwks }, overlap: true, rotationTriggers: {}, verify: true },

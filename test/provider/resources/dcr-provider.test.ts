@@ -1,5 +1,6 @@
+import { createServices } from "../../../provider/create-services";
 import { UNKNOWN } from "../../../provider/lifecycle/unknown";
-import { expectProblems, kinds, type Properties, services } from "../support";
+import { complaint, expectProblems, kinds, type Properties, services } from "../support";
 
 const check = (inputs: Properties, on = services({ store: "workato" })) => kinds.DcrProvider.check(inputs, on);
 
@@ -167,4 +168,18 @@ test("a preview invents nothing: `introspection` is reported only where an apply
   const late = paths({ ...oidc, authenticationMethod: "introspection", introspection });
   const early = paths({ ...oidc, authenticationMethod: UNKNOWN, introspection });
   expect(late).toEqual(expect.arrayContaining(early));
+});
+
+test("a setting of identity providers that cannot be read is told as such, and no name is called unknown", () => {
+  const settings: Record<string, string> = {
+    "workato-dcr:apiToken": "token-of-workato",
+    "workato-dcr:identityProviders": JSON.stringify({ kc: { issuer: "https://sso.example.com/realms/api" } }),
+  };
+  const on = createServices(
+    (key) => settings[key],
+    {},
+    () => {},
+  );
+  const inputs = { name: "Keycloak", authenticationMethod: "oidc", identityProvider: "kc" };
+  expect(complaint(() => kinds.DcrProvider.check(inputs, on))).toContain("each with a type (at kc.type)");
 });

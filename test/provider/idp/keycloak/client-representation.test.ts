@@ -114,6 +114,11 @@ describe("what is seen of a client that", () => {
       { jwks: { keys: [] } },
     ],
     ["is for SAML", held({ protocol: "saml" }), { otherKind: "saml" }],
+    [
+      "authenticates by a certificate",
+      held({ clientAuthenticatorType: "client-x509" }),
+      { otherKind: "a client that authenticates by client-x509" },
+    ],
   ])("%s", (_, client, seen) => {
     expect(registeredClient(client, undefined)).toMatchObject(seen);
   });

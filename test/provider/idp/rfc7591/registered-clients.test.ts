@@ -15,7 +15,8 @@ describe("a registration", () => {
 
   test("gives the secret and what manages the client, below the endpoint where no address is told", async () => {
     const { idp, url } = await idpWith(serve, { "POST /reg": made });
-    expect(await idp.register(WANTED, MARK)).toEqual({ ...held(url), clientSecretExpiresAt: 0 });
+    const { tokenEndpointAuthMethod: _, ...issued } = held(url);
+    expect(await idp.register(WANTED, MARK)).toEqual({ ...issued, clientSecretExpiresAt: 0 });
   });
 
   test("is open where no access is configured, and brings the token that is", async () => {

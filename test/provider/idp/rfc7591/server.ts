@@ -55,6 +55,7 @@ function told({ method, url, headers }: Seen): string {
 export const held = (url: string) => ({
   clientId: "c1",
   clientSecret: "secret-of-c1",
+  tokenEndpointAuthMethod: "client_secret_basic",
   registrationAccessToken: "rat-1",
   registrationClientUri: `${url}/reg/c1`,
 });

@@ -110,9 +110,16 @@ describe("the own credentials of a client", () => {
     ],
     [
       "that nobody knows by either method",
-      { clientSecret },
+      { clientSecret, tokenEndpointAuthMethod: "client_secret_basic" },
       { client_secret_basic: unknown, client_secret_post: unknown },
       "gone",
+      ["client_secret_basic", "client_secret_post"],
+    ],
+    [
+      "that nobody knows, where the client may authenticate by a key by now",
+      { clientSecret },
+      { client_secret_basic: unknown, client_secret_post: unknown },
+      "unclear",
       ["client_secret_basic", "client_secret_post"],
     ],
     ["that are a key of the consumer", { tokenEndpointAuthMethod: "private_key_jwt" }, {}, "unclear", []],
