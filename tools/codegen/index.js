@@ -49,4 +49,4 @@ async function generator(say = (/** @type {string} */ line) => console.error(`co
   });
 }
 
-module.exports = { generateSdks };
+module.exports = { generateSdks, generator };
