@@ -33,7 +33,9 @@ export function checkInputs<I extends object, O extends object>(
   const whole = { ...checked, ...resource.derived?.(checked, given, olds) };
   const inputs = defined(resource.relevant?.(whole, services) ?? whole);
   const named = identityProviderOf(resource, inputs, services);
-  const rules = [...named.problems, ...resource.rules(inputs, services, named.idp)];
+  // Beside a name that is none, the rest is judged as it was while the name was not known.
+  const idp = named.idp ?? (resource.identityProvider && onlyIdp(services));
+  const rules = [...named.problems, ...resource.rules(inputs, services, idp)];
   // Of a value that can never be, that it cannot change is no news.
   const invalid = problems.map(({ property }) => property);
   const permanent = permanence(resource, olds, inputs, rules).filter(({ property }) => !invalid.includes(property));
@@ -59,10 +61,15 @@ export function identityProviderOf<I extends object, O extends object>(
   }
   if (property === undefined || name === UNKNOWN || (name !== undefined && typeof name !== "string"))
     return { problems: [] };
-  if (name === undefined || names.includes(name)) return { idp: identityProviders.get(name), problems: [] };
+  const idp = identityProviders.find(name);
+  if (idp) return { idp, problems: [] };
   if (identityProviders.trouble) throw identityProviders.trouble;
   const reason = `names "${name}", and workato-dcr:identityProviders has no such identity provider; those that are configured: ${names.join(", ")}`;
   return { problems: [{ property, reason }] };
+}
+
+function onlyIdp({ identityProviders }: Services): IdentityProvider | undefined {
+  return identityProviders.names.length === 1 ? identityProviders.usable()[0] : undefined;
 }
 
 /** What this resource would share with another one of the program, of which only one can have it. */

@@ -170,6 +170,17 @@ test("a preview invents nothing: `introspection` is reported only where an apply
   expect(late).toEqual(expect.arrayContaining(early));
 });
 
+test("what is wrong beside a name that is none is told with it, as it was while the name was not known", () => {
+  const wrong = { name: "Okta", authenticationMethod: "oidc", requiredClaims: [undefined] };
+  const on = () => services({ store: "stack" });
+  const scopes = ({ problems }: ReturnType<typeof check>) => problems.filter(({ property }) => property === "scopes");
+  const before = scopes(check({ ...wrong, identityProvider: UNKNOWN }, on()));
+  expect(before).toHaveLength(1);
+  for (const identityProvider of [[], "keycloak"]) {
+    expect(scopes(check({ ...wrong, identityProvider }, on()))).toEqual(before);
+  }
+});
+
 test("a setting of identity providers that cannot be read is told as such, and no name is called unknown", () => {
   const settings: Record<string, string> = {
     "workato-dcr:apiToken": "token-of-workato",
