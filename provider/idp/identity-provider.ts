@@ -72,6 +72,8 @@ export interface IdentityProviders {
   readonly trouble?: ConfigurationError;
   /** @param name the default one unless given @throws ConfigurationError where it is not configured, or wrongly */
   get(name: string | undefined): IdentityProvider;
+  /** The same, and `undefined` where the configuration says nothing of it: what names it may be older than the configuration. */
+  find(name: string | undefined): IdentityProvider | undefined;
   /** Those that can be used: of one that is configured wrongly, whoever needs it hears. */
   usable(): IdentityProvider[];
 }

@@ -55,6 +55,7 @@ export function identityProviders(
   return {
     names,
     get,
+    find: (name) => (name === undefined || names.includes(name) ? get(name) : undefined),
     ...(listed.trouble && { trouble: listed.trouble }),
     usable: () =>
       names.flatMap((name) => {

@@ -3,7 +3,9 @@ import type { IdentityProvider } from "../idp/identity-provider";
 import { privateMembers } from "../lifecycle/jwks";
 import { hasUnknown, UNKNOWN } from "../lifecycle/unknown";
 
-/**
+type Inputs = Readonly<Record<string, unknown>>;
+
+/*
  * What it means for a program that a type of identity provider lacks something, told at preview:
  *
  * | missing | what is said |
@@ -13,7 +15,6 @@ import { hasUnknown, UNKNOWN } from "../lifecycle/unknown";
  * | overlapping secrets | `overlap` is refused |
  * | `listMarked` | a warning: what stays behind, and when |
  */
-type Inputs = Readonly<Record<string, unknown>>;
 
 /** Whose `manageClaim` nobody can fulfil. */
 export function claimRules({ manageClaim }: Inputs, { name, binder }: IdentityProvider): Problem[] {

@@ -179,8 +179,7 @@ function introspectionUrl(introspection: unknown): string | undefined {
 /** What is said of a change of its identity provider; nothing where the new name is one for the same server. */
 function movesTo(was: DcrProviderState, inputs: DcrProviderInputs, { identityProviders }: Services): string[] {
   const { name, home } = identityProviders.get(inputs.identityProvider);
-  const isKnown = was.identityProvider === undefined || identityProviders.names.includes(was.identityProvider);
-  if (isKnown && identityProviders.get(was.identityProvider).home === home) return [];
+  if (identityProviders.find(was.identityProvider)?.home === home) return [];
   return [
     `Its API clients, those in stacks that have its ref too, are registered anew at the identity provider ${name}: their clientId, ` +
       "clientSecret, apiKeyId and apiKey change.",
@@ -196,9 +195,8 @@ function noConnection(id: string): string {
 const madeBy = (state: DcrProviderState, services: Services) => storeOf(services, state.store ?? "workato");
 
 function missing(state: DcrProviderState, { identityProviders }: Services): string[] {
-  const { identityProvider: name } = state;
-  // One that is configured no more has nothing to be made whole.
-  const { binder } = name === undefined || identityProviders.names.includes(name) ? identityProviders.get(name) : {};
+  // At one that is configured no more, there is nothing to be made whole.
+  const binder = identityProviders.find(state.identityProvider)?.binder;
   const managesClaim = state.store === "stack" && state.manageClaim !== false && binder?.isPerClient === false;
   return managesClaim && state.claimId === undefined ? ["claimId"] : [];
 }

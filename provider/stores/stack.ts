@@ -90,9 +90,8 @@ export const stackStore: DcrProviderStore = {
   async delete(id, state, services) {
     await binderOf(state, services)?.release(id, state, services);
     for (const { identityProvider, claimId } of state.formerClaims ?? []) {
-      const { names } = services.identityProviders;
-      const isThere = identityProvider === undefined || names.includes(identityProvider);
-      if (isThere) await binderOf({ identityProvider }, services)?.release(id, { ownClaimId: claimId }, services);
+      const holder = services.identityProviders.find(identityProvider);
+      await holder?.binder?.release(id, { ownClaimId: claimId }, services);
     }
   },
 
