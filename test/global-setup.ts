@@ -3,9 +3,15 @@ import { once } from "node:events";
 import { join, resolve } from "node:path";
 import { detach } from "../sandbox/launch";
 import { SEVERAL } from "../sandbox/start";
+import { DERIVED_KEY, derivedKey } from "../tools/passphrase";
+
+export default async function shared(): Promise<void> {
+  process.env[DERIVED_KEY] = derivedKey();
+  await shareSandboxes();
+}
 
 /** One process for the sandboxes of all tests. It ends when its standard input does, which is with the process of Jest. */
-export default async function shareSandboxes(): Promise<void> {
+async function shareSandboxes(): Promise<void> {
   const cwd = resolve(__dirname, "..");
   const main = join(cwd, "sandbox/several.ts");
   const child = spawn(process.execPath, ["-r", "ts-node/register", main], { cwd, stdio: ["pipe", "pipe", "inherit"] });

@@ -1,21 +1,20 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { ConfigMap, ConfigValue, OutputMap } from "@pulumi/pulumi/automation";
-import { type SecretKeeper, secretKeeper } from "./passphrase";
+import { DERIVED_KEY, derivedKey, PASSPHRASE, type SecretKeeper, secretKeeper } from "./passphrase";
 
 /**
  * A stack as the files that the engine keeps of it. To make one, to empty it, and to read or write its state and settings
  * would otherwise take the CLI each time: most of what a test costs.
  */
 
-const PASSPHRASE = "passphrase";
 /** By these keys a state tells a secret from an object. */
 const SECRET = { mark: "4dabf18193072939515e22adb298388d", value: "1b47061264138c4ac30d75fd1eb44270" };
 
 /** Deriving a key takes a quarter of a second; all stacks of a process have the same. */
 let keeper: SecretKeeper | undefined;
 function secrets(): SecretKeeper {
-  keeper ??= secretKeeper(PASSPHRASE);
+  keeper ??= secretKeeper();
   return keeper;
 }
 
@@ -60,7 +59,11 @@ export class StackFiles {
 
   /** What the engine has to know of them. */
   get env(): Record<string, string> {
-    return { PULUMI_BACKEND_URL: `file://${this.place.backend}`, PULUMI_CONFIG_PASSPHRASE: PASSPHRASE };
+    return {
+      PULUMI_BACKEND_URL: `file://${this.place.backend}`,
+      PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
+      [DERIVED_KEY]: derivedKey(),
+    };
   }
 
   async create(projectFile: Record<string, unknown>): Promise<void> {

@@ -8,7 +8,7 @@ const { cacheFolder } = require("../cache-folder");
 const { build } = require("./build");
 const { choose } = require("./choose");
 const { download } = require("./download");
-const { pinnedVersions } = require("./pinned");
+const { engineName, pinnedVersions } = require("./pinned");
 
 /** @typedef {(line: string) => void} Say */
 
@@ -23,7 +23,7 @@ const BUILD_TIME = "about 3 minutes on two cores";
  */
 async function ensurePulumi(say = (line) => console.error(`pulumi: ${line}`)) {
   const versions = pinnedVersions();
-  const folder = join(cacheFolder(), `engine-${versions.engine}`);
+  const folder = join(cacheFolder(), engineName());
   const cached = join(folder, "pulumi");
   const find = async () => choose(await lookOnPath(), await ask(cached, "not in the cache"), versions.engine);
 

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { pinnedVersions } from "../../../tools/ensure-pulumi/pinned";
+import { engineName, pinnedVersions } from "../../../tools/ensure-pulumi/pinned";
 
 const repository = resolve(__dirname, "../../..");
 const MAIN = join(repository, "tools/ensure-pulumi/main.js");
@@ -35,7 +35,7 @@ function script(path: string, ...lines: string[]): string {
   return path;
 }
 
-const cachedPulumi = () => join(home, `cache/pulumi-workato-dcr/engine-${pinned.engine}/pulumi`);
+const cachedPulumi = () => join(home, `cache/pulumi-workato-dcr/${engineName()}/pulumi`);
 
 test("prints the path alone on stdout, and only when asked for it", async () => {
   const path = script(join(home, "bin/pulumi"), "echo v3.999.0");
@@ -69,7 +69,7 @@ test("builds it where there is none; of two that start at once, one follows the 
   expect(owner).toMatch(/\n.*0 of at most 2 packages are compiled, \d+ s\n.*new in the cache/);
   expect(follower).toMatch(/process \d+: .*building .*\n.*process \d+: 0 of at most 2 packages.*\n.*from the cache/);
   expect(readFileSync(join(home, "go/build"), "utf8")).toBe("build\n");
-  expect(readdirSync(join(home, "cache/pulumi-workato-dcr"))).toEqual([`engine-${pinned.engine}`]);
+  expect(readdirSync(join(home, "cache/pulumi-workato-dcr"))).toEqual([engineName()]);
   expect(await ensure()).toMatchObject({ code: 0, said: expect.stringContaining("from the cache") });
 });
 
@@ -85,7 +85,7 @@ test("one that was killed leaves nothing that is used, and nothing that stops th
 
   fakeGo();
   expect(await ensure("--print-path")).toMatchObject({ code: 0, out: `${cachedPulumi()}\n` });
-  expect(readdirSync(join(home, "cache/pulumi-workato-dcr"))).toEqual([`engine-${pinned.engine}`]);
+  expect(readdirSync(join(home, "cache/pulumi-workato-dcr"))).toEqual([engineName()]);
 });
 
 test.each([
