@@ -13,6 +13,7 @@ module.exports = {
   },
   modulePathIgnorePatterns: ["<rootDir>/.build", "<rootDir>/dist"],
   reporters: ["default", "<rootDir>/tools/cost-reporter.js", "<rootDir>/tools/closing-line-reporter.js"],
+  setupFiles: ["<rootDir>/tools/short-stacks.js"],
   globalSetup: "<rootDir>/test/global-setup.ts",
   testTimeout: 180_000,
   maxWorkers: 2,
