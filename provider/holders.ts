@@ -9,23 +9,23 @@ interface Holder {
 
 /** Which resource of this run has what, such as a name, a mark or an object at a vendor: who claims it first, holds it. */
 export class Holders {
-  readonly #held = new Map<string, Holder>();
+  readonly #byWhat = new Map<string, Holder>();
 
   /** Whether `who` holds `what` by now; otherwise another one was quicker. */
   claim(what: string, who: string, subject = "another resource"): boolean {
-    const holder = this.#held.get(what) ?? { who, subject };
-    this.#held.set(what, holder);
+    const holder = this.#byWhat.get(what) ?? { who, subject };
+    this.#byWhat.set(what, holder);
     return holder.who === who;
   }
 
   /** Whether another one holds it. */
   isOthers(what: string, who: string): boolean {
-    const holder = this.#held.get(what);
+    const holder = this.#byWhat.get(what);
     return holder !== undefined && holder.who !== who;
   }
 
   /** How messages call who holds it. */
   subjectOf(what: string): string | undefined {
-    return this.#held.get(what)?.subject;
+    return this.#byWhat.get(what)?.subject;
   }
 }

@@ -68,8 +68,8 @@ export function isOf(owner: string, carrier: string | null | undefined): boolean
 
 /** Whether a carrier holds another mark: a later create, or somebody else, has the object by now. One that lost its mark is no other's. */
 export function isOthers(carrier: string | null | undefined, mark: string): boolean {
-  const held = markIn(carrier);
-  return held !== undefined && held !== mark;
+  const carried = markIn(carrier);
+  return carried !== undefined && carried !== mark;
 }
 
 /** The mark alone, for fields that are free to set, such as the name of an API key. */

@@ -64,8 +64,8 @@ function keepForKeys({ orphans, leftAlone }: Judgement): Judgement {
 function isHeld({ kind, id, mark }: Marked, { used, owners }: Stack, marked: readonly Marked[]): boolean {
   if (used.has(objectKey(kind, id))) return true;
   const own = owners.filter(({ owner }) => owner === ownerIn(mark));
-  const isThere = (held: string) => marked.some((it) => it.kind === kind && it.id === held);
-  return own.some(({ holds: { [kind]: held } }) => held === undefined || !isThere(held));
+  const isThere = (id: string) => marked.some((it) => it.kind === kind && it.id === id);
+  return own.some(({ holds: { [kind]: id } }) => id === undefined || !isThere(id));
 }
 
 function orphanBecause({ kind, mark }: Marked, of: readonly Stack[]): string {

@@ -16,9 +16,9 @@ export function renewedToken(fetchFresh: () => Promise<FreshToken>): () => Promi
   };
   return async () => {
     const asked = current;
-    const held = await asked?.catch(() => undefined);
+    const known = await asked?.catch(() => undefined);
     // Unless a parallel call has asked anew in the meantime.
-    if (current === asked && (!held || held.until < Date.now() / 1000)) current = fetchToken();
+    if (current === asked && (!known || known.until < Date.now() / 1000)) current = fetchToken();
     return (await (current as Promise<{ token: string }>)).token;
   };
 }

@@ -46,8 +46,8 @@ async function run<T>(work: (services: Services) => Promise<T>): Promise<T> {
 
 function services(): Services {
   const stack = pulumi.runtime.getStackResource();
-  const held = stack && servicesOfRun.get(stack);
-  if (held) return held;
+  const known = stack && servicesOfRun.get(stack);
+  if (known) return known;
   const made = createServices(stackConfig, process.env, (message) => {
     pulumi.log.warn(redact(message)).catch(() => {});
   });

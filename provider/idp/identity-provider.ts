@@ -42,17 +42,17 @@ export interface IdentityProvider {
   /** By what name a user finds a client whose registration got no answer; absent where it is found by the mark. */
   registeredName?(wanted: WantedClient, mark: string): string;
   /** `undefined` when the client is gone. Many reads at a time share one list, where there is one. */
-  read(client: HeldClient): Promise<RegisteredClient | undefined>;
+  read(client: RecordedClient): Promise<RegisteredClient | undefined>;
   /**
    * Brings a client to `wanted`, under the mark; whatever else it has stays.
    * @param key what its tokens are to hold already
    * @returns what the answer has given anew; of an error, `reissuedBefore()` tells that
    */
-  update(client: HeldClient, wanted: WantedClient, mark: string, key: TokenKey | undefined): Promise<Reissued>;
+  update(client: RecordedClient, wanted: WantedClient, mark: string, key: TokenKey | undefined): Promise<Reissued>;
   /** Lets a client that was deactivated by hand get tokens again. */
-  activate(client: HeldClient): Promise<void>;
+  activate(client: RecordedClient): Promise<void>;
   /** A client that is gone already is deregistered. @param run where it cannot be, a warning says what stays */
-  deregister(client: HeldClient, run: RunContext): Promise<void>;
+  deregister(client: RecordedClient, run: RunContext): Promise<void>;
   /** How secrets are read and renewed; absent where an issued secret is for good. */
   readonly secrets?: Secrets;
   /** How an API key gets into tokens; absent where it is for the user to see to. */
@@ -79,14 +79,14 @@ export interface IdentityProviders {
 }
 
 /** A client as a state holds it. */
-export interface HeldClient extends Management {
+export interface RecordedClient extends Management {
   clientId: string;
   clientSecret?: string | undefined;
   /** Absent where nobody knows which one counts by now. */
   tokenEndpointAuthMethod?: string | undefined;
 }
 
-/** How a client is managed where that takes more than its id, RFC 7592 section 3. What an answer gives takes the place of what is held. */
+/** How a client is managed where that takes more than its id, RFC 7592 section 3. What an answer gives takes the place of what is recorded. */
 export interface Management {
   registrationClientUri?: string | undefined;
   registrationAccessToken?: string | undefined;
@@ -100,18 +100,18 @@ export interface Secrets {
   /** Why two can never be in force at a time; absent where they can, as far as anybody knows before it is tried. */
   readonly noOverlap?: string;
   /**
-   * The client's secret: the one that is held where that one is in force, and else the newest. `undefined` where the IdP, or the rights of
+   * The client's secret: the one that is recorded where that one is in force, and else the newest. `undefined` where the IdP, or the rights of
    * the credentials, do not let it be read.
    */
-  read(client: HeldClient): Promise<IssuedSecret | undefined>;
+  read(client: RecordedClient): Promise<IssuedSecret | undefined>;
   /**
-   * Issues a new secret. Where the IdP can let several be in force, the one that is held stays so.
+   * Issues a new secret. Where the IdP can let several be in force, the one that is recorded stays so.
    * @param overlap whether it has to
    * @throws ProviderError where it has to, and cannot; nothing has changed then
    */
-  renew(client: HeldClient, overlap: boolean): Promise<IssuedSecret & Management>;
+  renew(client: RecordedClient, overlap: boolean): Promise<IssuedSecret & Management>;
   /** Ends all secrets of the client but the one that is to be kept. */
-  endOthers(client: HeldClient, kept: string): Promise<void>;
+  endOthers(client: RecordedClient, kept: string): Promise<void>;
 }
 
 /** What a client is registered with: client metadata, RFC 7591 section 2. */
@@ -183,7 +183,7 @@ export interface Binder {
   /** What it may have made, for whomever: nothing of it carries a mark. */
   list(): Promise<{ id: string; name: string }[]>;
   /** Completes a client: its name and its mark where they belong, and the key, where there is one, in its tokens. */
-  bind(client: HeldClient, wanted: WantedClient, mark: string, key: TokenKey | undefined): Promise<void>;
+  bind(client: RecordedClient, wanted: WantedClient, mark: string, key: TokenKey | undefined): Promise<void>;
 }
 
 /** The claim of a token that holds the API key. */

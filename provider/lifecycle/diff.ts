@@ -19,15 +19,15 @@ export function changedProperties(
   });
 }
 
-/** `found` with the values as they are held, where the two mean the same: what a server orders in its own way is no change. */
-export function asHeld<Found extends object>(
+/** `found` with the values as they are recorded, where the two mean the same: what a server orders in its own way is no change. */
+export function asRecorded<Found extends object>(
   properties: Compared,
-  held: Readonly<Record<string, unknown>>,
+  recorded: Readonly<Record<string, unknown>>,
   found: Found,
 ): Found {
-  const changed: readonly string[] = changedProperties(properties, held, found as Record<string, unknown>);
-  const unchanged = Object.keys(properties).filter((key) => held[key] !== undefined && !changed.includes(key));
-  return { ...found, ...Object.fromEntries(unchanged.map((key) => [key, held[key]])) };
+  const changed: readonly string[] = changedProperties(properties, recorded, found as Record<string, unknown>);
+  const unchanged = Object.keys(properties).filter((key) => recorded[key] !== undefined && !changed.includes(key));
+  return { ...found, ...Object.fromEntries(unchanged.map((key) => [key, recorded[key]])) };
 }
 
 /** Whether `b` asks for nothing else than `a` has. */

@@ -21,15 +21,15 @@ export function privateMembers({ keys }: Jwks): string[] {
 }
 
 /** Whether a server holds the keys that are wanted, and no other one. It orders them in its own way, and adds members such as a status. */
-export function holdsKeys(held: Jwks | undefined, wanted: Jwks | undefined): boolean {
-  const inUse = (held?.keys ?? []).filter(({ status }) => status !== "INACTIVE");
+export function holdsKeys(found: Jwks | undefined, wanted: Jwks | undefined): boolean {
+  const inUse = (found?.keys ?? []).filter(({ status }) => status !== "INACTIVE");
   const keys = wanted?.keys ?? [];
   return keys.length === inUse.length && keys.every((key) => inUse.some((it) => isKey(it, key)));
 }
 
-function isKey(held: Jwk, wanted: Jwk): boolean {
+function isKey(found: Jwk, wanted: Jwk): boolean {
   const members = ["kty", ...(MEMBERS[String(wanted.kty)] ?? [])];
   // A server may give an id to a key that has none.
   const compared = wanted.kid === undefined ? members : [...members, "kid"];
-  return compared.every((member) => held[member] === wanted[member]);
+  return compared.every((member) => found[member] === wanted[member]);
 }

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
 /**
- * How two values of a property are held against each other. What servers normalise in their own way is no difference: upper and
+ * How two values of a property are compared. What servers normalise in their own way is no difference: upper and
  * lower case of an e-mail address, the forms of a URL (WHATWG), the order and doubles of a list. `when asked`: only that it
  * becomes `true` is a change. `at creation`: it tells how to create a resource and says nothing about it later.
  */

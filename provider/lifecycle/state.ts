@@ -26,9 +26,9 @@ export function mayHold(state: Readonly<Record<string, unknown>> & Unconfirmed, 
   return state[property] !== undefined || (state.unconfirmed?.includes(property) ?? false);
 }
 
-/** `value` of an answer that does not always tell: `undefined` leaves `held` as it is, and `null` says that there is none. */
-export function told<T>(held: T | undefined, value: T | null | undefined): T | undefined {
-  return value === undefined ? held : (value ?? undefined);
+/** `value` of an answer that does not always tell: `undefined` leaves `recorded` as it is, and `null` says that there is none. */
+export function orRecorded<T>(recorded: T | undefined, value: T | null | undefined): T | undefined {
+  return value === undefined ? recorded : (value ?? undefined);
 }
 
 /** `value` of the server for a property that the program manages; `undefined` for one that it does not. */

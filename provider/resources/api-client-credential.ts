@@ -107,9 +107,9 @@ export const apiClientCredential: Resource<Inputs, CredentialOutputs> = {
       );
     }
     const seen = await look(mark, state, { parts, properties }, { apiClient: client, keys }, services);
-    const held = keys.find(({ id }) => id === state.apiKeyId);
+    const found = keys.find(({ id }) => id === state.apiKeyId);
     if (seen.clientId === undefined && seen.apiKeyId === undefined) return undefined;
-    return { ...seen, ipAllowList: managed(state, "ipAllowList", held?.ipAllowList ?? []) };
+    return { ...seen, ipAllowList: managed(state, "ipAllowList", found?.ipAllowList ?? []) };
   },
 };
 
@@ -126,16 +126,16 @@ async function takeOver(
   known: object,
   at: On,
 ) {
-  const held = (await at.services.apiClients.keys(apiClientId)).find(({ id }) => id === apiKeyId);
-  requireAdoptable(`API key ${apiKeyId} of API client ${apiClientId}`, held && { mark: markIn(held.name) }, owner);
+  const found = (await at.services.apiClients.keys(apiClientId)).find(({ id }) => id === apiKeyId);
+  requireAdoptable(`API key ${apiKeyId} of API client ${apiClientId}`, found && { mark: markIn(found.name) }, owner);
   const registered = await adoptableClient(clientId, owner, at);
-  const taken = {
+  const adopted = {
     ...{ apiClientId, apiKeyId, clientId, owner, registeredAt: at.idp.home },
     ...{ adopted: true, takingOver: [], adoptedDefaults: defaultsOf(registered) },
     boundTo: `${at.store.name}:${clientId}`,
   };
-  const state = await apiClientCredential.read(UNMARKED, { ...known, ...taken }, at.services);
-  return state && { held, registered, state };
+  const state = await apiClientCredential.read(UNMARKED, { ...known, ...adopted }, at.services);
+  return state && { found, registered, state };
 }
 
 async function adopt(inputs: Inputs, services: Services) {
@@ -144,7 +144,7 @@ async function adopt(inputs: Inputs, services: Services) {
   const apiClientId = await findClient(inputs.apiClient.id, services);
   const seen = await takeOver(apiClientId, inputs.adopt, inputs.owner, inputs, on(UNMARKED, inputs, services));
   if (!seen) return undefined;
-  const named = `key name: ${JSON.stringify(seen.held?.name)} -> the ownership mark`;
+  const named = `key name: ${JSON.stringify(seen.found?.name)} -> the ownership mark`;
   return { state: seen.state, notes: [named, ...changesAtIdp(seen.registered, inputs)] };
 }
 

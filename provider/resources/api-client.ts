@@ -96,15 +96,15 @@ async function takeOver({ apiClientId, clientId }: Taken, owner: string, known: 
   if (!found) return undefined;
   const adoptedDefaults = { description: withoutMark(found.description), ...defaultsOf(registered) };
   const registeredAt = at.idp.home;
-  const taken = { apiClientId, clientId, registeredAt, adopted: true, takingOver: [], adoptedDefaults, owner };
-  const state = await apiClient.read(UNMARKED, { ...known, ...taken }, at.services);
+  const adopted = { apiClientId, clientId, registeredAt, adopted: true, takingOver: [], adoptedDefaults, owner };
+  const state = await apiClient.read(UNMARKED, { ...known, ...adopted }, at.services);
   // The key is made anew: the tokens of those that are there cannot be read.
   return state && { found, registered, state: { ...state, apiKeyId: undefined, boundTo: undefined } };
 }
 
 async function adopt(inputs: ApiClientInputs, services: Services) {
-  const { owner, adopt: taken } = inputs;
-  const seen = taken && (await takeOver(taken, owner, inputs, on(UNMARKED, inputs, services)));
+  const { owner, adopt: adopted } = inputs;
+  const seen = adopted && (await takeOver(adopted, owner, inputs, on(UNMARKED, inputs, services)));
   if (!seen) return undefined;
   const { found, registered, state } = seen;
   const asWanted = storeOf(services).isClientBound(inputs.dcrProvider, found);

@@ -140,17 +140,17 @@ export const httpConnection: Resource<HttpConnectionInputs, HttpConnectionOutput
     const own = inputs.adopt
       ? []
       : (await services.connections.list()).filter(({ externalId }) => isOf(inputs.owner, externalId));
-    const [left, ...others] = own;
-    if (left) services.warn(takenOver(left));
+    const [leftOver, ...others] = own;
+    if (leftOver) services.warn(takenOver(leftOver));
     const made = async () =>
       (await services.connections.list()).find(({ externalId }) => hasMark(externalId, ownershipMark));
-    const id = inputs.adopt?.connectionId ?? left?.id;
+    const id = inputs.adopt?.connectionId ?? leftOver?.id;
     const connection = id
       ? await services.connections.update(id, body).catch((error: unknown) => {
           // It may carry the new mark by now, which only this state knows.
-          const isLost = left !== undefined && error instanceof ApiError && error.outcome === "unknown";
+          const isLost = leftOver !== undefined && error instanceof ApiError && error.outcome === "unknown";
           throw isLost
-            ? new PartialFailure(left.id, { ...inputs, connectionId: left.id, ownershipMark }, error)
+            ? new PartialFailure(leftOver.id, { ...inputs, connectionId: leftOver.id, ownershipMark }, error)
             : error;
         })
       : (await createOnce(() => services.connections.create(body), made)).object;
@@ -190,9 +190,9 @@ export const httpConnection: Resource<HttpConnectionInputs, HttpConnectionOutput
   },
 
   async delete(connectionId, { ownershipMark }, services) {
-    const held = await services.connections.find(connectionId);
+    const found = await services.connections.find(connectionId);
     // A later create has taken it over, or, in another workspace, the id is somebody else's.
-    if (held && ((ownershipMark && isOthers(held.externalId, ownershipMark)) || held.provider !== "rest")) return;
+    if (found && ((ownershipMark && isOthers(found.externalId, ownershipMark)) || found.provider !== "rest")) return;
     await services.connections.delete(connectionId);
   },
 };

@@ -1,5 +1,5 @@
 import { type Problem, ProviderError } from "../errors";
-import { asHeld, changedProperties } from "../lifecycle/diff";
+import { asRecorded, changedProperties } from "../lifecycle/diff";
 import { type Difference, differences } from "../lifecycle/differences";
 import { importForm, importIds } from "../lifecycle/import-id";
 import { lossWarning, remadeWith } from "../lifecycle/loss";
@@ -128,7 +128,7 @@ export function operationsOf<I extends object, O extends object>(
       const services = await begin(held);
       const found = await resource.read(id, readState(held), services);
       if (found === undefined) return undefined;
-      const state = asHeld(properties, held, found as Bag);
+      const state = asRecorded(properties, held, found as Bag);
       const lost = resource.missing(found, services).filter((output) => held[output] !== undefined);
       for (const text of [resource.remark?.(found), lossWarning(lost)]) if (text) services.warn(text);
       return { state, inputs: inputsIn(state) };

@@ -38,8 +38,8 @@ export const workatoStore: DcrProviderStore = {
     await requireDcrSupport(inputs, services);
     const byName = async () =>
       (await services.dcrProviders.list()).find(({ name }) => name.toLowerCase() === inputs.name.toLowerCase());
-    const taken = await byName();
-    if (taken) throw nameTaken(inputs.name, taken);
+    const namesake = await byName();
+    if (namesake) throw nameTaken(inputs.name, namesake);
     const { object: made } = await createOnce(
       () => services.dcrProviders.create(settings({}, inputs), inputs.authenticationMethod),
       // There was none of this name a moment ago: if there is one after a lost answer, it is ours.
@@ -81,10 +81,10 @@ export const workatoStore: DcrProviderStore = {
 
   async delete(id, _state, services) {
     // The stack's own clients are gone by now: they depend on the provider.
-    const left = await clientsOf(id, services);
+    const users = await clientsOf(id, services);
     await services.dcrProviders.delete(id);
-    if (left.length === 0) return;
-    services.warn(`It is deleted, and ${inUse(left)} outside this stack still used it.`);
+    if (users.length === 0) return;
+    services.warn(`It is deleted, and ${inUse(users)} outside this stack still used it.`);
   },
 
   async warnBeforeUpdate(id, _state, services) {
@@ -137,14 +137,14 @@ async function clientsOf(id: string, services: Services): Promise<string[]> {
 function nameTaken(name: string, existing?: DcrProviderModel): ProviderError {
   const which = existing ? `"${existing.name}" (id ${existing.id})` : `"${name}"`;
   // A provider has no field for an ownership mark, so what an interrupted run left behind looks like anybody's.
-  const left = existing
+  const orAdopt = existing
     ? `. If an interrupted run of this stack has made it, take it over: adopt: { dcrProviderId: "${existing.id}" }. ` +
       "If this resource is being replaced, the old one has to go first: deleteBeforeReplace: true"
     : "";
   return new ProviderError(
     "name_taken",
     `name: there is a DCR provider ${which} in this workspace already, and the state does not hold it`,
-    `Names are unique in a workspace, whatever their case: choose another one, or delete the other provider in Workato${left}`,
+    `Names are unique in a workspace, whatever their case: choose another one, or delete the other provider in Workato${orAdopt}`,
   );
 }
 

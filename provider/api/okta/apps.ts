@@ -98,11 +98,11 @@ export class OktaApps {
    * not written.
    * @param id the app's id, which is the client id of its OAuth client
    */
-  async replace(id: string, change: (held: WholeApp) => WholeApp): Promise<void> {
+  async replace(id: string, change: (found: WholeApp) => WholeApp): Promise<void> {
     const path = appPath(id);
     // Kept as it is, since what is not known here must go back unchanged.
-    const held = await ask(this.http, { method: "GET", path }, whole);
-    const writable = Object.fromEntries(Object.entries(held).filter(([key]) => !READ_ONLY.includes(key)));
+    const found = await ask(this.http, { method: "GET", path }, whole);
+    const writable = Object.fromEntries(Object.entries(found).filter(([key]) => !READ_ONLY.includes(key)));
     const json = change(writable as WholeApp);
     if (isDeepStrictEqual(json, writable)) return;
     const answer = await this.change(() => this.http.send({ method: "PUT", path, json }));
@@ -111,8 +111,8 @@ export class OktaApps {
 
   /** An app that is active already stays so. */
   async activate(id: string): Promise<void> {
-    const held = await this.one(id);
-    if (held === undefined || held.status === "ACTIVE") return;
+    const found = await this.one(id);
+    if (found === undefined || found.status === "ACTIVE") return;
     await this.change(() => this.http.send({ method: "POST", path: `${appPath(id)}/lifecycle/activate` }));
   }
 

@@ -183,8 +183,8 @@ export class ApiClients {
 
   /** A key of this name already stays as it is. */
   async renameKey(id: string, keyId: string, name: string): Promise<void> {
-    const held = (await this.keys(id)).find((key) => key.id === keyId);
-    if (held && held.name !== name) await this.updateKey(id, keyId, { name });
+    const found = (await this.keys(id)).find((key) => key.id === keyId);
+    if (found && found.name !== name) await this.updateKey(id, keyId, { name });
   }
 
   async updateKey(id: string, keyId: string, body: Partial<ApiKeyBody>): Promise<void> {
@@ -220,9 +220,9 @@ export class ApiClients {
   }
 
   private sharedKeys(id: string): SharedList<ApiKeyModel> {
-    const held = this.keysOf.get(id) ?? new SharedList(() => this.loadKeys(id));
-    this.keysOf.set(id, held);
-    return held;
+    const list = this.keysOf.get(id) ?? new SharedList(() => this.loadKeys(id));
+    this.keysOf.set(id, list);
+    return list;
   }
 
   /** None of a client that is gone. */

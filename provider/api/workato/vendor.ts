@@ -12,11 +12,11 @@ const errorBody = z.object({
 
 /** What is wrong with each field: Workato says it in a string or in a list of them. */
 function reasons(errors: Record<string, unknown>): Record<string, string[]> {
-  const told = Object.entries(errors).map(([field, said]) => {
+  const readable = Object.entries(errors).map(([field, said]) => {
     const list: unknown[] = Array.isArray(said) ? said : [said];
     return [field, list.filter((one) => typeof one === "string")] as const;
   });
-  return Object.fromEntries(told.filter(([, list]) => list.length > 0));
+  return Object.fromEntries(readable.filter(([, list]) => list.length > 0));
 }
 
 /** What calls to Workato need. */

@@ -20,8 +20,8 @@ const OPENID = "openid";
 /** Whether clients that are registered from now on can get each scope. @throws ProviderError that names those that they cannot */
 export async function requireAccess(scopes: readonly string[], clientScopes: ScopesOfNewClients): Promise<void> {
   if (scopes.length === 0) return;
-  const held = [...(await clientScopes.ofNewClients()), OPENID];
-  const missing = scopes.filter((scope) => !held.includes(scope));
+  const given = [...(await clientScopes.ofNewClients()), OPENID];
+  const missing = scopes.filter((scope) => !given.includes(scope));
   if (missing.length === 0) return;
   throw new ProviderError(
     "scopes_unfit",

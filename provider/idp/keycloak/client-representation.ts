@@ -28,7 +28,7 @@ export const clientIdOf = (mark: string) => `${PREFIX}${ownerIn(mark)}`;
 
 /** What a client is to be, whoever has it by now. Everything that a PUT merges is named, since versions differ in what they keep. */
 export function configured(
-  held: ClientRepresentation | undefined,
+  found: ClientRepresentation | undefined,
   wanted: WantedClient,
   mark: string,
   key: TokenKey | undefined,
@@ -43,9 +43,9 @@ export function configured(
     bearerOnly: false,
     ...Object.fromEntries(flows),
     clientAuthenticatorType: hasKeys(wanted) ? "client-jwt" : "client-secret",
-    attributes: { [MARK]: mark, ...logo(wanted), ...authentication(held, wanted) },
+    attributes: { [MARK]: mark, ...logo(wanted), ...authentication(found, wanted) },
     // An empty list would take away all that the client has.
-    ...(mappers.length > 0 && { protocolMappers: withMappers(held?.protocolMappers ?? [], mappers) }),
+    ...(mappers.length > 0 && { protocolMappers: withMappers(found?.protocolMappers ?? [], mappers) }),
   };
 }
 
@@ -56,13 +56,13 @@ function logo({ logoUri }: WantedClient): Record<string, string> {
   return logoUri === undefined ? {} : { [LOGO]: logoUri ?? "" };
 }
 
-function authentication(held: ClientRepresentation | undefined, wanted: WantedClient): Record<string, string> {
+function authentication(found: ClientRepresentation | undefined, wanted: WantedClient): Record<string, string> {
   const { jwks, jwksUri, tokenEndpointAuthMethod } = hasKeys(wanted)
     ? { ...wanted, tokenEndpointAuthMethod: "" }
     : { ...wanted, jwks: undefined, jwksUri: undefined };
   const [[useKeys, keys], [useUrl, url]] = [KEYS.jwks, KEYS.jwksUri];
   return {
-    [SECRET_METHOD]: takesEither(held, wanted) ? "" : tokenEndpointAuthMethod,
+    [SECRET_METHOD]: takesEither(found, wanted) ? "" : tokenEndpointAuthMethod,
     // Both at a time are refused.
     [useKeys]: jwks === undefined ? "" : "true",
     [keys]: jwks === undefined ? "" : JSON.stringify(jwks),
@@ -72,20 +72,20 @@ function authentication(held: ClientRepresentation | undefined, wanted: WantedCl
 }
 
 /** One that was made elsewhere and takes its secret in either way goes on so, unless the program says otherwise: consumers may use both. */
-function takesEither(held: ClientRepresentation | undefined, { tokenEndpointAuthMethod }: WantedClient): boolean {
-  const isOpen = held?.clientAuthenticatorType === "client-secret" && !held.attributes?.[SECRET_METHOD];
+function takesEither(found: ClientRepresentation | undefined, { tokenEndpointAuthMethod }: WantedClient): boolean {
+  const isOpen = found?.clientAuthenticatorType === "client-secret" && !found.attributes?.[SECRET_METHOD];
   return isOpen && tokenEndpointAuthMethod === "client_secret_basic";
 }
 
 /** Whether a write of `change` would change nothing. */
 export function isAsWanted(
-  held: ClientRepresentation,
+  found: ClientRepresentation,
   { attributes = {}, protocolMappers = [], ...flat }: ClientChange,
 ): boolean {
   return (
-    Object.entries(flat).every(([property, value]) => held[property as keyof typeof held] === value) &&
-    Object.entries(attributes).every(([name, value]) => (held.attributes?.[name] ?? "") === value) &&
-    protocolMappers.every((mapper) => hasMapper(held, mapper))
+    Object.entries(flat).every(([property, value]) => found[property as keyof typeof found] === value) &&
+    Object.entries(attributes).every(([name, value]) => (found.attributes?.[name] ?? "") === value) &&
+    protocolMappers.every((mapper) => hasMapper(found, mapper))
   );
 }
 
@@ -116,10 +116,9 @@ function isAuthenticated({ clientAuthenticatorType }: Pick<ClientRepresentation,
 }
 
 function keysOf(attributes: Readonly<Record<string, string>>): Pick<RegisteredClient, "jwks" | "jwksUri"> {
-  const held = ([use, value]: readonly [string, string]) =>
-    attributes[use] === "true" ? attributes[value] : undefined;
-  const jwks = held(KEYS.jwks);
-  return { jwks: jwks === undefined ? undefined : parsed(jwks), jwksUri: held(KEYS.jwksUri) };
+  const at = ([use, value]: readonly [string, string]) => (attributes[use] === "true" ? attributes[value] : undefined);
+  const jwks = at(KEYS.jwks);
+  return { jwks: jwks === undefined ? undefined : parsed(jwks), jwksUri: at(KEYS.jwksUri) };
 }
 
 /** What was changed by hand may be no JSON: no keys then. */

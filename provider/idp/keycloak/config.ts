@@ -36,7 +36,7 @@ const schema = z.strictObject({
 export function keycloakConfig(stack: StackConfig, env: NodeJS.ProcessEnv, name: string): KeycloakConfig {
   const { issuer, clientId, clientSecret, adminUrl, audience } = readIdp(stack, name, schema);
   const settings = new Settings(stack, env);
-  const held = limits(settings);
+  const allowed = limits(settings);
   settings.complain(`The configuration of the identity provider ${name}`);
   const [, server = "", realm = ""] = REALM.exec(issuer) ?? [];
   return {
@@ -45,7 +45,7 @@ export function keycloakConfig(stack: StackConfig, env: NodeJS.ProcessEnv, name:
     clientId,
     clientSecret,
     audience,
-    limits: held,
+    limits: allowed,
     nameOf: (setting) => pathOf(name, setting),
   };
 }

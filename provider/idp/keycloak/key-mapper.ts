@@ -41,19 +41,19 @@ export function audienceMapper(audience: string): ProtocolMapper {
 }
 
 /** The mappers of a client with ours as they are to be; a PUT takes away those that it does not name. */
-export function withMappers(held: readonly ProtocolMapper[], wanted: readonly ProtocolMapper[]): ProtocolMapper[] {
-  const kept = held.filter(({ name }) => !wanted.some((it) => it.name === name));
+export function withMappers(found: readonly ProtocolMapper[], wanted: readonly ProtocolMapper[]): ProtocolMapper[] {
+  const kept = found.filter(({ name }) => !wanted.some((it) => it.name === name));
   // Under its id, a mapper is changed and not made anew.
-  const own = wanted.map((it) => ({ ...held.find(({ name }) => name === it.name), ...it }));
+  const own = wanted.map((it) => ({ ...found.find(({ name }) => name === it.name), ...it }));
   return [...kept, ...own];
 }
 
 /** Whether a client has a mapper as it is to be; what Keycloak adds of its own does not count. */
 export function hasMapper({ protocolMappers = [] }: ClientRepresentation, wanted: ProtocolMapper): boolean {
-  const held = protocolMappers.find(({ name }) => name === wanted.name);
+  const found = protocolMappers.find(({ name }) => name === wanted.name);
   return (
-    held?.protocolMapper === wanted.protocolMapper &&
-    Object.entries(wanted.config ?? {}).every(([setting, value]) => (held.config?.[setting] ?? "false") === value)
+    found?.protocolMapper === wanted.protocolMapper &&
+    Object.entries(wanted.config ?? {}).every(([setting, value]) => (found.config?.[setting] ?? "false") === value)
   );
 }
 

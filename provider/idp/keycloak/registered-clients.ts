@@ -50,19 +50,19 @@ export class RegisteredClients {
    * @returns its secret where the realm may have renewed it on that occasion, as its policies say
    */
   async update(clientId: string, wanted: WantedClient, mark: string, key: TokenKey | undefined): Promise<Reissued> {
-    const held = await this.require(clientId);
-    const change = configured(held, wanted, mark, key, this.audience);
-    const isWritten = !isAsWanted(held, change);
-    if (isWritten) await this.clients.change(held, change);
+    const found = await this.require(clientId);
+    const change = configured(found, wanted, mark, key, this.audience);
+    const isWritten = !isAsWanted(found, change);
+    if (isWritten) await this.clients.change(found, change);
     this.marks.note({ id: clientId, mark });
-    if (!isWritten || !expires(held)) return {};
+    if (!isWritten || !expires(found)) return {};
     const now = await this.clients.find(clientId);
-    return now === undefined || now.secret === held.secret ? {} : (issued(now) ?? {});
+    return now === undefined || now.secret === found.secret ? {} : (issued(now) ?? {});
   }
 
   async activate(clientId: string): Promise<void> {
-    const held = await this.clients.find(clientId);
-    if (held?.enabled === false) await this.clients.change(held, { enabled: true });
+    const found = await this.clients.find(clientId);
+    if (found?.enabled === false) await this.clients.change(found, { enabled: true });
   }
 
   async deregister(clientId: string): Promise<void> {
@@ -72,8 +72,8 @@ export class RegisteredClients {
 
   /** @throws ProviderError where it is gone */
   async require(clientId: string): Promise<ClientRepresentation> {
-    const held = await this.clients.find(clientId);
-    if (held !== undefined) return held;
+    const found = await this.clients.find(clientId);
+    if (found !== undefined) return found;
     throw new ProviderError(
       "not-found",
       `There is no client ${clientId} at Keycloak any more`,

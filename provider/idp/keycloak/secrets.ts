@@ -7,7 +7,7 @@ import {
   SECRET_MADE,
 } from "../../api/keycloak/clients";
 import { ProviderError } from "../../errors";
-import type { HeldClient, IssuedSecret, Secrets } from "../identity-provider";
+import type { IssuedSecret, RecordedClient, Secrets } from "../identity-provider";
 
 /**
  * The secrets of clients at Keycloak, which whoever may manage clients may read. A new one ends the one before at once, unless the realm
@@ -21,39 +21,39 @@ export class KeycloakSecrets implements Secrets {
   ) {}
 
   /** The newest: one that was rotated ends by itself. */
-  async read({ clientId }: HeldClient): Promise<IssuedSecret | undefined> {
+  async read({ clientId }: RecordedClient): Promise<IssuedSecret | undefined> {
     const client = await this.clients.find(clientId);
     return client && issued(client);
   }
 
-  async renew({ clientId, clientSecret: current }: HeldClient, overlap: boolean): Promise<IssuedSecret> {
-    const held = await this.require(clientId);
-    if (overlap && !expires(held)) throw cannotOverlap(clientId);
+  async renew({ clientId, clientSecret: current }: RecordedClient, overlap: boolean): Promise<IssuedSecret> {
+    const client = await this.require(clientId);
+    if (overlap && !expires(client)) throw cannotOverlap(clientId);
     // Made by a run whose answer was lost: a further one would end the one in use, and nobody has this one.
-    const isMade = current !== undefined && held.attributes?.[ROTATED_SECRET] === current;
-    if (overlap && isMade) return issued(held) as IssuedSecret;
+    const isMade = current !== undefined && client.attributes?.[ROTATED_SECRET] === current;
+    if (overlap && isMade) return issued(client) as IssuedSecret;
     // Only the client tells when a secret expires.
     const read = async () => issued(await this.require(clientId));
     const { object } = await createOnce(
       async () => {
-        const clientSecret = await this.clients.newSecret(held);
-        if (!expires(held)) return { clientSecret, clientSecretExpiresAt: 0 };
+        const clientSecret = await this.clients.newSecret(client);
+        if (!expires(client)) return { clientSecret, clientSecretExpiresAt: 0 };
         // What was made must not be lost for its date.
         const found = await read().catch(() => undefined);
-        return found ?? { clientSecret, clientSecretExpiresAt: expiryOfNext(held) };
+        return found ?? { clientSecret, clientSecretExpiresAt: expiryOfNext(client) };
       },
       async () => {
         const found = await read();
-        return found?.clientSecret === held.secret ? undefined : found;
+        return found?.clientSecret === client.secret ? undefined : found;
       },
     );
     return object;
   }
 
-  async endOthers({ clientId }: HeldClient, kept: string): Promise<void> {
-    const held = await this.clients.find(clientId);
+  async endOthers({ clientId }: RecordedClient, kept: string): Promise<void> {
+    const client = await this.clients.find(clientId);
     // Of one that is not the newest, another rotation was quicker.
-    if (held?.secret === kept && held.attributes?.[ROTATED_SECRET]) await this.clients.endRotatedSecret(held);
+    if (client?.secret === kept && client.attributes?.[ROTATED_SECRET]) await this.clients.endRotatedSecret(client);
   }
 }
 

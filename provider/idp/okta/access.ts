@@ -8,8 +8,8 @@ import { ProviderError } from "../../errors";
  */
 export async function requireAccess(scopes: readonly string[], server: AuthorizationServer | undefined): Promise<void> {
   if (!server) return;
-  const [held, policies] = await Promise.all([server.scopes(), server.policies()]);
-  const missing = missingAccess(scopes, { scopes: held, policies });
+  const [existing, policies] = await Promise.all([server.scopes(), server.policies()]);
+  const missing = missingAccess(scopes, { scopes: existing, policies });
   if (missing.length === 0) return;
   throw new ProviderError(
     "authorization_server_unfit",
@@ -53,23 +53,23 @@ export interface AccessRules {
  * Okta applies the first policy and rule, by priority, that match the client, the grant and all scopes of the request; where none of
  * a policy matches, it goes on to the next one. Rules only allow, so that any match is enough here, whatever its priority.
  */
-export function missingAccess(scopes: readonly string[], { scopes: held, policies }: AccessRules): string[] {
+export function missingAccess(scopes: readonly string[], { scopes: existing, policies }: AccessRules): string[] {
   const rules = policies.filter(coversNewClients).flatMap((policy) => policy.rules.filter(isForServices));
   const isGiven = (...requested: string[]) => rules.some((rule) => covers(rule, requested));
-  const there = scopes.filter((name) => held.some((scope) => scope.name === name));
+  const there = scopes.filter((name) => existing.some((scope) => scope.name === name));
   const absent = scopes.filter((name) => !there.includes(name));
-  const asking = there.filter((name) => held.some((scope) => scope.name === name && scope.consent === "REQUIRED"));
+  const asking = there.filter((name) => existing.some((scope) => scope.name === name && scope.consent === "REQUIRED"));
   const barred = there.filter((scope) => !isGiven(scope));
   const apart = barred.length === 0 && !isGiven(...there) ? there : [];
   return [
-    ...told(absent, (names) => `there is no scope ${names}`),
-    ...told(asking, (names) => `a user has to consent to ${names}, and with client_credentials there is none`),
-    ...told(barred, (names) => `no access rule lets all clients get ${names} by client_credentials`),
-    ...told(apart, (names) => `no access rule has all of ${names}, and a request needs one that has all its scopes`),
+    ...because(absent, (names) => `there is no scope ${names}`),
+    ...because(asking, (names) => `a user has to consent to ${names}, and with client_credentials there is none`),
+    ...because(barred, (names) => `no access rule lets all clients get ${names} by client_credentials`),
+    ...because(apart, (names) => `no access rule has all of ${names}, and a request needs one that has all its scopes`),
   ];
 }
 
-function told(scopes: readonly string[], tell: (names: string) => string): string[] {
+function because(scopes: readonly string[], tell: (names: string) => string): string[] {
   return scopes.length === 0 ? [] : [tell(scopes.map((scope) => `"${scope}"`).join(", "))];
 }
 

@@ -36,18 +36,18 @@ export function planClaim(
   if (there !== mine && !carriesKey) {
     return { do: "refuse", value: there.value ?? "" };
   }
-  const held = there.conditions?.scopes ?? [];
+  const covered = there.conditions?.scopes ?? [];
   // No scopes means all of them, so there is nothing to widen.
-  const all = held.length === 0 && there !== mine;
-  const kept = there === mine ? held.filter((scope) => !dropped.includes(scope)) : held;
+  const all = covered.length === 0 && there !== mine;
+  const kept = there === mine ? covered.filter((scope) => !dropped.includes(scope)) : covered;
   const scopes = all ? [] : [...new Set([...kept, ...wanted.scopes])].sort();
   const same =
     carriesKey &&
     there.name === wanted.name &&
     there.status === "ACTIVE" &&
-    scopes.join(" ") === [...held].sort().join(" ");
+    scopes.join(" ") === [...covered].sort().join(" ");
   if (same) return { do: "keep", id: there.id };
-  const narrowed = held.filter((scope) => !scopes.includes(scope));
+  const narrowed = covered.filter((scope) => !scopes.includes(scope));
   const losses = [
     ...(there.name === wanted.name ? [] : [`the claim "${there.name}"`]),
     ...(narrowed.length === 0 ? [] : [`tokens of ${narrowed.join(", ")}`]),

@@ -7,8 +7,8 @@ import { objectOf } from "../../holders";
 import type {
   Binder,
   BinderState,
-  HeldClient,
   KeyClaim,
+  RecordedClient,
   RunContext,
   TokenKey,
   WantedClient,
@@ -36,7 +36,12 @@ export class ClaimBinder implements Binder {
     private readonly server: AuthorizationServer | undefined,
   ) {}
 
-  async bind({ clientId }: HeldClient, wanted: WantedClient, mark: string, key: TokenKey | undefined): Promise<void> {
+  async bind(
+    { clientId }: RecordedClient,
+    wanted: WantedClient,
+    mark: string,
+    key: TokenKey | undefined,
+  ): Promise<void> {
     await this.clients.update(clientId, wanted, mark, key?.apiKey);
   }
 
@@ -106,7 +111,7 @@ export class ClaimBinder implements Binder {
     // provider that is gone.
     const replaced = mine !== undefined && !claims.some(({ id }) => id === mine);
     const adopted = async (id: string) => id === own || replaced || !(await this.anyHasKey());
-    const held = (id: string, isOwn: boolean) => {
+    const enforced = (id: string, isOwn: boolean) => {
       holders.claim(use(id), mark);
       return { claimId: id, ...(isOwn && { [isMine(id) ? "ownClaimId" : "sharedClaimId"]: id }) };
     };
@@ -120,7 +125,7 @@ export class ClaimBinder implements Binder {
           () => server.createClaim(wanted.name, CLAIM_EXPRESSION, plan.scopes),
           async (doubt) => (doubt === "lost" ? named() : undefined),
         );
-        return held(object.id, how === "created" || object.value === CLAIM_EXPRESSION);
+        return enforced(object.id, how === "created" || object.value === CLAIM_EXPRESSION);
       }
       case "write":
         await server.updateClaim(plan.id, wanted.name, CLAIM_EXPRESSION, plan.scopes);
@@ -130,9 +135,9 @@ export class ClaimBinder implements Binder {
               "another, make it anew for themselves after pulumi refresh and pulumi up.",
           );
         }
-        return held(plan.id, await adopted(plan.id));
+        return enforced(plan.id, await adopted(plan.id));
       case "keep":
-        return held(plan.id, await adopted(plan.id));
+        return enforced(plan.id, await adopted(plan.id));
       case "refuse":
         throw new ProviderError(
           "claim_taken",

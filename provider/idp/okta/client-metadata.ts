@@ -10,15 +10,15 @@ export const LONGEST_NAME = 100;
 export const RESPONSE_TYPES = ["token"];
 
 /** The app as it is to be; what this package does not set stays as it is. */
-export function configured(held: WholeApp, wanted: WantedClient, mark: string, apiKey: string | undefined): WholeApp {
-  const { logo_uri, ...settings } = withKeys(held.settings?.oauthClient ?? {}, wanted);
+export function configured(found: WholeApp, wanted: WantedClient, mark: string, apiKey: string | undefined): WholeApp {
+  const { logo_uri, ...settings } = withKeys(found.settings?.oauthClient ?? {}, wanted);
   const logo = wanted.logoUri === undefined ? logo_uri : wanted.logoUri;
   return {
-    ...held,
+    ...found,
     label: wanted.name,
-    profile: { ...held.profile, [MARK_ATTRIBUTE]: mark, ...(apiKey !== undefined && { [KEY_ATTRIBUTE]: apiKey }) },
+    profile: { ...found.profile, [MARK_ATTRIBUTE]: mark, ...(apiKey !== undefined && { [KEY_ATTRIBUTE]: apiKey }) },
     settings: {
-      ...held.settings,
+      ...found.settings,
       oauthClient: {
         ...settings,
         grant_types: [...wanted.grantTypes],
@@ -28,9 +28,9 @@ export function configured(held: WholeApp, wanted: WantedClient, mark: string, a
       },
     },
     credentials: {
-      ...held.credentials,
+      ...found.credentials,
       oauthClient: {
-        ...held.credentials?.oauthClient,
+        ...found.credentials?.oauthClient,
         token_endpoint_auth_method: wanted.tokenEndpointAuthMethod,
       },
     },

@@ -56,7 +56,7 @@ export class RegisteredApps {
 
   /** The name, the mark, and the key beside it where one is given, in one request; a key that is there stays otherwise. */
   async update(clientId: string, wanted: WantedClient, mark: string, apiKey?: string): Promise<Reissued> {
-    await this.apps.replace(clientId, (held) => configured(held, wanted, mark, apiKey));
+    await this.apps.replace(clientId, (found) => configured(found, wanted, mark, apiKey));
     this.marks.note({ id: clientId, mark });
     return {};
   }

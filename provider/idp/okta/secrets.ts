@@ -3,7 +3,7 @@ import type { ClientSecret, OktaClientSecrets } from "../../api/okta/client-secr
 import type { OktaClients } from "../../api/okta/clients";
 import { ProviderError } from "../../errors";
 import { ForbiddenError, NotFoundError, UnauthorizedError } from "../../http/errors";
-import type { HeldClient, IssuedSecret, Secrets } from "../identity-provider";
+import type { IssuedSecret, RecordedClient, Secrets } from "../identity-provider";
 import { inForce, toMakeRoom } from "./secrets-plan";
 
 /** The secrets of clients at Okta: two at most, and whoever may read apps may read them. */
@@ -17,33 +17,33 @@ export class OktaSecrets implements Secrets {
   ) {}
 
   /** `undefined` where the credentials may not read secrets, or the org has the feature off. */
-  async read({ clientId, clientSecret: held }: HeldClient): Promise<IssuedSecret | undefined> {
-    const secret = inForce((await this.list(clientId)) ?? [], held);
+  async read({ clientId, clientSecret: recorded }: RecordedClient): Promise<IssuedSecret | undefined> {
+    const secret = inForce((await this.list(clientId)) ?? [], recorded);
     return secret && issued(secret);
   }
 
   /** The current one stays in force, until {@link endOthers}; where secrets cannot be told apart, it ends at once. */
-  async renew({ clientId, clientSecret: current }: HeldClient, overlap: boolean): Promise<IssuedSecret> {
-    const held = await this.list(clientId);
-    if (held === undefined && overlap) throw cannotOverlap(clientId);
-    if (held === undefined) return this.replace(clientId);
-    const first = toMakeRoom(held, current);
+  async renew({ clientId, clientSecret: current }: RecordedClient, overlap: boolean): Promise<IssuedSecret> {
+    const secrets = await this.list(clientId);
+    if (secrets === undefined && overlap) throw cannotOverlap(clientId);
+    if (secrets === undefined) return this.replace(clientId);
+    const first = toMakeRoom(secrets, current);
     for (const secret of first) await this.secrets.remove(clientId, secret);
-    const known = held.map(({ id }) => id);
+    const known = secrets.map(({ id }) => id);
     const added = async () => (await this.secrets.list(clientId)).find(({ id }) => !known.includes(id));
     const { object } = await createOnce(
       () => this.secrets.add(clientId),
       async (doubt) => (doubt === "lost" ? added() : undefined),
     );
-    this.seen.set(clientId, [...held.filter((secret) => !first.includes(secret)), object]);
+    this.seen.set(clientId, [...secrets.filter((secret) => !first.includes(secret)), object]);
     return issued(object);
   }
 
-  async endOthers({ clientId }: HeldClient, kept: string): Promise<void> {
-    const held = this.seen.get(clientId) ?? (await this.list(clientId)) ?? [];
+  async endOthers({ clientId }: RecordedClient, kept: string): Promise<void> {
+    const secrets = this.seen.get(clientId) ?? (await this.list(clientId)) ?? [];
     // Of one that is not among them, another rotation was quicker.
-    if (!held.some(({ client_secret }) => client_secret === kept)) return;
-    for (const secret of held) if (secret.client_secret !== kept) await this.secrets.remove(clientId, secret);
+    if (!secrets.some(({ client_secret }) => client_secret === kept)) return;
+    for (const secret of secrets) if (secret.client_secret !== kept) await this.secrets.remove(clientId, secret);
   }
 
   /** Where secrets cannot be told apart, a new one takes the place of the other. */

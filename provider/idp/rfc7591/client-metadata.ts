@@ -16,14 +16,14 @@ export function registrationMetadata(wanted: WantedClient, mark: string, overlay
 /**
  * What an update sends: it replaces all metadata (RFC 7592 section 2.2), so that it holds what is there and is not ours. The secret and
  * what only the server sets are left out, as that section wants.
- * @param held what a read has told; absent where the server lets nobody read
+ * @param found what a read has told; absent where the server lets nobody read
  */
 export function updatedMetadata(
   clientId: string,
   wanted: WantedClient,
   mark: string,
   overlay: ClientMetadata = {},
-  held: ClientMetadata = {},
+  found: ClientMetadata = {},
 ): ClientMetadata {
   const {
     registration_access_token: _token,
@@ -32,7 +32,7 @@ export function updatedMetadata(
     client_secret: _secret,
     client_secret_expires_at: _expiresAt,
     ...kept
-  } = held;
+  } = found;
   const { logo_uri: logo, jwks, jwks_uri: jwksUri, ...ours } = own(wanted, mark);
   // The response types that are there are as the server took them.
   const { response_types = ours.response_types } = kept;
@@ -74,16 +74,16 @@ function laidOver(metadata: ClientMetadata, overlay: ClientMetadata): ClientMeta
 
 /** What an answer to a read tells. @param overlay what the configuration lays over a field is no drift of a property */
 export function registeredClient(answer: ClientInformation, overlay: ClientMetadata = {}): RegisteredClient {
-  const told = <T>(field: string, value: T | undefined) => (field in overlay ? undefined : value);
+  const unlessLaidOver = <T>(field: string, value: T | undefined) => (field in overlay ? undefined : value);
   const { client_name: name } = answer;
   return {
     name: withoutMark(name),
     mark: markIn(name),
-    grantTypes: told("grant_types", answer.grant_types),
-    tokenEndpointAuthMethod: told("token_endpoint_auth_method", answer.token_endpoint_auth_method),
-    logoUri: told("logo_uri", answer.logo_uri),
-    jwks: told("jwks", answer.jwks),
-    jwksUri: told("jwks_uri", answer.jwks_uri),
+    grantTypes: unlessLaidOver("grant_types", answer.grant_types),
+    tokenEndpointAuthMethod: unlessLaidOver("token_endpoint_auth_method", answer.token_endpoint_auth_method),
+    logoUri: unlessLaidOver("logo_uri", answer.logo_uri),
+    jwks: unlessLaidOver("jwks", answer.jwks),
+    jwksUri: unlessLaidOver("jwks_uri", answer.jwks_uri),
     management: management(answer),
     active: true,
     asRegistered: true,

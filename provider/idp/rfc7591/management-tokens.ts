@@ -1,4 +1,4 @@
-import type { HeldClient, Management } from "../identity-provider";
+import type { Management, RecordedClient } from "../identity-provider";
 
 /**
  * How clients are managed by now: any answer may bring another registration access token (RFC 7592 section 3), and what a caller holds may be
@@ -9,7 +9,7 @@ export class ManagementTokens {
   private readonly later = new Map<string, Management>();
 
   /** @returns what opens the client's configuration endpoint; without a token where there is none */
-  current({ registrationAccessToken, registrationClientUri }: HeldClient): Management {
+  current({ registrationAccessToken, registrationClientUri }: RecordedClient): Management {
     let now: Management = { registrationAccessToken, registrationClientUri };
     for (let next = this.after(now); next !== undefined; next = this.after(now)) now = { ...now, ...next };
     return now;

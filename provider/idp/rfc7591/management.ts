@@ -1,7 +1,7 @@
 import { exclusive } from "../../api/exclusive";
 import type { ClientInformation, Configuration } from "../../api/rfc7591/clients";
 import { ApiError } from "../../http/errors";
-import type { HeldClient, Management } from "../identity-provider";
+import type { Management, RecordedClient } from "../identity-provider";
 import { management } from "./client-metadata";
 import type { ManagementTokens } from "./management-tokens";
 import type { Unmanageable } from "./messages";
@@ -19,11 +19,11 @@ export class ClientManagement {
   constructor(
     private readonly idp: string,
     private readonly tokens: ManagementTokens,
-    private readonly standing: (client: HeldClient) => Promise<Standing>,
+    private readonly standing: (client: RecordedClient) => Promise<Standing>,
   ) {}
 
   /** Of parallel calls for one client, only one would hold the token that counts. */
-  alone<T>(client: HeldClient, work: (at: HeldClient) => Promise<T>): Promise<T> {
+  alone<T>(client: RecordedClient, work: (at: RecordedClient) => Promise<T>): Promise<T> {
     const queue = `client ${client.clientId} at ${this.idp}`;
     return exclusive(queue, () => work({ ...client, ...this.tokens.current(client) }));
   }
@@ -35,7 +35,7 @@ export class ClientManagement {
 
   /** Calls the endpoint. What a failure means, the client's own credentials tell. @throws ApiError that says nothing of the client */
   async attempt<T extends Partial<ClientInformation>>(
-    client: HeldClient,
+    client: RecordedClient,
     call: (open: Configuration) => Promise<T>,
   ): Promise<Attempt<T>> {
     const { registrationClientUri, registrationAccessToken } = client;

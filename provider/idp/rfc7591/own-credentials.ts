@@ -1,6 +1,6 @@
 import type { TokenRequest } from "../../api/token";
 import { ApiError } from "../../http/errors";
-import type { HeldClient } from "../identity-provider";
+import type { RecordedClient } from "../identity-provider";
 import { type Standing, standing, type TokenAnswer, tokenAnswer } from "./standing";
 
 const METHODS = ["client_secret_basic", "client_secret_post"];
@@ -11,7 +11,7 @@ const METHODS = ["client_secret_basic", "client_secret_post"];
  * @throws ApiError where the endpoint cannot be asked
  */
 export async function standingOf(
-  { clientId, clientSecret, tokenEndpointAuthMethod: method }: HeldClient,
+  { clientId, clientSecret, tokenEndpointAuthMethod: method }: RecordedClient,
   fetchToken: (request: Pick<TokenRequest, "clientId" | "clientSecret" | "method" | "scopes">) => Promise<unknown>,
 ): Promise<Standing> {
   const answers: TokenAnswer[] = [];

@@ -1,7 +1,14 @@
 import type { Rfc7591Clients } from "../../api/rfc7591/clients";
 import { ProviderError } from "../../errors";
 import { ApiError } from "../../http/errors";
-import type { HeldClient, Issued, RegisteredClient, Reissued, RunContext, WantedClient } from "../identity-provider";
+import type {
+  Issued,
+  RecordedClient,
+  RegisteredClient,
+  Reissued,
+  RunContext,
+  WantedClient,
+} from "../identity-provider";
 import { endingWith } from "../reissued";
 import {
   type ClientMetadata,
@@ -60,7 +67,7 @@ export class RegisteredClients {
     );
   }
 
-  read(client: HeldClient): Promise<RegisteredClient | undefined> {
+  read(client: RecordedClient): Promise<RegisteredClient | undefined> {
     const { name, clients, overlay, management } = this.server;
     return management.alone(client, async (at) => {
       const found = await management.attempt(at, (open) => clients.read(open));
@@ -70,14 +77,14 @@ export class RegisteredClients {
     });
   }
 
-  update(client: HeldClient, wanted: WantedClient, mark: string): Promise<Reissued> {
+  update(client: RecordedClient, wanted: WantedClient, mark: string): Promise<Reissued> {
     const { name, clients, overlay, management } = this.server;
     const { clientId } = client;
     return management.alone(client, async (at) => {
-      const held = await management.attempt(at, (open) => clients.read(open));
-      if (held === "gone") throw isGone(name, clientId);
+      const found = await management.attempt(at, (open) => clients.read(open));
+      if (found === "gone") throw isGone(name, clientId);
       // A server may take an update and still let nobody read.
-      const before = "answer" in held ? held.answer : undefined;
+      const before = "answer" in found ? found.answer : undefined;
       const read = before ? managementIn(before) : {};
       const metadata = updatedMetadata(clientId, wanted, mark, overlay, before);
       const attempt = management.attempt({ ...at, ...read }, (open) => clients.replace(open, metadata));
@@ -94,7 +101,7 @@ export class RegisteredClients {
   }
 
   /** @returns whether it is gone by now */
-  deregister(client: HeldClient, warn: RunContext["warn"]): Promise<boolean> {
+  deregister(client: RecordedClient, warn: RunContext["warn"]): Promise<boolean> {
     const { name, clients, management } = this.server;
     return management.alone(client, async (at) => {
       const removed = await management.attempt(at, async (open) => {

@@ -1,7 +1,7 @@
 import { createOnce } from "../../api/create-once";
 import type { Rfc7591Clients } from "../../api/rfc7591/clients";
 import { ProviderError } from "../../errors";
-import type { HeldClient, IssuedSecret, Management, Secrets } from "../identity-provider";
+import type { IssuedSecret, Management, RecordedClient, Secrets } from "../identity-provider";
 import { management as managementIn } from "./client-metadata";
 import { CLIENT_ID, type RenewSecret } from "./config";
 import type { ClientManagement } from "./management";
@@ -25,7 +25,7 @@ export class RenewedSecrets implements Secrets {
     return undefined;
   }
 
-  renew(client: HeldClient): Promise<IssuedSecret & Management> {
+  renew(client: RecordedClient): Promise<IssuedSecret & Management> {
     const { method, url } = this.endpoint;
     const { clientId } = client;
     return this.management.alone(client, async ({ registrationAccessToken: token }) => {

@@ -33,11 +33,11 @@ export function defaultsOf({ logoUri, grantTypes, ...client }: RegisteredClient)
 }
 
 /** What a take-over changes of a client at the IdP and no property shows, a line each. */
-export function changesAtIdp(held: RegisteredClient, { name, renewSecret }: CredentialInputs): string[] {
-  const [was, wanted] = [held.name ?? null, name].map((it) => JSON.stringify(it));
+export function changesAtIdp(found: RegisteredClient, { name, renewSecret }: CredentialInputs): string[] {
+  const [was, wanted] = [found.name ?? null, name].map((it) => JSON.stringify(it));
   return [
     ...(was === wanted ? [] : [`client_name: ${was} -> ${wanted}`]),
-    ...(held.active ? [] : ['status at the identity provider: "INACTIVE" -> "ACTIVE"']),
+    ...(found.active ? [] : ['status at the identity provider: "INACTIVE" -> "ACTIVE"']),
     ...(renewSecret === true ? ["client secret: renewed; the one in use is refused as soon as this is applied"] : []),
   ];
 }

@@ -1,12 +1,12 @@
 import type { TokenKey } from "../../idp/identity-provider";
 import type { Part } from "./part";
-import { heldClient } from "./state";
+import { clientIn } from "./state";
 
 /** What makes the tokens of the client open the API client of the key. It goes with either of them. */
 export const binding: Part = {
   async *converge(state, { before, wanted, mark, idp, store, services, claim }) {
     const { apiClientId, clientId, apiKey, apiKeyId } = state;
-    const client = heldClient(state);
+    const client = clientIn(state);
     if (apiClientId === undefined || clientId === undefined || client === undefined || apiKeyId === undefined) return;
     if (apiKey === undefined && !state.adopted) return;
     const isNamed = claim !== undefined && idp.binder?.isPerClient === true;

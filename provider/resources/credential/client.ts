@@ -1,6 +1,6 @@
 import { createOnce } from "../../api/create-once";
 import type { ApiClientBody, ApiClientModel } from "../../api/workato/api-clients";
-import { managed, orReset, told } from "../../lifecycle/state";
+import { managed, orRecorded, orReset } from "../../lifecycle/state";
 import { hasMark, withMark, withoutMark } from "../../mark";
 import type { ApiClientInputs } from "../api-client-properties";
 import { mayDelete, withoutAnswer } from "./ownership";
@@ -19,9 +19,9 @@ export const client: Part<ApiClientInputs> = {
     }
     const own = async () => (await apiClients.list()).find(({ description }) => hasMark(description, run.mark));
     // One whose answer was lost. A create has looked already.
-    const left = isCreate(run) ? undefined : await own();
-    if (left) await apiClients.update(left.id, body);
-    const { id } = left ?? (await createOnce(() => apiClients.create(body), own)).object;
+    const leftOver = isCreate(run) ? undefined : await own();
+    if (leftOver) await apiClients.update(leftOver.id, body);
+    const { id } = leftOver ?? (await createOnce(() => apiClients.create(body), own)).object;
     yield { apiClientId: id };
   },
 
@@ -34,10 +34,10 @@ export const client: Part<ApiClientInputs> = {
       name: found.name,
       description: managed(state, "description", withoutMark(found.description)),
       email: managed(state, "email", found.email),
-      portalId: managed(state, "portalId", told(state.portalId, found.portalId)),
+      portalId: managed(state, "portalId", orRecorded(state.portalId, found.portalId)),
       apiCollectionIds: found.apiCollectionIds ?? state.apiCollectionIds,
       apiPolicyId: managed(state, "apiPolicyId", found.apiPolicyId),
-      projectId: managed(state, "projectId", told(state.projectId, found.projectId)),
+      projectId: managed(state, "projectId", orRecorded(state.projectId, found.projectId)),
       ...((otherName || !isAsApplied(state, found, on)) && { verifiedAsApplied: undefined }),
     };
   },

@@ -27,15 +27,15 @@ export async function failureOf(
   }
   const isLost = error instanceof ApiError && error.outcome === "unknown";
   if (!isCreate(run) || isLost) return new PartialFailure(run.mark, state, error);
-  let left = state;
+  let remaining = state;
   try {
-    for (const part of [...parts].reverse()) left = { ...left, ...(await part.remove?.(left, run)) };
+    for (const part of [...parts].reverse()) remaining = { ...remaining, ...(await part.remove?.(remaining, run)) };
     return error;
   } catch (failed) {
     const reason = failed instanceof Error ? failed.message : String(failed);
     return new PartialFailure(
       run.mark,
-      left,
+      remaining,
       error,
       `What was made before could not be taken back, and is recorded: the next pulumi up goes on from there (${reason})`,
     );

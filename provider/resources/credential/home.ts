@@ -1,6 +1,6 @@
 import type { IdentityProvider } from "../../idp/identity-provider";
 import type { Services } from "../../services";
-import { type CredentialState, heldClient, type Patch } from "./state";
+import { type CredentialState, clientIn, type Patch } from "./state";
 
 /** What goes with a client that is gone. */
 export const WITHOUT_CLIENT = {
@@ -55,10 +55,10 @@ export async function withinReach<S extends CredentialState>(
  */
 export function changeOfClient(state: CredentialState, home: string): Patch | undefined {
   const { registeredAt, clientSecretExpiresAt, formerClients: former = [] } = state;
-  const held = heldClient(state);
-  const isLeaving = held !== undefined && registeredAt !== undefined && registeredAt !== home;
-  const leaving = isLeaving ? [{ ...held, registeredAt, clientSecretExpiresAt }] : [];
-  const back = isLeaving || held === undefined ? former.find((it) => it.registeredAt === home) : undefined;
+  const client = clientIn(state);
+  const isLeaving = client !== undefined && registeredAt !== undefined && registeredAt !== home;
+  const leaving = isLeaving ? [{ ...client, registeredAt, clientSecretExpiresAt }] : [];
+  const back = isLeaving || client === undefined ? former.find((it) => it.registeredAt === home) : undefined;
   if (!isLeaving && back === undefined) return undefined;
   const others = [...former.filter((it) => it !== back), ...leaving];
   const { tokenEndpointAuthMethod: _, ...again } = back ?? {};

@@ -19,10 +19,10 @@ import {
   type CredentialInputs,
   type CredentialOutputs,
   type CredentialState,
+  clientIn,
   credentialOutputs,
   dcrProviderOf,
   hasSecret,
-  heldClient,
   missingOutputs,
   type StateOf,
 } from "./state";
@@ -65,9 +65,9 @@ export function lifeOf<I extends CredentialInputs>(made: Made<I>) {
       const id = newMark(inputs.owner);
       const at = on(id, inputs, services);
       const adoption = await adopt(inputs, services);
-      const left = adoption ? undefined : await findLeftOver(inputs.owner, ownsClient, at);
-      const state = await bring(inputs, adoption?.state ?? (left?.state as StateOf<I>) ?? {}, id, services);
-      if (left) await removeOthers(inputs.owner, left, at);
+      const leftOver = adoption ? undefined : await findLeftOver(inputs.owner, ownsClient, at);
+      const state = await bring(inputs, adoption?.state ?? (leftOver?.state as StateOf<I>) ?? {}, id, services);
+      if (leftOver) await removeOthers(inputs.owner, leftOver, at);
       return { id, state };
     },
     update: (id: string, state: StateOf<I>, inputs: I, services: Services) => bring(inputs, state, id, services),
@@ -114,16 +114,16 @@ export async function look<I extends CredentialInputs>(
   const at = where(mark, state, services);
   // Of a run that failed, the answer may not have come.
   const clientId = state.clientId ?? (state.unconfirmed && (await withoutAnswer(mark, at.idp.marks)));
-  const held = { ...state, clientId };
-  const client = heldClient(held);
+  const recorded = { ...state, clientId };
+  const client = clientIn(recorded);
   const registered = client && (await at.idp.read(client));
   // The gateway knows the one that was applied.
   const { issuer } = await at.idp.metadata();
   const isStale = state.issuer !== undefined && state.issuer !== issuer;
-  const seen = Object.entries(observe(parts, held, { ...atWorkato, registered }, at));
+  const seen = Object.entries(observe(parts, recorded, { ...atWorkato, registered }, at));
   // A client at the IdP may have more than the resource has properties, such as a logo.
   const known = seen.filter(([name]) => name in properties || OUTPUTS.includes(name));
-  return { ...held, ...Object.fromEntries(known), ...(isStale && { verifiedAsApplied: undefined }) };
+  return { ...recorded, ...Object.fromEntries(known), ...(isStale && { verifiedAsApplied: undefined }) };
 }
 
 /** Brings a credential to `inputs`, making what is missing. @param recorded what the state holds; empty for a new one */

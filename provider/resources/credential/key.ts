@@ -48,11 +48,11 @@ export const key: Part = {
 
   observe(state, { keys }, { mark }) {
     if (keys === "unchanged") return {};
-    const held = keys.find(({ id }) => id === state.apiKeyId);
-    if (!held) return WITHOUT_KEY;
+    const found = keys.find(({ id }) => id === state.apiKeyId);
+    if (!found) return WITHOUT_KEY;
     return {
-      ...(!held.active && { boundTo: undefined }),
-      ...(!hasMark(held.name, mark) && { verifiedAsApplied: undefined }),
+      ...(!found.active && { boundTo: undefined }),
+      ...(!hasMark(found.name, mark) && { verifiedAsApplied: undefined }),
     };
   },
 
@@ -82,7 +82,7 @@ export async function dropKeys(
   apiClientId: string,
   { apiClients }: Services,
 ): Promise<void> {
-  for (const held of await apiClients.keys(apiClientId)) {
-    if (which(held)) await apiClients.deleteKey(apiClientId, held.id);
+  for (const key of await apiClients.keys(apiClientId)) {
+    if (which(key)) await apiClients.deleteKey(apiClientId, key.id);
   }
 }

@@ -5,13 +5,13 @@ import type { Services } from "../../services";
 import type { CredentialState } from "./state";
 
 /**
- * Whether an object that carries the mark `held` belongs to the resource `mark`: also one that lost its mark by hand, unless it is only
+ * Whether an object with the mark `carried` belongs to the resource `mark`: also one that lost its mark by hand, unless it is only
  * being taken over from somebody else, and one that the resource has found of its own and not marked anew yet.
  */
-export function isOurs(held: string | undefined, mark: string, { takingOver }: CredentialState): boolean {
+export function isOurs(carried: string | undefined, mark: string, { takingOver }: CredentialState): boolean {
   // Of what the resource itself had made before, the marks are known.
-  if (held === undefined) return takingOver === undefined;
-  return held === mark || (takingOver?.includes(held) ?? false);
+  if (carried === undefined) return takingOver === undefined;
+  return carried === mark || (takingOver?.includes(carried) ?? false);
 }
 
 /** The key of the resource: the one that its state names, or that no answer has told of. */
@@ -29,16 +29,16 @@ export async function mayDelete(
   state: CredentialState,
   services: Services,
 ): Promise<boolean> {
-  const held = await marks.on(id);
-  if (isOurs(held, mark, state)) return true;
+  const carried = await marks.on(id);
+  if (isOurs(carried, mark, state)) return true;
   // The create was in this very run, or nobody may know of it.
-  if (held !== undefined && !marks.wrote(id)) {
-    const isOwn = ownerIn(held) === ownerIn(mark);
+  if (carried !== undefined && !marks.wrote(id)) {
+    const isOwn = ownerIn(carried) === ownerIn(mark);
     const who = isOwn
       ? "a later create of this resource has taken it over, under"
       : "it is another resource's by now, by";
     services.warn(
-      `${what} ${id} stays: ${who} the mark ${held}. If no state holds it, pulumi-workato-dcr orphans lists it for the stack of that mark.`,
+      `${what} ${id} stays: ${who} the mark ${carried}. If no state holds it, pulumi-workato-dcr orphans lists it for the stack of that mark.`,
     );
   }
   return false;

@@ -7,7 +7,7 @@ import { tokenKey } from "./binding";
 import { changeOfClient, isElsewhere, WITHOUT_CLIENT, withinReach } from "./home";
 import { mayDelete, withoutAnswer } from "./ownership";
 import { isCreate, isVerified, type Part, type Run } from "./part";
-import { type CredentialState, heldClient, type LostRegistration, type Patch } from "./state";
+import { type CredentialState, clientIn, type LostRegistration, type Patch } from "./state";
 
 /** The client at the identity provider. It is made first and goes last. */
 export const registration: Part = {
@@ -18,12 +18,12 @@ export const registration: Part = {
     const state = { ...recorded, ...moved };
     // Whatever has become of the binding, it is not lost by a write.
     const key = state.boundTo === undefined ? undefined : tokenKey(claim, state.apiKey);
-    const held = heldClient(state);
-    if (held !== undefined) {
+    const recordedClient = clientIn(state);
+    if (recordedClient !== undefined) {
       // Under another address, or found by its mark.
       if (state.registeredAt !== idp.home) yield { registeredAt: idp.home };
       const isDue = moved !== undefined || run.changedAt.idp || !isVerified(run);
-      if (isDue) yield* keepingTokens(idp.update(held, wanted, mark, key));
+      if (isDue) yield* keepingTokens(idp.update(recordedClient, wanted, mark, key));
       return;
     }
     // One whose answer was lost, or that it had before, such as at an org that is configured again. A create has looked already.
@@ -62,7 +62,7 @@ export const registration: Part = {
     const { mark, idp, services } = on;
     for (const lost of state.lostRegistrations ?? []) services.warn(mayBeLeft(lost));
     const what = "Client at the identity provider";
-    const client = heldClient(await withinReach(mark, state, idp, services));
+    const client = clientIn(await withinReach(mark, state, idp, services));
     const clientId = client?.clientId ?? (await withoutAnswer(mark, idp.marks));
     if (clientId !== undefined && (await mayDelete(what, clientId, idp.marks, mark, state, services))) {
       await idp.deregister(client ?? { clientId }, services);
@@ -71,15 +71,15 @@ export const registration: Part = {
   },
 
   async isMarked(state, { idp, mark }) {
-    const held = heldClient(state);
-    return held !== undefined && (await idp.read(held))?.mark === mark;
+    const client = clientIn(state);
+    return client !== undefined && (await idp.read(client))?.mark === mark;
   },
 };
 
 /** What becomes of the clients that the state names. One to come back to may be gone, since it was about to be deregistered. */
 async function changeIfThere(state: CredentialState, { idp }: Run): Promise<Patch | undefined> {
   const moved = changeOfClient(state, idp.home);
-  const back = moved && heldClient(moved as CredentialState);
+  const back = moved && clientIn(moved as CredentialState);
   if (back === undefined || (await idp.read(back)) !== undefined) return moved;
   return { ...moved, ...WITHOUT_CLIENT };
 }

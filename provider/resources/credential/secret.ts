@@ -1,8 +1,8 @@
 import { ProviderError } from "../../errors";
-import type { HeldClient } from "../../idp/identity-provider";
+import type { RecordedClient } from "../../idp/identity-provider";
 import { ownerIn } from "../../mark";
 import type { Part, Run } from "./part";
-import { type CredentialInputs, type CredentialState, hasSecret, heldClient, type Patch } from "./state";
+import { type CredentialInputs, type CredentialState, clientIn, hasSecret, type Patch } from "./state";
 
 const WITHOUT_SECRET = { clientSecret: undefined, clientSecretExpiresAt: undefined } satisfies Patch;
 
@@ -10,7 +10,7 @@ const WITHOUT_SECRET = { clientSecret: undefined, clientSecretExpiresAt: undefin
 export const secret: Part = {
   async *converge(state, run) {
     const { inputs, wanted } = run;
-    const client = heldClient(state);
+    const client = clientIn(state);
     if (client === undefined) throw new Error("a secret needs a registration");
     if (!hasSecret(wanted)) {
       // It is the consumer who has the key.
@@ -42,18 +42,18 @@ export const secret: Part = {
 const ASKED_BY = ["rotationTriggers", "renewSecret"];
 
 /** Finds the secret that is in force, where the state may hold another one or none. @returns whether it can stay */
-async function* keep(client: HeldClient, state: CredentialState, run: Run): AsyncGenerator<Patch, boolean> {
+async function* keep(client: RecordedClient, state: CredentialState, run: Run): AsyncGenerator<Patch, boolean> {
   const { idp, inputs, before } = run;
   const { clientId, clientSecret } = client;
-  // A rotation that failed may have ended the one that is held.
+  // A rotation that failed may have ended the one that is recorded.
   // So may a method that was another one for a while.
   const isDoubtful = [...ASKED_BY, "registration"].some((input) => before.unconfirmed?.includes(input));
   const isCompared = inputs.verify === true && before.clientId === clientId;
   if (clientSecret !== undefined && !isDoubtful && !isCompared) return true;
-  // The answer that held it was lost, or it was somebody else's until now.
+  // The answer that had it was lost, or it was somebody else's until now.
   const inForce = await idp.secrets?.read(client);
   if (inForce === undefined) {
-    // Of what was somebody else's, nobody asks for a new one; and with overlap, nothing has ended the one that is held.
+    // Of what was somebody else's, nobody asks for a new one; and with overlap, nothing has ended the one that is recorded.
     return clientSecret === undefined ? state.adopted === true : !isDoubtful || inputs.overlap === true;
   }
   yield { ...inForce };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { HeldClient } from "../../idp/identity-provider";
+import type { RecordedClient } from "../../idp/identity-provider";
 import type { Shape } from "../../lifecycle/check";
 import { wantedRegistration } from "../../lifecycle/drift";
 import type { Jwks } from "../../lifecycle/jwks";
@@ -54,7 +54,7 @@ export interface LostRegistration {
 }
 
 /** What it takes to use a client again, or to deregister it. */
-export interface FormerClient extends HeldClient {
+export interface FormerClient extends RecordedClient {
   registeredAt: string;
   clientSecretExpiresAt?: number | undefined;
 }
@@ -156,7 +156,7 @@ export function dcrProviderOf({ dcrProvider, apiClient }: Partial<CredentialInpu
 }
 
 /** The client of a state, as its IdP has to be told of it; `undefined` where it has none. */
-export function heldClient(state: CredentialState): HeldClient | undefined {
+export function clientIn(state: CredentialState): RecordedClient | undefined {
   const { clientId, clientSecret, registrationClientUri, registrationAccessToken } = state;
   if (clientId === undefined) return undefined;
   // A change of it whose answer was lost may have been carried out.

@@ -1,4 +1,4 @@
-import { asHeld, changedProperties, same } from "../../../provider/lifecycle/diff";
+import { asRecorded, changedProperties, same } from "../../../provider/lifecycle/diff";
 import { UNKNOWN } from "../../../provider/lifecycle/unknown";
 
 const properties = {
@@ -76,7 +76,10 @@ test.each<[string, Bag, Bag, string[]]>([
 
 test("what a server orders in its own way is kept as it is held, and a change of its content is not", () => {
   const held = { name: "a", ids: ["2", "1"], clientId: "x" };
-  expect(asHeld(properties, held, { name: "a", ids: ["1", "2"], clientId: "y" })).toEqual({ ...held, clientId: "y" });
-  expect(asHeld(properties, held, { name: "b", ids: ["1"] })).toEqual({ name: "b", ids: ["1"] });
-  expect(asHeld(properties, held, { name: "a" })).toEqual({ name: "a" });
+  expect(asRecorded(properties, held, { name: "a", ids: ["1", "2"], clientId: "y" })).toEqual({
+    ...held,
+    clientId: "y",
+  });
+  expect(asRecorded(properties, held, { name: "b", ids: ["1"] })).toEqual({ name: "b", ids: ["1"] });
+  expect(asRecorded(properties, held, { name: "a" })).toEqual({ name: "a" });
 });

@@ -1,4 +1,4 @@
-import { managed, orReset, told } from "../../../provider/lifecycle/state";
+import { managed, orRecorded, orReset } from "../../../provider/lifecycle/state";
 
 test.each([
   ["a value is sent", {}, "new", "new"],
@@ -23,9 +23,9 @@ test.each([
 });
 
 test.each([
-  ["an answer that does not tell leaves it", undefined, "held"],
+  ["an answer that does not tell leaves it", undefined, "recorded"],
   ["an answer that tells of none takes it away", null, undefined],
   ["an answer that tells is believed", "other", "other"],
 ])("%s", (_, value, seen) => {
-  expect(told("held", value)).toBe(seen);
+  expect(orRecorded("recorded", value)).toBe(seen);
 });
