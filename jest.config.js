@@ -17,4 +17,6 @@ module.exports = {
   globalSetup: "<rootDir>/test/global-setup.ts",
   testTimeout: 180_000,
   maxWorkers: 2,
+  // What files leave behind fills a worker, and on a loaded machine one of a gigabyte ends too late for Jest.
+  workerIdleMemoryLimit: "400MB",
 };

@@ -19,7 +19,7 @@ interface Total {
 
 /** The command as a user runs it: its exit code, what it printed, and its last line. */
 function faults(...flags: string[]): Promise<{ code: number; total: Total }> {
-  const args = ["-r", "ts-node/register", "bench/faults/main.ts", "--json", "--workers", "4", ...flags];
+  const args = ["-r", "ts-node/register", "bench/faults/main.ts", "--json", "--workers", "2", ...flags];
   return new Promise((done, reject) => {
     execFile(process.execPath, args, { cwd: ROOT }, (error, printed, stderr) => {
       const last = printed.trim().split("\n").at(-1) ?? "";
@@ -84,7 +84,7 @@ const WITHOUT: [what: string, file: string, code: string, instead: string, only:
   [
     "leaving what a later create has taken over",
     "resources/credential/ownership.js",
-    "return held === mark ||",
+    "return carried === mark ||",
     "return true ||",
     "delete",
     "taint orders",
