@@ -9,6 +9,7 @@ import type {
   RealmChange,
   SandboxInfo,
   SandboxState,
+  StoreDump,
   TokenRequest,
 } from "./protocol";
 import { start } from "./start";
@@ -22,6 +23,7 @@ export type {
   RealmChange,
   SandboxInfo,
   SandboxState,
+  StoreDump,
   TokenRequest,
 } from "./protocol";
 
@@ -48,6 +50,10 @@ export interface Sandbox {
   save(name: string): Promise<void>;
   /** Holds again what was kept; limits, faults, the kind of org and the log are as at the start. */
   restore(name: string): Promise<void>;
+  /** Everything held as it is, secrets in plain text, for {@link load} of any sandbox. */
+  dump(): Promise<StoreDump>;
+  /** Holds what another one has dumped; of what is not named, what there is at the start. All else is as after {@link restore}. */
+  load(store: StoreDump): Promise<void>;
   requests(): Promise<LoggedRequest[]>;
   clearRequests(): Promise<void>;
   fault(rule: FaultRule): Promise<void>;
@@ -96,6 +102,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     reset: async () => void (await control("DELETE", "state")),
     save: async (name) => void (await control("PUT", `checkpoints/${encodeURIComponent(name)}`)),
     restore: async (name) => void (await control("POST", `checkpoints/${encodeURIComponent(name)}`)),
+    dump: async () => (await control("GET", "store")) as StoreDump,
+    load: async (store) => void (await control("PUT", "store", store)),
     requests: async () => (await control("GET", "requests")) as LoggedRequest[],
     clearRequests: async () => void (await control("DELETE", "requests")),
     fault: async (rule) => void (await control("POST", "faults", rule)),

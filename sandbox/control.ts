@@ -3,7 +3,7 @@ import { z } from "zod";
 import { drift } from "./drift";
 import type { Idp } from "./okta/idp";
 import { keepNewestSecrets } from "./okta/registry";
-import { driftSchema, limitsSchema, orgSchema, realmSchema, tokenRequestSchema } from "./protocol";
+import { driftSchema, limitsSchema, orgSchema, realmSchema, storeSchema, tokenRequestSchema } from "./protocol";
 import { snapshot } from "./snapshot";
 import type { World } from "./world";
 
@@ -31,6 +31,14 @@ export function controlRoutes(app: FastifyInstance, world: World, idp: Idp): voi
   app.post("/checkpoints/:name", async (request, reply) => {
     const { name } = request.params as { name: string };
     if (!store.restore(name)) return reply.code(404).send({ error: `there is no checkpoint ${name}` });
+    for (const part of [faults, limits, org, realm, log]) part.reset();
+    return reply.code(204).send();
+  });
+
+  /** With its secrets, so that another sandbox can go on from there. */
+  app.get("/store", async () => store.dump());
+  app.put("/store", async (request, reply) => {
+    store.load(storeSchema.parse(request.body));
     for (const part of [faults, limits, org, realm, log]) part.reset();
     return reply.code(204).send();
   });

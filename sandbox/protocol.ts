@@ -106,6 +106,13 @@ export const tokenRequestSchema = z.strictObject({
   foreign: z.boolean().default(false),
 });
 
+/** What the store holds, by the names of its maps, each as its entries in the order of their creation. */
+export const storeSchema = z.strictObject({
+  lastId: z.int(),
+  maps: z.record(z.string(), z.array(z.tuple([z.union([z.string(), z.int()]), z.unknown()]))),
+});
+
+export type StoreDump = z.infer<typeof storeSchema>;
 export type Side = z.infer<typeof sideSchema>;
 export type Fault = z.infer<typeof faultSchema>;
 export type FaultRule = z.input<typeof faultRuleSchema>;

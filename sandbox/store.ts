@@ -2,6 +2,7 @@ import type { KeycloakClient } from "./keycloak/model";
 import { presetPolicy, presetRule, presetScopes, presetServer } from "./okta/authorization-server-presets";
 import type { AccessPolicy, AccessRule, AuthorizationServer, Claim, OAuthClient, Scope } from "./okta/model";
 import { API_COLLECTIONS, FOLDER_IDS } from "./presets";
+import type { StoreDump } from "./protocol";
 import type { ApiClient, ApiCollection, ApiKey, Connection, DcrProvider } from "./workato/model";
 
 /** Everything that is held. Maps keep the order of creation, which lists and paging rely on. */
@@ -26,7 +27,7 @@ export class Store {
   /** Registration access tokens and the like, which the authorization server library keeps. */
   readonly artifacts = new Map<string, unknown>();
   #lastId = 0;
-  readonly #checkpoints = new Map<string, { maps: Map<unknown, unknown>[]; lastId: number }>();
+  readonly #checkpoints = new Map<string, StoreDump>();
 
   constructor() {
     this.reset();
@@ -34,26 +35,39 @@ export class Store {
 
   /** Keeps what is held now under a name. */
   save(name: string): void {
-    this.#checkpoints.set(name, structuredClone({ maps: this.#maps(), lastId: this.#lastId }));
+    this.#checkpoints.set(name, this.dump());
   }
 
   /** Holds again what was kept; `false` where there is nothing of this name. */
   restore(name: string): boolean {
-    const kept = structuredClone(this.#checkpoints.get(name));
-    if (!kept) return false;
-    this.#lastId = kept.lastId;
-    this.#maps().forEach((map, index) => {
-      map.clear();
-      for (const [key, value] of kept.maps[index] ?? []) map.set(key, value);
-    });
-    return true;
+    const kept = this.#checkpoints.get(name);
+    if (kept) this.load(kept);
+    return kept !== undefined;
   }
 
-  #maps() {
-    return [...Object.values(this.workato), ...Object.values(this.okta), this.keycloak.clients, this.artifacts] as Map<
-      unknown,
-      unknown
-    >[];
+  /** Everything held as it is, secrets included. */
+  dump(): StoreDump {
+    const entries = Object.entries(this.#maps()).map(([name, map]) => [name, [...map]]);
+    return structuredClone({ lastId: this.#lastId, maps: Object.fromEntries(entries) });
+  }
+
+  /** Holds what was dumped; of a map that is not named, what there is at the start. @throws Error for a map that there is not */
+  load({ lastId, maps }: StoreDump): void {
+    const own = this.#maps();
+    const unknown = Object.keys(maps).find((name) => !(name in own));
+    if (unknown !== undefined) throw Object.assign(new Error(`there is no map ${unknown}`), { statusCode: 400 });
+    this.reset();
+    this.#lastId = lastId;
+    for (const [name, entries] of Object.entries(maps)) refill(own[name], structuredClone(entries));
+  }
+
+  /** All maps by their names, such as `workato.connections`. */
+  #maps(): Record<string, Map<unknown, unknown>> {
+    const { workato, okta, keycloak, artifacts } = this;
+    const named = Object.entries({ workato, okta, keycloak }).flatMap(([side, maps]) =>
+      Object.entries(maps).map(([name, map]) => [`${side}.${name}`, map] as const),
+    );
+    return { ...Object.fromEntries(named), artifacts } as Record<string, Map<unknown, unknown>>;
   }
 
   nextId(): number {
@@ -62,7 +76,7 @@ export class Store {
   }
 
   reset(): void {
-    for (const map of this.#maps()) map.clear();
+    for (const map of Object.values(this.#maps())) map.clear();
     this.#lastId = 1000;
     for (const { id, name } of API_COLLECTIONS) this.addCollection(id, name);
     const server = presetServer();
@@ -87,4 +101,9 @@ export class Store {
     this.workato.apiCollections.set(id, collection);
     return collection;
   }
+}
+
+function refill(map: Map<unknown, unknown> | undefined, entries: [unknown, unknown][]): void {
+  map?.clear();
+  for (const [key, value] of entries) map?.set(key, value);
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Drift, Sandbox } from "../../sandbox/client";
-import { type Call, httpConnection, serviceClient, useSandbox } from "./http";
+import { type Drift, type Sandbox, startSandbox } from "../../sandbox/client";
+import { type Call, callers, httpConnection, serviceClient, useSandbox } from "./http";
 
 let sandbox: Sandbox;
 let workato: Call;
@@ -63,6 +63,33 @@ test("a reset leads back to the start", async () => {
   });
   expect(await sandbox.requests()).toEqual([]);
   expect((await workato("GET", "/api/api_collections")).body).toMatchObject([{ id: 1 }, { id: 2 }]);
+});
+
+test("another sandbox goes on with what one has dumped", async () => {
+  const { apiClient, oauthClient } = await fill();
+  const dumped = await sandbox.dump();
+  const other = await startSandbox();
+  try {
+    const calls = callers(other.info);
+    await calls.workato("POST", "/api/connections", httpConnection(other.info.oktaOrgUrl, "SSWS of-before"));
+    await other.load(dumped);
+    expect(await other.state()).toEqual(await sandbox.state());
+    const { client_id: clientId, client_secret: clientSecret } = oauthClient;
+    expect((await other.idpToken({ clientId, clientSecret, scope: other.info.scope })).status).toBe(200);
+    const key = { name: "another", active: true };
+    const made = await calls.workato("POST", `/api/v2/api_clients/${apiClient.id}/api_keys`, key);
+    expect(Object.values(dumped.maps).flatMap((entries) => entries.map(([id]) => id))).not.toContain(made.body.data.id);
+  } finally {
+    await other.stop();
+  }
+});
+
+test("what is no dump is refused, and all stays as it was", async () => {
+  await fill();
+  const before = await sandbox.state();
+  await expect(sandbox.load({ lastId: 1, maps: { "workato.orders": [] } })).rejects.toThrow(/400.*workato\.orders/);
+  await expect(sandbox.load({ maps: {} } as never)).rejects.toThrow(/400/);
+  expect(await sandbox.state()).toEqual(before);
 });
 
 type Kind = Exclude<Drift["kind"], "keycloakClient">;
