@@ -10,6 +10,7 @@ import { subjectOf } from "../lifecycle/subject";
 import { hasUnknown, UNKNOWN } from "../lifecycle/unknown";
 import type { Services } from "../services";
 import type { Resource } from "./resource";
+import { requireReadable } from "./state-version";
 
 type Bag = Readonly<Record<string, unknown>>;
 
@@ -139,22 +140,24 @@ function permanence<I extends object, O extends object>(
 }
 
 /** Made once: a schema takes far longer to make than to use. */
-const ID = z.string();
+const TEXT = z.string();
 const LIST = z.array(z.string());
 
 /**
- * A function that reads states of the resource. It throws a ProviderError `state_unreadable` for one that another version of this
- * package has written in a form of its own.
+ * A function that reads states of the resource. It throws a ProviderError for one that another version of this package has written:
+ * `state_newer` where this version would lose part of it, `state_unreadable` where it has a form of its own.
  */
 export function stateReader<I extends object, O extends object>({ properties, ids, outputs }: Resource<I, O>) {
   const shape = Object.entries(properties).map(([name, { schema }]) => [name, schema] as const);
   const whole = {
     ...Object.fromEntries(shape),
-    ...Object.fromEntries(ids.map((key) => [key, ID])),
+    ...Object.fromEntries(ids.map((key) => [key, TEXT])),
     ...outputs,
     unconfirmed: LIST,
+    neededVersion: TEXT,
   };
   return (held: Bag): State<I, O> => {
+    requireReadable(held);
     const path = unreadable(whole, held);
     if (path === undefined) return held as State<I, O>;
     throw new ProviderError(

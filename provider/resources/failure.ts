@@ -1,5 +1,6 @@
 import { ConfigurationError, ProviderError } from "../errors";
 import type { Unconfirmed } from "../lifecycle/state";
+import { stamped } from "./state-version";
 
 /** An operation that failed halfway: what was made is recorded, and the next apply goes on from there. */
 export class PartialFailure extends ProviderError {
@@ -24,6 +25,7 @@ export function unconfirmed(
   id: string,
   known: (object & Unconfirmed) | undefined,
   attempted: readonly string[],
+  kind: { neededVersion?: string } = {},
 ): unknown {
   // Without its configuration, nothing was sent.
   if (!(error instanceof Error) || error instanceof ConfigurationError) return error;
@@ -33,7 +35,7 @@ export function unconfirmed(
   const properties = [...new Set([...(known?.unconfirmed ?? []), ...attempted])];
   return new PartialFailure(
     partial?.id ?? id,
-    { ...state, unconfirmed: properties },
+    stamped({ ...state, unconfirmed: properties }, kind),
     partial?.cause ?? error,
     partial?.next,
   );

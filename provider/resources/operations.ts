@@ -14,6 +14,7 @@ import { checkInputs, identityProviderOf, requireSoleHolder, stateReader, update
 import { PartialFailure, unconfirmed } from "./failure";
 import { absentReferences } from "./references";
 import type { Resource } from "./resource";
+import { stamped } from "./state-version";
 
 const NOT_SHOWN =
   "adopt: what is taken over, and what changes of it, is not shown: its DCR provider is not there yet, and there is more than one identity " +
@@ -119,16 +120,16 @@ export function operationsOf<I extends object, O extends object>(
     async create(inputs) {
       const services = await begin(inputs);
       const { id, state } = await resource.create(inputs as I, services).catch((error: unknown) => {
-        throw unconfirmed(error, "", undefined, Object.keys(inputs));
+        throw unconfirmed(error, "", undefined, Object.keys(inputs), resource);
       });
-      return { id, state: state as Bag };
+      return { id, state: stamped(state as Bag, resource) };
     },
 
     async read(id, held) {
       const services = await begin(held);
       const found = await resource.read(id, readState(held), services);
       if (found === undefined) return undefined;
-      const state = asRecorded(properties, held, found as Bag);
+      const state = stamped(asRecorded(properties, held, found as Bag), resource);
       const lost = resource.missing(found, services).filter((output) => held[output] !== undefined);
       for (const text of [resource.remark?.(found), lossWarning(lost)]) if (text) services.warn(text);
       return { state, inputs: inputsIn(state) };
@@ -139,9 +140,9 @@ export function operationsOf<I extends object, O extends object>(
       const state = await resource.update(id, readState(olds), news as I, services).catch((error: unknown) => {
         // What it has done, such as a rotation, is not asked for any more.
         const reached = error instanceof PartialFailure ? (error.state as Bag) : olds;
-        throw unconfirmed(error, id, olds, changedProperties(properties, reached, news));
+        throw unconfirmed(error, id, olds, changedProperties(properties, reached, news), resource);
       });
-      return state as Bag;
+      return stamped(state as Bag, resource);
     },
 
     async delete(id, held) {
@@ -183,7 +184,7 @@ export function operationsOf<I extends object, O extends object>(
       }
       const found = await resource.import(ids, owner, services);
       if (found === undefined) return undefined;
-      const state = defined(found.state) as Bag;
+      const state = stamped(defined(found.state) as Bag, resource);
       return { id: found.id, state, inputs: inputsIn(state) };
     },
 

@@ -43,6 +43,11 @@ export interface Resource<Inputs extends object, Outputs extends object> {
   sideObjects?: readonly (keyof Outputs & string)[];
   /** The outputs but for the ids, as this version writes them; a state may lack any of them. */
   outputs: Shape;
+  /**
+   * The oldest version of the package that reads a state of this version without loss; the first one unless given. A version that writes
+   * what an older one would leave out names itself here.
+   */
+  neededVersion?: string;
   /** The outputs that `state` should have and lacks: the next apply makes what they stand for. */
   missing(state: State<Inputs, Outputs>, services: Services): string[];
   /** Properties that can never change after creation, each with what a user has to do instead; `more` is to be told as well. */
