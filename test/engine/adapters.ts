@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as dynamic from "pulumi-workato-dcr";
+import { resources } from "../../schema.json";
 
 /** The two ways in which an engine reaches the same resources: tests of what holds for both run on each. */
 
@@ -9,10 +10,12 @@ type Kind = keyof Sdk;
 
 /** What the SDK that is made of the schema does, for arguments as the package takes them. */
 function twin(kind: Kind, outputs: string[], argsOf: (args: pulumi.Inputs) => pulumi.Inputs = (args) => args) {
+  const { aliases } = resources[`workato-dcr:index:${kind}`];
   return class extends pulumi.CustomResource {
     constructor(name: string, args: pulumi.Inputs, opts?: pulumi.CustomResourceOptions) {
       const unknown = Object.fromEntries(outputs.map((output) => [output, undefined]));
-      super(`workato-dcr:index:${kind}`, name, { ...unknown, ...argsOf(args) }, opts);
+      const options = pulumi.mergeOptions(opts, { aliases });
+      super(`workato-dcr:index:${kind}`, name, { ...unknown, ...argsOf(args) }, options);
     }
   };
 }
