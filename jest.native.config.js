@@ -10,7 +10,7 @@ module.exports = {
   roots: ["<rootDir>/test"],
   testMatch: [
     "<rootDir>/test/native/**/*.test.ts",
-    "<rootDir>/test/engine/{drift,edits,rotation,permanent-method}.test.ts",
+    "<rootDir>/test/engine/{concurrency,drift,edits,killed,permanent-method,rotation,secrets}.test.ts",
   ],
   testPathIgnorePatterns: ["/node_modules/"],
 };
