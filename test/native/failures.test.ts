@@ -1,15 +1,9 @@
 import { callWith } from "../engine/support";
-import { oidcAndOrders, outputsOf, resource, useNative } from "./support";
+import { failureOf, oidcAndOrders, outputsOf, resource, useNative } from "./support";
 
 const native = useNative({
   config: { "workato-dcr:retryTotalSeconds": "1", "workato-dcr:requestTimeoutSeconds": "2" },
 });
-
-const failureOf = (command: Promise<unknown>) =>
-  command.then(
-    () => "it did not fail",
-    (error: Error) => error.message,
-  );
 
 test.each([
   [
@@ -59,7 +53,9 @@ test("no secret is printed or kept in plain text, whatever fails", async () => {
   const idp = (auth: object) => ({
     resources: { idp: resource("HttpConnection", { name: "IdP", baseUrl: sandbox.info.oktaOrgUrl, auth }) },
   });
-  // A mistake beside it, in it, and a refusal that repeats it.
+  // A mistake of the whole, one in it, and a refusal that repeats it.
+  await stack.program(idp({ type: "bearer", token: secret }));
+  expect(await failureOf(stack.pulumi("preview", "--diff"))).toContain("must have a type");
   await stack.program(idp({ type: "header", headers: { "Bad name": secret } }));
   expect(await failureOf(stack.pulumi("preview", "--diff"))).toContain("auth.headers");
   const repeats = { kind: "status", status: 422, body: { message: `no ${secret}` } } as const;
