@@ -47,6 +47,19 @@ test("an update that failed halfway is recorded, and the next up goes on from th
   expect(await callWith(sandbox, outputs)).toBe(200);
 });
 
+test("what a failed run has left open, a refresh does not take for done", async () => {
+  const { stack, sandbox } = native;
+  await stack.program(oidcAndOrders(sandbox.info.scope));
+  await sandbox.fault({ side: "okta", method: "PUT", path: "/apps/", fault: { kind: "hang" }, times: 9 });
+  expect(await failureOf(stack.pulumi("up", "--yes"))).toMatch(/ApiClient.*orders/);
+  await sandbox.clearFaults();
+  await stack.pulumi("refresh", "--yes");
+
+  const up = await stack.pulumi("up", "--yes");
+  expect(up.steps).toEqual(["same okta", "update orders"]);
+  expect(await callWith(sandbox, await outputsOf(stack, "orders"))).toBe(200);
+});
+
 test("no secret is printed or kept in plain text, whatever fails", async () => {
   const { stack, sandbox } = native;
   const secret = "hunter2-hunter2-hunter2";
