@@ -10,6 +10,8 @@ module.exports = {
   roots: ["<rootDir>/test"],
   testMatch: [
     "<rootDir>/test/native/**/*.test.ts",
+    // Of the languages, the one whose program takes seconds to build.
+    "<rootDir>/test/sdks/python.test.ts",
     "<rootDir>/test/engine/{concurrency,drift,edits,killed,permanent-method,rotation,secrets}.test.ts",
   ],
   testPathIgnorePatterns: ["/node_modules/"],
