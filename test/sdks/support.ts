@@ -1,9 +1,11 @@
 import { mkdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
+import * as workato from "pulumi-workato-dcr";
 import { type Sandbox, startSandbox } from "../../sandbox/client";
 import { ensurePulumi } from "../../tools/ensure-pulumi";
 import { createNativeStack, type NativeStack, run } from "../../tools/native-stack";
 import { makeSdks } from "../../tools/sdks/main";
+import { createWorkspace } from "../../tools/workspace";
 import { callWith, NOTHING_LEFT } from "../engine/support";
 
 export const BUILD = join(__dirname, "../../.build");
@@ -33,43 +35,84 @@ export interface Place {
 export function testProgram(language: string, runtime: string, build: (place: Place) => Promise<string[]>): void {
   let sandbox: Sandbox;
   let stack: NativeStack;
+  let carryOut: (what: "up" | "destroy") => Promise<Done>;
   beforeAll(async () => {
     sandbox = await startSandbox();
     stack = await createNativeStack({ sandbox, runtime });
-  });
+    const at = (name: string) => join(stack.folder, "..", name);
+    await mkdir(at("program"));
+    const [command = "", ...args] = await build({ sdks: await makeSdks(at("sdks")), folder: at("program") });
+    // An installation of the engine, as the Automation API takes it.
+    await mkdir(at("engine/bin"), { recursive: true });
+    await symlink(await ensurePulumi(() => {}), at("engine/bin/pulumi"));
+    const env = { ...stack.env, PROGRAM_SETTINGS: JSON.stringify({ scope: sandbox.info.scope, collection: "1" }) };
+    carryOut = async (what) => {
+      const out = await succeed(command, [...args, at("engine"), stack.folder, what], env);
+      return what === "up" ? JSON.parse(out.trim().split("\n").at(-1) ?? "") : {};
+    };
+  }, 900_000);
   afterAll(async () => {
     await stack?.remove();
     await sandbox?.stop();
   });
 
-  /** An installation of the engine, as the Automation API takes it. */
-  async function installation(): Promise<string> {
-    const root = join(stack.folder, "../engine");
-    await mkdir(join(root, "bin"), { recursive: true });
-    await symlink(await ensurePulumi(() => {}), join(root, "bin/pulumi"));
-    return root;
-  }
-
   test(`a program in ${language} gets credentials that open the gateway, with the SDK made of the schema`, async () => {
-    const folder = join(stack.folder, "../program");
-    await mkdir(folder);
-    const [command = "", ...args] = await build({ sdks: await makeSdks(join(stack.folder, "../sdks")), folder });
-    const engine = await installation();
-    const env = { ...stack.env, PROGRAM_SETTINGS: JSON.stringify({ scope: sandbox.info.scope, collection: "1" }) };
-    const carryOut = (what: string) => succeed(command, [...args, engine, stack.folder, what], env);
-
-    const { outputs, unchanged } = JSON.parse((await carryOut("up")).trim().split("\n").at(-1) ?? "");
+    const { outputs, unchanged } = await carryOut("up");
     expect(unchanged).toEqual({ same: 4 });
     const plain = { collection: false, clientId: false, otherClientId: false };
-    const secrets = Object.entries<{ secret: boolean }>(outputs).map(([name, { secret }]) => [name, secret]);
+    const secrets = Object.entries(outputs).map(([name, { secret }]) => [name, secret]);
     expect(Object.fromEntries(secrets)).toEqual({ ...plain, clientSecret: true, otherClientSecret: true });
-    const { clientId, clientSecret, otherClientId, otherClientSecret } = outputs;
-    const credentials = [
-      { clientId: clientId.value, clientSecret: clientSecret.value },
-      { clientId: otherClientId.value, clientSecret: otherClientSecret.value },
-    ];
-    for (const each of credentials) expect(await callWith(sandbox, each)).toBe(200);
+    for (const each of credentialsIn(outputs)) expect(await callWith(sandbox, each)).toBe(200);
     await carryOut("destroy");
     expect(await sandbox.state()).toMatchObject(NOTHING_LEFT);
-  }, 900_000);
+  });
+
+  test(`a program in ${language} takes over what the dynamic provider has made, and makes nothing anew`, async () => {
+    const workspace = await createWorkspace({ sandbox });
+    try {
+      const before = await workspace.up(dynamicTwin(sandbox.info.scope));
+      const vendors = await sandbox.state();
+      await stack.files.import(await workspace.export());
+      const { outputs, unchanged } = await carryOut("up");
+      expect(credentialsIn(outputs)).toEqual(credentialsIn(before.outputs));
+      expect(await sandbox.state()).toEqual(vendors);
+      expect(unchanged).toEqual({ same: 4 });
+      await carryOut("destroy");
+      expect(await sandbox.state()).toMatchObject(NOTHING_LEFT);
+    } finally {
+      await workspace.remove();
+    }
+  });
 }
+
+interface Done {
+  outputs: Outputs;
+  unchanged: Record<string, number>;
+}
+
+type Outputs = Record<string, { value: unknown; secret: boolean }>;
+
+const credentialsIn = ({ clientId, clientSecret, otherClientId, otherClientSecret }: Outputs) => [
+  { clientId: clientId?.value, clientSecret: clientSecret?.value },
+  { clientId: otherClientId?.value, clientSecret: otherClientSecret?.value },
+];
+
+/** What the programs declare, for the dynamic provider. */
+const dynamicTwin = (scope: string) => async () => {
+  const dcrProvider = new workato.DcrProvider("okta", {
+    name: "Okta",
+    authenticationMethod: "oidc",
+    requiredClaims: ["iss", "aud"],
+    scopes: [scope],
+  });
+  const orders = new workato.ApiClient("orders", {
+    name: "Orders",
+    apiCollectionIds: ["1"],
+    dcrProvider,
+    registration: { tokenEndpointAuthMethod: "client_secret_basic" },
+    rotationTriggers: { quarter: "Q4", times: 2 },
+  });
+  const credential = new workato.ApiClientCredential("eu", { name: "EU", apiClient: orders });
+  const { clientId, clientSecret } = orders;
+  return { clientId, clientSecret, otherClientId: credential.clientId, otherClientSecret: credential.clientSecret };
+};
