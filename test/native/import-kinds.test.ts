@@ -31,27 +31,42 @@ async function expectRefused(native: Native, kind: string, id: string, reason: s
 describe("a DCR provider at Workato", () => {
   const native = useNative({ config: WORKATO_STORE });
 
-  test.each([
-    ["with claims and scopes", ["iss"], ["sandbox.call"]],
-    ["without", [], []],
-  ])("%s is imported as it is, and the next preview has nothing to do", async (_, claims, scopes) => {
+  const INTROSPECTION = "oauth2/default/v1/introspect";
+
+  test.each<[string, { requiredClaims?: string[]; scopes?: string[] }, boolean]>([
+    ["with claims and scopes", { requiredClaims: ["iss"], scopes: ["sandbox.call"] }, false],
+    ["without", {}, false],
+    ["that introspects", {}, true],
+  ])("%s is imported as it is, and the next preview has nothing to do", async (_, lists, introspects) => {
     const { stack, sandbox } = native;
     const { workato } = callers(sandbox.info);
-    const { oktaOrgUrl, oktaToken, issuer } = sandbox.info;
-    const connection = await workato("POST", "/api/connections", httpConnection(oktaOrgUrl, `SSWS ${oktaToken}`));
-    const connectionId = connection.body.id;
-    const body = { name: "Okta", connection_id: connectionId, auth_method: "oidc", required_claims: claims, scopes };
-    const id = String((await workato("POST", "/api/v2/dcr_providers", body)).body.data.id);
+    const { oktaOrgUrl: baseUrl, oktaToken, issuer } = sandbox.info;
+    const connection = await workato("POST", "/api/connections", httpConnection(baseUrl, `SSWS ${oktaToken}`));
+    const id: number = connection.body.id;
+    const made = await workato("POST", "/api/v2/dcr_providers", {
+      name: "Okta",
+      connection_id: id,
+      auth_method: introspects ? "oauth2_introspection" : "oidc",
+      required_claims: lists.requiredClaims ?? [],
+      scopes: lists.scopes ?? [],
+      ...(introspects && { introspection_connection_id: id, introspection_endpoint_path: INTROSPECTION }),
+    });
+    const dcrProviderId = String(made.body.data.id);
     const before = await sandbox.state();
 
-    expect((await importing(native, "DcrProvider", "okta", id)).steps).toEqual(["import okta"]);
-    const lists = { ...(claims.length > 0 && { requiredClaims: claims }), ...(scopes.length > 0 && { scopes }) };
-    const settings = { name: "Okta", authenticationMethod: "oidc", connection: { id: String(connectionId) } };
-    const okta = resource("DcrProvider", { ...settings, ...lists });
+    expect((await importing(native, "DcrProvider", "okta", dcrProviderId)).steps).toEqual(["import okta"]);
+    const ofConnection = { id: String(id), baseUrl };
+    const okta = resource("DcrProvider", {
+      name: "Okta",
+      connection: { id: String(id) },
+      authenticationMethod: introspects ? "introspection" : "oidc",
+      ...(introspects && { introspection: { connection: ofConnection, endpointPath: INTROSPECTION } }),
+      ...lists,
+    });
     await stack.program({ resources: { okta }, outputs: { ref: `\${okta.ref}` } });
-    expect((await stack.pulumi("preview")).steps).toEqual(["same okta"]);
+    expect((await stack.pulumi("preview", "--diff")).steps).toEqual(["same okta"]);
     expect(await sandbox.state()).toEqual(before);
-    expect(await outputsOf(stack, "okta")).toMatchObject({ dcrProviderId: id, issuer });
+    expect(await outputsOf(stack, "okta")).toMatchObject({ dcrProviderId, issuer });
   });
 
   test.each([
@@ -63,6 +78,16 @@ describe("a DCR provider at Workato", () => {
     ["DcrProvider", "7/8", "<dcrProviderId>"],
   ])("of %s, an id such as %s is refused with the form that it has", async (kind, id, form) => {
     await expectRefused(native, kind, id, `"${id}" is not an id to import by. It has the form ${form}`);
+  });
+});
+
+describe("a connection", () => {
+  const native = useNative();
+
+  test("of another stack is refused", async () => {
+    const body = { ...httpConnection("https://example.com", "hunter2"), external_id: `pulumi:${FOREIGN_MARK}` };
+    const { id } = (await callers(native.sandbox.info).workato("POST", "/api/connections", body)).body;
+    await expectRefused(native, "HttpConnection", String(id), FOREIGN_MARK);
   });
 });
 
