@@ -66,9 +66,9 @@ test("no secret is printed or kept in plain text, whatever fails", async () => {
   const idp = (auth: object) => ({
     resources: { idp: resource("HttpConnection", { name: "IdP", baseUrl: sandbox.info.oktaOrgUrl, auth }) },
   });
-  // A mistake of the whole, one in it, and a refusal that repeats it.
-  await stack.program(idp({ type: "bearer", token: secret }));
-  expect(await failureOf(stack.pulumi("preview", "--diff"))).toContain("must have a type");
+  // A mistake in what the program alone says is secret, one in credentials, and a refusal that repeats them.
+  await stack.program(oidcAndOrders(sandbox.info.scope, {}, { email: { "fn::secret": secret } }));
+  expect(await failureOf(stack.pulumi("preview", "--diff"))).toContain("must be an e-mail address");
   await stack.program(idp({ type: "header", headers: { "Bad name": secret } }));
   expect(await failureOf(stack.pulumi("preview", "--diff"))).toContain("auth.headers");
   const repeats = { kind: "status", status: 422, body: { message: `no ${secret}` } } as const;
