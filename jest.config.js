@@ -3,8 +3,8 @@ module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
-  // With real identity providers, or the host of programs in YAML: `npm run test:idps`, `test:keycloak`, `test:native`.
-  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/(idps|keycloak|native)/"],
+  // With real identity providers, the host of programs in YAML, or other languages: `npm run test:idps`, `test:keycloak`, `test:native`, `test:sdks`.
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/(idps|keycloak|native|sdks)/"],
   transform: { "\\.ts$": "@swc/jest" },
   // The real engine serialises a provider only from an installed package, so tests use an installed copy of the build.
   moduleNameMapper: {

@@ -10,7 +10,9 @@ module.exports = {
   roots: ["<rootDir>/test"],
   testMatch: [
     "<rootDir>/test/native/**/*.test.ts",
-    "<rootDir>/test/engine/{drift,edits,newer-states,permanent-method,recorded-states,rotation}.test.ts",
+    // Of the languages, the one whose program takes seconds to build.
+    "<rootDir>/test/sdks/python.test.ts",
+    "<rootDir>/test/engine/{concurrency,drift,edits,killed,newer-states,permanent-method,recorded-states,rotation,secrets}.test.ts",
   ],
   testPathIgnorePatterns: ["/node_modules/"],
 };

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { rmSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
@@ -60,7 +61,7 @@ export function nativePlugin(): Promise<string> {
   plugin ??= (async () => {
     await mkdir(BUILD, { recursive: true });
     const folder = await mkdtemp(join(BUILD, "plugin-"));
-    process.once("exit", () => void rm(folder, { recursive: true, force: true }));
+    process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
     await bundlePlugin(folder);
     return folder;
   })();

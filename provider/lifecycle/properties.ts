@@ -42,3 +42,10 @@ export function areKeptAt(properties: Properties, side: Side, changed: ReadonlyS
 export function valueless(properties: Properties): Record<string, undefined> {
   return Object.fromEntries(Object.keys(properties).map((name) => [name, undefined]));
 }
+
+/** A state as programs would write it: a list that is empty is left out where it may be. */
+export function withoutEmptyLists(properties: Properties, state: Readonly<Record<string, unknown>>) {
+  const isOptional = (name: string) => properties[name]?.schema.safeParse(undefined).success === true;
+  const isEmpty = (value: unknown) => Array.isArray(value) && value.length === 0;
+  return Object.fromEntries(Object.entries(state).filter(([name, value]) => !(isEmpty(value) && isOptional(name))));
+}

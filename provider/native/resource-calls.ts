@@ -16,7 +16,7 @@ import {
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { rememberSecrets } from "../redact";
 import type { Operations } from "../resources/operations";
-import { failure } from "./failure";
+import { failure, withOldSettings } from "./failure";
 import { ownerOfUrn, placeOf } from "./package";
 import { outputsOf } from "./schema";
 import { type Bag, type Received, received, sent } from "./wire";
@@ -99,7 +99,7 @@ export function resourceCalls(session: Session) {
         const asked = request.getId();
         const found = await session.within(request.getTimeout(), async () => {
           if (isImport) return operations.import(asked, owner);
-          const read = await operations.read(asked, held.values);
+          const read = await operations.read(asked, held.values).catch(withOldSettings);
           return read && { id: asked, ...read };
         });
         const answer = new ReadResponse();
@@ -127,7 +127,9 @@ export function resourceCalls(session: Session) {
     async delete(request: DeleteRequest): Promise<Empty> {
       const held = received(request.getProperties());
       return on(session, request, [held], async (operations) => {
-        await session.within(request.getTimeout(), () => operations.delete(request.getId(), held.values));
+        await session.within(request.getTimeout(), () =>
+          operations.delete(request.getId(), held.values).catch(withOldSettings),
+        );
         return new Empty();
       });
     },

@@ -147,7 +147,9 @@ export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
     const state = await storeOf(services).read(dcrProviderId, known as DcrProviderState, services);
     if (!state) return undefined;
     const { issuer } = await services.identityProviders.get(undefined).metadata();
-    const settings = { refSettings: refSettings(state) };
+    // Which the program makes of the base URL of the connection.
+    const introspectionUrl = (await services.dcrProviders.find(dcrProviderId))?.introspectionUrl;
+    const settings = { refSettings: refSettings(state), introspectionUrl };
     return { id: dcrProviderId, state: { ...state, ...settings, dcrProviderId, issuer, store: services.storeName } };
   },
 

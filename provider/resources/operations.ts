@@ -3,7 +3,7 @@ import { asRecorded, changedProperties } from "../lifecycle/diff";
 import { type Difference, differences } from "../lifecycle/differences";
 import { importForm, importIds } from "../lifecycle/import-id";
 import { lossWarning, remadeWith } from "../lifecycle/loss";
-import { namesWhere } from "../lifecycle/properties";
+import { namesWhere, withoutEmptyLists } from "../lifecycle/properties";
 import { defined } from "../lifecycle/state";
 import { subjectOf } from "../lifecycle/subject";
 import { hasUnknown, UNKNOWN } from "../lifecycle/unknown";
@@ -184,7 +184,7 @@ export function operationsOf<I extends object, O extends object>(
       }
       const found = await resource.import(ids, owner, services);
       if (found === undefined) return undefined;
-      const state = stamped(defined(found.state) as Bag, resource);
+      const state = stamped(withoutEmptyLists(properties, defined(found.state) as Bag), resource);
       return { id: found.id, state, inputs: inputsIn(state) };
     },
 

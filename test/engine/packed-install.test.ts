@@ -72,7 +72,10 @@ test("the package holds what its manifest names, its documents and its build, an
     expect.arrayContaining([...named.map((path) => path.replace(/^\.\//, "")), "README.md", "LICENSE"]),
   );
   expect(
-    paths.filter((path) => !/^(dist\/(sdk|provider|cli)\/.*\.(js|d\.ts)|[A-Z]+(\.md)?|package\.json)$/.test(path)),
+    paths.filter(
+      (path) =>
+        !/^(dist\/(sdk|provider|cli)\/.*\.(js|d\.ts)|docs\/[^/]+\.(md|svg)|[A-Z]+(\.md)?|package\.json)$/.test(path),
+    ),
   ).toEqual([]);
 });
 

@@ -18,14 +18,18 @@ export function useEngine(
   const engine = {} as Engine;
   beforeAll(async () => {
     engine.sandbox = await startSandbox(sandbox);
-    const plugin = adapter === "native" ? { plugin: await nativePlugin() } : {};
-    engine.workspace = await createWorkspace({ sandbox: engine.sandbox, ...workspace, ...plugin });
+    engine.workspace = await createWorkspace({ sandbox: engine.sandbox, ...workspace, ...(await pluginFor(adapter)) });
   });
   afterAll(async () => {
     await engine.workspace?.remove();
     await engine.sandbox?.stop();
   });
   return engine;
+}
+
+/** What a stack needs besides, for programs that use the plugin. */
+export async function pluginFor(adapter: Adapter = "dynamic"): Promise<Pick<WorkspaceOptions, "plugin">> {
+  return adapter === "native" ? { plugin: await nativePlugin() } : {};
 }
 
 /** The connection over which Workato reaches the sandbox's identity provider. */

@@ -1,15 +1,9 @@
 import { callWith } from "../engine/support";
-import { oidcAndOrders, outputsOf, resource, useNative } from "./support";
+import { failureOf, oidcAndOrders, outputsOf, resource, useNative } from "./support";
 
 const native = useNative({
   config: { "workato-dcr:retryTotalSeconds": "1", "workato-dcr:requestTimeoutSeconds": "2" },
 });
-
-const failureOf = (command: Promise<unknown>) =>
-  command.then(
-    () => "it did not fail",
-    (error: Error) => error.message,
-  );
 
 test.each([
   [
@@ -53,13 +47,28 @@ test("an update that failed halfway is recorded, and the next up goes on from th
   expect(await callWith(sandbox, outputs)).toBe(200);
 });
 
+test("what a failed run has left open, a refresh does not take for done", async () => {
+  const { stack, sandbox } = native;
+  await stack.program(oidcAndOrders(sandbox.info.scope));
+  await sandbox.fault({ side: "okta", method: "PUT", path: "/apps/", fault: { kind: "hang" }, times: 9 });
+  expect(await failureOf(stack.pulumi("up", "--yes"))).toMatch(/ApiClient.*orders/);
+  await sandbox.clearFaults();
+  await stack.pulumi("refresh", "--yes");
+
+  const up = await stack.pulumi("up", "--yes");
+  expect(up.steps).toEqual(["same okta", "update orders"]);
+  expect(await callWith(sandbox, await outputsOf(stack, "orders"))).toBe(200);
+});
+
 test("no secret is printed or kept in plain text, whatever fails", async () => {
   const { stack, sandbox } = native;
   const secret = "hunter2-hunter2-hunter2";
   const idp = (auth: object) => ({
     resources: { idp: resource("HttpConnection", { name: "IdP", baseUrl: sandbox.info.oktaOrgUrl, auth }) },
   });
-  // A mistake beside it, in it, and a refusal that repeats it.
+  // A mistake in what the program alone says is secret, one in credentials, and a refusal that repeats them.
+  await stack.program(oidcAndOrders(sandbox.info.scope, {}, { email: { "fn::secret": secret } }));
+  expect(await failureOf(stack.pulumi("preview", "--diff"))).toContain("must be an e-mail address");
   await stack.program(idp({ type: "header", headers: { "Bad name": secret } }));
   expect(await failureOf(stack.pulumi("preview", "--diff"))).toContain("auth.headers");
   const repeats = { kind: "status", status: 422, body: { message: `no ${secret}` } } as const;

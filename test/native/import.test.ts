@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { program } from "../cli/program";
 import { callWith } from "../engine/support";
 import { callers, httpConnection, serviceClient } from "../sandbox/http";
-import { changes, oidcAndOrders, outputsOf, resource, useNative } from "./support";
+import { changes, failureOf, oidcAndOrders, outputsOf, resource, useNative } from "./support";
 
 const FOREIGN_MARK = "01234567.0123456789ab.0a1b2c";
 const API_CLIENT = "workato-dcr:index:ApiClient";
@@ -22,12 +22,6 @@ async function clientByHand(description = "Made by hand") {
     secret: String(client_secret),
   };
 }
-
-const failureOf = (command: Promise<unknown>) =>
-  command.then(
-    () => "it did not fail",
-    (error: Error) => error.message,
-  );
 
 test("what was made by hand is imported as it is, and then becomes the stack's without being made anew", async () => {
   const { stack, sandbox } = native;

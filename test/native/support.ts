@@ -45,6 +45,13 @@ export const oidcAndOrders = (scope: string, provider: object = {}, orders: obje
   outputs: { clientId: `\${orders.clientId}`, clientSecret: `\${orders.clientSecret}` },
 });
 
+/** What a command that fails has printed. */
+export const failureOf = (command: Promise<unknown>) =>
+  command.then(
+    () => "it did not fail",
+    (error: Error) => error.message,
+  );
+
 /** The outputs of a resource, secrets in plain text. */
 export async function outputsOf({ files }: NativeStack, name: string): Promise<Record<string, unknown>> {
   const found = (await files.resources()).find(({ urn }) => urn.endsWith(`::${name}`));

@@ -1,5 +1,6 @@
 import { LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
 import { installedSdk } from "../../../tools/installed";
+import { ADAPTERS, type Adapter } from "../adapters";
 
 /** Where a stack is that another process has made. */
 export interface Place {
@@ -9,11 +10,13 @@ export interface Place {
   /** The folder of the engine's installation. */
   engine: string;
   scope: string;
+  adapter: Adapter;
 }
 
 /** One `pulumi up`, in a process that can be killed: a program that has lost its engine waits for it for ever. */
-async function main({ engine, scope, ...place }: Place): Promise<void> {
-  const workato = installedSdk();
+async function main({ engine, scope, adapter, ...place }: Place): Promise<void> {
+  // Jest maps the name of the package to the installed copy; nobody does here.
+  const workato = adapter === "dynamic" ? installedSdk() : ADAPTERS[adapter];
   const program = async () => {
     const dcrProvider = new workato.DcrProvider("oidc", {
       name: "Okta OIDC",
