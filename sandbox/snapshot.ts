@@ -3,7 +3,7 @@ import { clientWire } from "./okta/clients";
 import { currentSecret } from "./okta/registry";
 import type { SandboxState } from "./protocol";
 import { sha256 } from "./secrets";
-import { apiClientWire } from "./workato/api-clients";
+import { apiClientWire, keysByClient } from "./workato/api-clients";
 import { apiKeyWire } from "./workato/api-keys";
 import { SECRET_INPUT_KEYS } from "./workato/connection-input";
 import { introspectionUrl } from "./workato/dcr-provider-rules";
@@ -11,6 +11,7 @@ import type { World } from "./world";
 
 /** Everything held, as it is stored and as it is on the wire, secrets as SHA-256. */
 export function snapshot({ store, storeEndpoints }: World): SandboxState {
+  const keysOf = keysByClient(store);
   const { connections, dcrProviders, apiClients, apiKeys } = store.workato;
   return {
     workato: {
@@ -21,7 +22,7 @@ export function snapshot({ store, storeEndpoints }: World): SandboxState {
       })),
       apiClients: [...apiClients.values()].map((client) => ({
         ...client,
-        ...apiClientWire(client, store, storeEndpoints),
+        ...apiClientWire(client, keysOf, store, storeEndpoints),
         jwt_secret: client.jwt_secret === null ? null : sha256(client.jwt_secret),
       })),
       apiKeys: [...apiKeys.values()].map((key) => ({

@@ -1,4 +1,4 @@
-/** How long reads are gathered; the engine starts a refresh's reads within a few milliseconds. */
+/** How long reads are gathered after the last one; the engine starts a refresh's reads within a few milliseconds. */
 const WINDOW_MS = 20;
 
 /**
@@ -21,8 +21,15 @@ export class Batch<T> {
     if (this.asked > this.few) return this.fromList(id);
     return new Promise((resolve) => {
       this.waiting.push({ id, resolve });
-      if (this.waiting.length === 1) setTimeout(() => this.flush(), WINDOW_MS);
+      // Whoever makes them many decides for all.
+      if (this.asked + this.waiting.length > this.few) this.flush();
+      else this.flushAfter(this.waiting.length);
     });
+  }
+
+  /** Unless more have come by then: a process that is busy sees that its time is over before it sees what has come meanwhile. */
+  private flushAfter(count: number): void {
+    setTimeout(() => setImmediate(() => this.waiting.length === count && this.flush()), WINDOW_MS);
   }
 
   private flush(): void {

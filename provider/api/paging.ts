@@ -1,8 +1,11 @@
 import { z } from "zod";
 import type { Transport } from "../http/transport";
+import { together } from "../together";
 import { ask, readBody } from "./wire";
 
 const PER_PAGE = 100;
+/** As many as go out at a time: a count that is absurd costs no more than that. */
+const MOST_TOGETHER = 20;
 
 /** A list that changes while it is paged shows rows twice, or not at all. */
 interface Row {
@@ -76,16 +79,42 @@ export async function numberedPages<T extends Row>(
  * @returns the largest count of all pages: those after a deletion tell of fewer rows
  */
 async function loadPages<T extends Row>(http: Transport, path: string, page: z.ZodType<Page<T>>): Promise<Page<T>> {
-  const all = new Map<string, T>();
-  let most: number | undefined;
-  for (let number = 1; ; number++) {
+  const load = (number: number) => {
     const call = { method: "GET" as const, path, query: { page: number, per_page: PER_PAGE } };
-    const { rows, count } = await ask(http, call, page);
-    if (count !== undefined) most = Math.max(count, most ?? 0);
-    const before = all.size;
-    for (const row of rows) all.set(row.id, row);
-    if (rows.length < PER_PAGE || all.size === before) return { rows: [...all.values()], count: most };
+    return ask(http, call, page);
+  };
+  const all = new Map<string, T>();
+  let count: number | undefined;
+  let read = 0;
+  for (let isOver = false; !isOver; ) {
+    const numbers = nextPages({ read, rows: all.size, count });
+    for (const found of await together(numbers.map(load))) {
+      const before = all.size;
+      for (const row of found.rows) all.set(row.id, row);
+      if (found.count !== undefined) count = Math.max(found.count, count ?? 0);
+      isOver ||= found.rows.length < PER_PAGE || all.size === before;
+    }
+    read += numbers.length;
   }
+  return { rows: [...all.values()], count };
+}
+
+interface ReadSoFar {
+  /** How many pages. */
+  read: number;
+  rows: number;
+  /** Of the whole list, as far as the pages told it. */
+  count: number | undefined;
+}
+
+/**
+ * The pages to ask for next, all at once: as many as the count implies, up to the one that is not full. Where it implies none, it may
+ * be wrong, and the next one goes alone.
+ */
+export function nextPages({ read, rows, count = 0 }: ReadSoFar): number[] {
+  const implied = rows < count ? Math.floor(count / PER_PAGE) + 1 - read : 0;
+  const many = Math.min(Math.max(implied, 1), MOST_TOGETHER);
+  return Array.from({ length: many }, (_, n) => read + 1 + n);
 }
 
 /** The URL of the next page, from a `Link` header (RFC 8288); `undefined` on the last page. */

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { createServices } from "../create-services";
+import { progressOfProcess } from "../http/progress";
 import { redact } from "../redact";
 import { operationsOf } from "../resources/operations";
 import type { Resource } from "../resources/resource";
@@ -28,6 +29,9 @@ export function dynamicProvider<Inputs extends object, Outputs extends object>(
     configure: async ({ config }) => {
       configured = Promise.resolve().then(() => {
         const warn = (message: string) => void pulumi.log.warn(redact(message)).catch(() => {});
+        progressOfProcess.tellBy(
+          (line) => void pulumi.log.info(redact(line), undefined, undefined, true).catch(() => {}),
+        );
         services ??= createServices((key) => config.get(key), process.env, warn);
         return services;
       });

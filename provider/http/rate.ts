@@ -23,6 +23,8 @@ export interface Turn {
   ticket: number;
   /** How long a wait that a 429 asked for may be; the own pace is waited for without an end. */
   patienceMs: number;
+  /** As in messages: `Workato`. */
+  vendor: string;
   log(line: string): void;
   /** How long it has waited before; the limiter keeps it. */
   waitedMs?: number;
@@ -91,6 +93,14 @@ export class Limiter {
     for (const limiter of [...this.#origin.limiters].sort((a, b) => a.#first - b.#first)) limiter.#serve();
   }
 
+  /** What the first call in the queue waits for, and since when; `undefined` where none waits, or only for answers. */
+  waitAt(now: number): { since: number; reason: string } | undefined {
+    const [first] = this.#waiters;
+    const { at, reason } = this.#freeAt(now);
+    if (!first || at <= now || !Number.isFinite(at)) return undefined;
+    return { since: first.since, reason: `${reason} (${first.turn.vendor})` };
+  }
+
   get #first(): number {
     return this.#waiters[0]?.turn.ticket ?? Number.MAX_SAFE_INTEGER;
   }
@@ -153,4 +163,10 @@ export function limiterFor(origin: string, bucket: string, pace: Pace, clock: Cl
   limiter.lower(pace);
   limiters.set(key, limiter);
   return limiter;
+}
+
+/** What the call waits for that has waited longest, as messages call it; `undefined` where none waits for its turn. */
+export function waitOfAll(now: number): string | undefined {
+  const waits = [...limiters.values()].flatMap((limiter) => limiter.waitAt(now) ?? []);
+  return waits.sort((a, b) => a.since - b.since)[0]?.reason;
 }

@@ -64,7 +64,7 @@ export class Transport {
     // What throws after a turn is taken would never give it back.
     const dispatcher = this.#connections();
     const limiter = limiterOf(vendor, this.#base, url, clock);
-    const turn: Turn = { ticket: limiter.ticket(), patienceMs: this.#budgetMs, log: this.#log };
+    const turn: Turn = { ticket: limiter.ticket(), patienceMs: this.#budgetMs, vendor: vendor.name, log: this.#log };
     const endpoint = `${method} ${url.pathname}`;
     const failed = (happened: Exchanged, attempts: number, stopped: string) => {
       const waitToRepeat = this.#waitToRepeat(endpoint, happened, elapsedMs);

@@ -16,12 +16,24 @@ export class Engine {
 
   /** @param urn empty for what concerns no resource */
   warn(message: string, urn = ""): void {
-    const client = this.#client;
-    if (!client) return;
     const request = new LogRequest();
     request.setSeverity(LogSeverity.WARNING);
-    request.setMessage(redact(message));
     request.setUrn(urn);
+    this.#say(request, message);
+  }
+
+  /** What is of use only while one waits, beside the stack. */
+  status(message: string): void {
+    const request = new LogRequest();
+    request.setSeverity(LogSeverity.INFO);
+    request.setEphemeral(true);
+    this.#say(request, message);
+  }
+
+  #say(request: LogRequest, message: string): void {
+    const client = this.#client;
+    if (!client) return;
+    request.setMessage(redact(message));
     // A warning that does not arrive is no reason to fail.
     const saying = new Promise<void>((resolve) => client.log(request, () => resolve()));
     this.#unsaid.add(saying);

@@ -18,6 +18,7 @@ import {
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { createServices } from "../create-services";
 import { ProviderError } from "../errors";
+import { progressOfProcess } from "../http/progress";
 import type { Services } from "../services";
 import { Settings } from "../settings";
 import { version } from "../version";
@@ -41,6 +42,7 @@ export function providerService(engine: Engine): UntypedServiceImplementation {
   let ownershipScope = new Settings(() => undefined, process.env).get(...SCOPE) ?? "";
 
   const ends = new Ends();
+  progressOfProcess.tellBy((line) => engine.status(line));
 
   const session: Session = {
     operations(urn) {

@@ -18,7 +18,7 @@ import type { On, Part } from "./credential/part";
 import { credentialProperties } from "./credential/properties";
 import { registration } from "./credential/registration";
 import { secret } from "./credential/secret";
-import type { CredentialOutputs } from "./credential/state";
+import type { CredentialOutputs, StateOf } from "./credential/state";
 import type { Resource } from "./resource";
 import { cidr, clientId, dcrProviderRef, id, text } from "./schema";
 
@@ -59,7 +59,16 @@ const apiClient: Part<Inputs> = {
   observe: (_state, seen) => ({ apiClientId: seen.apiClient?.id }),
 };
 
-const parts: readonly Part<Inputs>[] = [apiClient, registration, secret, key, binding, formerClients];
+/** Its keys are always listed, and tell who may use them. */
+const restrictedKey: Part<Inputs> = {
+  ...key,
+  observe(state, seen, on) {
+    const found = seen.keys === "unchanged" ? undefined : seen.keys.find(({ id }) => id === state.apiKeyId);
+    return { ...key.observe(state, seen, on), ipAllowList: managed(state, "ipAllowList", found?.ipAllowList ?? []) };
+  },
+};
+
+const parts: readonly Part<Inputs>[] = [apiClient, registration, secret, restrictedKey, binding, formerClients];
 
 const life = lifeOf<Inputs>({ parts, properties, ownsClient: false, adopt });
 
@@ -96,22 +105,24 @@ export const apiClientCredential: Resource<Inputs, CredentialOutputs> = {
   },
 
   async read(mark, state, services) {
-    const client = state.apiClientId === undefined ? undefined : await services.apiClients.read(state.apiClientId);
-    const keys = client ? await services.apiClients.keys(client.id) : [];
-    const clientMark = state.apiClient?.id;
-    // Of any other number of keys, the client's own refresh looks at the keys.
-    if (client && clientMark && keys.length === 1 && !keys.some(({ name }) => hasMark(name, clientMark))) {
-      services.warn(
-        `API client "${client.name}" has lost its own key. A refresh of many API clients does not look for it: run ` +
-          "pulumi refresh --target with the URN of this ApiClient, and then pulumi up.",
-      );
-    }
-    const seen = await look(mark, state, { parts, properties }, { apiClient: client, keys }, services);
-    const found = keys.find(({ id }) => id === state.apiKeyId);
-    if (seen.clientId === undefined && seen.apiKeyId === undefined) return undefined;
-    return { ...seen, ipAllowList: managed(state, "ipAllowList", found?.ipAllowList ?? []) };
+    const seen = await look(mark, state, { parts, properties }, () => lookAtWorkato(state, services), services);
+    return seen.clientId === undefined && seen.apiKeyId === undefined ? undefined : seen;
   },
 };
+
+async function lookAtWorkato({ apiClientId, apiClient }: StateOf<Inputs>, { apiClients, warn }: Services) {
+  const client = apiClientId === undefined ? undefined : await apiClients.read(apiClientId);
+  const keys = client ? await apiClients.keys(client.id) : [];
+  const clientMark = apiClient?.id;
+  // Of any other number of keys, the client's own refresh looks at the keys.
+  if (client && clientMark && keys.length === 1 && !keys.some(({ name }) => hasMark(name, clientMark))) {
+    warn(
+      `API client "${client.name}" has lost its own key. A refresh of many API clients does not look for it: run ` +
+        "pulumi refresh --target with the URN of this ApiClient, and then pulumi up.",
+    );
+  }
+  return { apiClient: client, keys };
+}
 
 /** Whether the key is put into the tokens of each client alone: then its name concerns the credential too. */
 function hasClaimOfItsOwn({ identityProvider }: DcrProviderRef, { identityProviders }: Services): boolean {

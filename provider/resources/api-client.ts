@@ -72,11 +72,12 @@ export const apiClient: Resource<ApiClientInputs, CredentialOutputs> = {
   },
 
   async read(mark, state, services) {
-    const { apiClientId } = state;
-    const found = apiClientId === undefined ? undefined : await services.apiClients.read(apiClientId);
-    const keys = await keysOf(found, services);
-    // One list after the other: both at once take 30 MB more for 1,000 clients.
-    const seen = await look(mark, state, { parts, properties }, { apiClient: found, keys }, services);
+    const lookAtWorkato = async () => {
+      const { apiClientId } = state;
+      const found = apiClientId === undefined ? undefined : await services.apiClients.read(apiClientId);
+      return { apiClient: found, keys: await keysOf(found, services) };
+    };
+    const seen = await look(mark, state, { parts, properties }, lookAtWorkato, services);
     return seen.apiClientId === undefined && seen.clientId === undefined ? undefined : seen;
   },
 };

@@ -1,4 +1,5 @@
 import { type Problem, ProviderError } from "../errors";
+import { progressOfProcess } from "../http/progress";
 import { asRecorded, changedProperties } from "../lifecycle/diff";
 import { type Difference, differences } from "../lifecycle/differences";
 import { importForm, importIds } from "../lifecycle/import-id";
@@ -84,7 +85,7 @@ export function operationsOf<I extends object, O extends object>(
     return idp === undefined || isKnown ? [] : (resource.notices?.(inputs, services, idp) ?? []);
   };
 
-  return {
+  return counted({
     async check(olds, news) {
       const services = await begin(olds, news);
       const { inputs, problems } = checkInputs(resource, olds, news, services);
@@ -190,11 +191,24 @@ export function operationsOf<I extends object, O extends object>(
 
     exposed: (id, inputs) => resource.exposed?.(id, inputs) ?? {},
     secrets,
-  };
+  });
 
   function inputsIn(state: Bag): Bag {
     return Object.fromEntries(Object.entries(state).filter(([name]) => Object.hasOwn(properties, name)));
   }
+}
+
+/** Those that send requests, with their part in what is told of the progress. */
+function counted(operations: Operations): Operations {
+  const { create, read, update, delete: remove } = operations;
+  const one = progressOfProcess;
+  return {
+    ...operations,
+    create: (inputs) => one.of(() => create(inputs)),
+    read: (id, held) => one.of(() => read(id, held)),
+    update: (id, olds, news) => one.of(() => update(id, olds, news)),
+    delete: (id, held) => one.of(() => remove(id, held)),
+  };
 }
 
 const allUnknown = (names: readonly string[]): Bag => Object.fromEntries(names.map((name) => [name, UNKNOWN]));

@@ -6,7 +6,7 @@ import type { World } from "../world";
 import { clientErrors } from "./api-client-rules";
 import { integerId, notFound, parse, refuse } from "./errors";
 import { id, name, newErrors, page, slice, texts } from "./fields";
-import type { ApiClient } from "./model";
+import type { ApiClient, ApiKey } from "./model";
 
 const published = {
   description: z.string().nullable(),
@@ -48,13 +48,15 @@ export function apiClientRoutes(app: FastifyInstance, { store, storeEndpoints }:
   const update = creation.partial();
   const find = (text: string) => findClient(store, text);
   const check = (client: ApiClient) => clientErrors(client, store);
-  const wire = (client: ApiClient) => apiClientWire(client, store, storeEndpoints);
+  const wire = (client: ApiClient, keysOf = keysByClient(store)) =>
+    apiClientWire(client, keysOf, store, storeEndpoints);
 
   app.get("/api/v2/api_clients", async (request) => {
     const query = parse(listQuery, request.query);
     const rows = [...apiClients.values()].filter((one) => (query.project_id ?? one.project_id) === one.project_id);
     const { data, ...paging } = slice(rows, query);
-    return { data: data.map(wire), ...paging };
+    const keysOf = keysByClient(store);
+    return { data: data.map((client) => wire(client, keysOf)), ...paging };
   });
 
   app.post("/api/v2/api_clients", async (request) => {
@@ -115,9 +117,22 @@ const BLANK = {
   dcr_provider_id: null,
 };
 
+type KeysOf = (client: ApiClient) => readonly ApiKey[];
+
+/** Looked through once for many clients: there may be thousands of both. */
+export function keysByClient({ workato }: Store): KeysOf {
+  const byClient = new Map<number, ApiKey[]>();
+  for (const key of workato.apiKeys.values()) {
+    const others = byClient.get(key.api_client_id);
+    if (others) others.push(key);
+    else byClient.set(key.api_client_id, [key]);
+  }
+  return ({ id }) => byClient.get(id) ?? [];
+}
+
 /** The published answer holds no claims, issuer or JWKS. */
-export function apiClientWire(client: ApiClient, { workato }: Store, storeEndpoints: boolean) {
-  const keys = [...workato.apiKeys.values()].filter((key) => key.api_client_id === client.id);
+export function apiClientWire(client: ApiClient, keysOf: KeysOf, { workato }: Store, storeEndpoints: boolean) {
+  const keys = keysOf(client);
   return {
     id: client.id,
     name: client.name,

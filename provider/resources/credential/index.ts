@@ -7,6 +7,7 @@ import { UNKNOWN } from "../../lifecycle/unknown";
 import { newMark, UNMARKED } from "../../mark";
 import type { Services } from "../../services";
 import { storeOf } from "../../stores";
+import { together } from "../../together";
 import type { Adoption, Foreseen, Resource } from "../resource";
 import { converge, observe, remove } from "./converge";
 import { holderOf, otherIssuer, withinReach } from "./home";
@@ -103,27 +104,34 @@ function where(mark: string, state: CredentialState, services: Services): On {
   return { ...at, idp: holderOf(state, at.idp, services) };
 }
 
-/** The credential as a refresh finds it, beside what is seen of Workato's side. */
+/** The credential as a refresh finds it, both sides at once: a list of thousands takes its time at each. */
 export async function look<I extends CredentialInputs>(
   mark: string,
   state: StateOf<I>,
   { parts, properties }: Pick<Made<I>, "parts" | "properties">,
-  atWorkato: Omit<Seen, "registered">,
+  lookAtWorkato: () => Promise<Omit<Seen, "registered">>,
   services: Services,
 ): Promise<StateOf<I>> {
   const at = where(mark, state, services);
-  // Of a run that failed, the answer may not have come.
-  const clientId = state.clientId ?? (state.unconfirmed && (await withoutAnswer(mark, at.idp.marks)));
-  const recorded = { ...state, clientId };
-  const client = clientIn(recorded);
-  const registered = client && (await at.idp.read(client));
+  const [atWorkato, { recorded, registered }, { issuer }] = await together([
+    lookAtWorkato(),
+    lookAtIdp(mark, state, at),
+    at.idp.metadata(),
+  ]);
   // The gateway knows the one that was applied.
-  const { issuer } = await at.idp.metadata();
   const isStale = state.issuer !== undefined && state.issuer !== issuer;
   const seen = Object.entries(observe(parts, recorded, { ...atWorkato, registered }, at));
   // A client at the IdP may have more than the resource has properties, such as a logo.
   const known = seen.filter(([name]) => name in properties || OUTPUTS.includes(name));
   return { ...recorded, ...Object.fromEntries(known), ...(isStale && { verifiedAsApplied: undefined }) };
+}
+
+async function lookAtIdp<I extends CredentialInputs>(mark: string, state: StateOf<I>, { idp }: On) {
+  // Of a run that failed, the answer may not have come.
+  const clientId = state.clientId ?? (state.unconfirmed && (await withoutAnswer(mark, idp.marks)));
+  const recorded = { ...state, clientId };
+  const client = clientIn(recorded);
+  return { recorded, registered: client && (await idp.read(client)) };
 }
 
 /** Brings a credential to `inputs`, making what is missing. @param recorded what the state holds; empty for a new one */

@@ -34,6 +34,24 @@ test("many reads are answered from the list, all of them", async () => {
   expect(calls.one).toEqual([]);
 });
 
+test("many are not gathered for longer than it takes to see that they are many", async () => {
+  const { reads } = batch(2);
+  const results = ["a", "b", "c"].map((id) => reads.read(id));
+  // No timer goes on.
+  await expect(Promise.all(results)).resolves.toEqual(["listed a", "listed b", "listed c"]);
+});
+
+test("reads are gathered until none comes any more", async () => {
+  const { calls, reads } = batch(2);
+  const results: Promise<unknown>[] = [];
+  for (const id of ["a", "b", "c"]) {
+    results.push(reads.read(id));
+    await jest.advanceTimersByTimeAsync(15);
+  }
+  await expect(Promise.all(results)).resolves.toEqual(["listed a", "listed b", "listed c"]);
+  expect(calls.one).toEqual([]);
+});
+
 test("reads that come one after the other are counted together", async () => {
   const { all } = batch(2);
   await expect(all("a")).resolves.toEqual(["one a"]);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { countedPage, linkedPages, nextLink, numberedPages, plainPage } from "../../../provider/api/paging";
+import { countedPage, linkedPages, nextLink, nextPages, numberedPages, plainPage } from "../../../provider/api/paging";
 import type { Transport } from "../../../provider/http/transport";
 import { json } from "../http/local-server";
 import { hastily, useServers } from "./wire";
@@ -117,5 +117,79 @@ describe("numbered pages", () => {
     const { all, asked } = await paged([page(rows(0, 3), count)], counted);
     expect(ids(all)).toEqual([0, 1, 2]);
     expect(asked).toHaveLength(1);
+  });
+
+  /** Answers by the page that is asked for, and not before so many requests wait for an answer. */
+  const byPage = (pages: Record<number, Parameters<typeof serve>[0]>, together: Record<number, number> = {}) => {
+    const waiting: (() => void)[] = [];
+    return (...[request, response]: Parameters<Parameters<typeof serve>[0]>) => {
+      const number = Number(new URL(request.url ?? "", "http://list").searchParams.get("page"));
+      waiting.push(() => pages[number]?.(request, response));
+      if (waiting.length >= (together[number] ?? waiting.length)) for (const answer of waiting.splice(0)) answer();
+    };
+  };
+
+  test("are asked for all at once as far as the count tells, and shown in their order", async () => {
+    const pages = {
+      1: page(rows(0, 100), 320),
+      2: page(rows(100, 100)),
+      3: page(rows(200, 100)),
+      4: page(rows(300, 20)),
+    };
+    const server = await serve(byPage(pages, { 2: 3, 3: 3, 4: 3 }));
+    expect(ids(await counted(hastily(server.url).http))).toEqual(upTo(320));
+    expect(server.seen).toHaveLength(4);
+  });
+
+  test("go on behind what the count has told, as of a list that grows meanwhile", async () => {
+    const pages = {
+      1: page(rows(0, 100), 150),
+      2: page(rows(100, 100), 200),
+      3: page(rows(200, 100), 310),
+      4: page(rows(300, 10), 310),
+    };
+    const server = await serve(byPage(pages));
+    expect(ids(await counted(hastily(server.url).http))).toEqual(upTo(310));
+    expect(server.seen).toHaveLength(4);
+  });
+
+  test("cost little where the count is absurd, twice as much as once", async () => {
+    const server = await serve(
+      byPage({
+        1: page(rows(0, 100), 1e9),
+        ...Object.fromEntries(
+          upTo(40)
+            .slice(2)
+            .map((n) => [n, page([], 1e9)]),
+        ),
+      }),
+    );
+    expect(ids(await counted(hastily(server.url).http))).toEqual(upTo(100));
+    expect(server.seen).toHaveLength(2 * 21);
+  });
+
+  test("fail with the first page that fails, once none is under way any more", async () => {
+    const refused = (status: number) => json({ message: `page of ${status}` }, status);
+    const pages = { 1: page(rows(0, 100), 320), 2: page(rows(100, 100)), 3: refused(403), 4: refused(404) };
+    const server = await serve(byPage(pages, { 2: 3, 3: 3, 4: 3 }));
+    await expect(counted(hastily(server.url).http)).rejects.toMatchObject({ status: 403 });
+    expect(server.seen).toHaveLength(4);
+  });
+
+  test.each<[string, Parameters<typeof nextPages>[0], number, number]>([
+    ["the first page alone", { read: 0, rows: 0, count: undefined }, 1, 1],
+    ["the next one where no count is told", { read: 1, rows: 100, count: undefined }, 2, 2],
+    ["all that the count implies", { read: 1, rows: 100, count: 1050 }, 2, 11],
+    ["the one that is not full with them", { read: 1, rows: 100, count: 1000 }, 2, 11],
+    ["no more than go out at a time", { read: 1, rows: 100, count: 10_000 }, 2, 21],
+    ["the rest of them afterwards", { read: 81, rows: 8100, count: 10_000 }, 82, 101],
+    ["the next one where the count is reached", { read: 1, rows: 100, count: 100 }, 2, 2],
+    ["the next one of a server that has shown all at once", { read: 1, rows: 1500, count: 1500 }, 2, 2],
+    ["the next one where rows are missing behind the last page", { read: 11, rows: 999, count: 1000 }, 12, 12],
+    ["the next one where the count is less than what was seen", { read: 3, rows: 300, count: 7 }, 4, 4],
+    ["few where the count is absurd", { read: 1, rows: 100, count: 1e9 }, 2, 21],
+    ["the next one where the count is below zero", { read: 1, rows: 100, count: -5 }, 2, 2],
+  ])("next: %s", (_, seen, first, last) => {
+    expect(nextPages(seen)).toEqual(upTo(last + 1).slice(first));
   });
 });

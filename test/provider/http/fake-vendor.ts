@@ -61,7 +61,7 @@ export class FakeVendor {
 
   /** One call from its turn to its success; `legs` are the milliseconds there and back. */
   async call(limiter: Limiter, id: number, legs: readonly [number, number]): Promise<void> {
-    const turn = { ticket: limiter.ticket(), patienceMs: Number.POSITIVE_INFINITY, log: () => {} };
+    const turn = { ticket: limiter.ticket(), patienceMs: Number.POSITIVE_INFINITY, vendor: "Okta", log: () => {} };
     for (;;) {
       await limiter.take(turn);
       await this.#pass(legs[0]);

@@ -7,7 +7,7 @@ function limited(perMinute: number) {
   const limiter = new Limiter({ perMinute: perMinute }, clock);
   const lines: string[] = [];
   const log = (line: string) => lines.push(`${Math.round(clock.now() / 1000)} s: ${line}`);
-  const turn = () => ({ ticket: limiter.ticket(), patienceMs: 300_000, log });
+  const turn = () => ({ ticket: limiter.ticket(), patienceMs: 300_000, vendor: "Okta", log });
   /** Calls that are made at that time, all at once, and take so long each. */
   const calls = (count: number, at: number, tookMs: number) => {
     for (let n = 0; n < count; n++) {

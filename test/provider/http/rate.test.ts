@@ -139,7 +139,7 @@ describe("a limit that is assumed", () => {
     const limiter = new Limiter({ perMinute: 12, assumed: true }, clock);
     let gone = 0;
     for (let n = 0; n < 19; n++) {
-      void limiter.take({ ticket: limiter.ticket(), patienceMs: 0, log: () => {} }).then(() => {
+      void limiter.take({ ticket: limiter.ticket(), patienceMs: 0, vendor: "Okta", log: () => {} }).then(() => {
         gone += 1;
       });
     }
@@ -167,6 +167,7 @@ describe("after a 429", () => {
   const turn = (limiter: Limiter, rest: Partial<Turn> = {}): Turn => ({
     ticket: limiter.ticket(),
     patienceMs: 300_000,
+    vendor: "Okta",
     log: () => {},
     ...rest,
   });
