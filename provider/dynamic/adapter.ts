@@ -59,9 +59,9 @@ export function dynamicProvider<Inputs extends object, Outputs extends object>(
         return { id, outs: onWire(state) };
       }),
 
-    read: (id, held: Bag = {}) =>
-      presenting(held, async () => {
-        const found = await operations.read(id, own(held));
+    read: (id, recorded: Bag = {}) =>
+      presenting(recorded, async () => {
+        const found = await operations.read(id, own(recorded));
         if (found === undefined) return { id: "", props: {} };
         return { id, props: onWire(found.state), inputs: onWire(found.inputs) };
       }),
@@ -69,7 +69,7 @@ export function dynamicProvider<Inputs extends object, Outputs extends object>(
     update: (id, olds: Bag, news: Bag) =>
       presenting(news, async () => ({ outs: onWire(await operations.update(id, own(olds), own(news))) })),
 
-    delete: (id, held: Bag) => presenting(held, () => operations.delete(id, own(held))),
+    delete: (id, recorded: Bag) => presenting(recorded, () => operations.delete(id, own(recorded))),
   };
 }
 

@@ -92,14 +92,14 @@ export function resourceCalls(session: Session) {
     },
 
     async read(request: ReadRequest): Promise<ReadResponse> {
-      const [held, inputs] = [received(request.getProperties()), received(request.getInputs())];
-      return on(session, request, [held, inputs], async (operations, secrets) => {
-        const isImport = Object.keys(held.values).length === 0;
+      const [recorded, inputs] = [received(request.getProperties()), received(request.getInputs())];
+      return on(session, request, [recorded, inputs], async (operations, secrets) => {
+        const isImport = Object.keys(recorded.values).length === 0;
         const owner = ownerOfUrn(request.getUrn(), session.ownershipScope);
         const asked = request.getId();
         const found = await session.within(request.getTimeout(), async () => {
           if (isImport) return operations.import(asked, owner);
-          const read = await operations.read(asked, held.values).catch(withOldSettings);
+          const read = await operations.read(asked, recorded.values).catch(withOldSettings);
           return read && { id: asked, ...read };
         });
         const answer = new ReadResponse();
@@ -125,10 +125,10 @@ export function resourceCalls(session: Session) {
     },
 
     async delete(request: DeleteRequest): Promise<Empty> {
-      const held = received(request.getProperties());
-      return on(session, request, [held], async (operations) => {
+      const recorded = received(request.getProperties());
+      return on(session, request, [recorded], async (operations) => {
         await session.within(request.getTimeout(), () =>
-          operations.delete(request.getId(), held.values).catch(withOldSettings),
+          operations.delete(request.getId(), recorded.values).catch(withOldSettings),
         );
         return new Empty();
       });

@@ -79,10 +79,10 @@ function shared(kind: string, inputs: Bag, derived: unknown, { holders }: Servic
   if (typeof owner !== "string" || typeof derived !== "string") return [];
   const subject = subjectOf(kind, inputs);
   // What is derived now tells resources apart, also where one of them has kept its mark from another name.
-  const held = `mark ${owner}`;
-  if (holders.claim(held, derived, subject)) return adoptedTwice(adopt, owner, subject, holders);
+  const mark = `mark ${owner}`;
+  if (holders.claim(mark, derived, subject)) return adoptedTwice(adopt, owner, subject, holders);
   const reason =
-    `is that of another resource of the program, ${holders.subjectOf(held)}, which had this name before it was renamed and keeps ` +
+    `is that of another resource of the program, ${holders.subjectOf(mark)}, which had this name before it was renamed and keeps ` +
     "its mark: give this resource another name";
   return [{ property: "owner", reason }, ...adoptedTwice(adopt, owner, subject, holders)];
 }
@@ -105,15 +105,15 @@ export function requireSoleHolder<I extends object, O extends object>(
   state: State<I, O>,
   { holders }: Services,
 ): void {
-  const { owner, ...held } = state as Bag;
+  const { owner, ...recorded } = state as Bag;
   if (typeof owner !== "string") return;
-  const subject = subjectOf(resource.kind, held);
+  const subject = subjectOf(resource.kind, recorded);
   for (const key of resource.sideObjects ?? []) {
-    const id = held[key];
+    const id = recorded[key];
     if (typeof id === "string") holders.claim(objectOf(key, id), resourceId, subject);
   }
   for (const key of resource.ids) {
-    const id = held[key];
+    const id = recorded[key];
     if (typeof id !== "string" || holders.claim(objectOf(key, id), owner, subject)) continue;
     throw new ProviderError(
       "already_owned",
@@ -156,10 +156,10 @@ export function stateReader<I extends object, O extends object>({ properties, id
     unconfirmed: LIST,
     neededVersion: TEXT,
   };
-  return (held: Bag): State<I, O> => {
-    requireReadable(held);
-    const path = unreadable(whole, held);
-    if (path === undefined) return held as State<I, O>;
+  return (recorded: Bag): State<I, O> => {
+    requireReadable(recorded);
+    const path = unreadable(whole, recorded);
+    if (path === undefined) return recorded as State<I, O>;
     throw new ProviderError(
       "state_unreadable",
       `${path}: the state holds it in a form that this version of pulumi-workato-dcr does not know`,

@@ -35,9 +35,9 @@ export interface Operations {
   diff(id: string, olds: Bag, news: Bag): Promise<{ changes: boolean; replaces: string[]; differences: Difference[] }>;
   create(inputs: Bag): Promise<{ id: string; state: Bag }>;
   /** `undefined` when the resource is gone. */
-  read(id: string, held: Bag): Promise<{ state: Bag; inputs: Bag } | undefined>;
+  read(id: string, recorded: Bag): Promise<{ state: Bag; inputs: Bag } | undefined>;
   update(id: string, olds: Bag, news: Bag): Promise<Bag>;
-  delete(id: string, held: Bag): Promise<void>;
+  delete(id: string, recorded: Bag): Promise<void>;
   /** What a create will yield, and an update: what is made anew is unknown. */
   foreseeCreate(inputs: Bag): Bag;
   foreseeUpdate(id: string, olds: Bag, news: Bag): Promise<Bag>;
@@ -103,16 +103,16 @@ export function operationsOf<I extends object, O extends object>(
 
     async diff(id, olds, news) {
       const services = await begin(olds, news);
-      const held = readState(olds);
-      requireSoleHolder(resource, id, held, services);
-      const replaces = resource.replaceBecause?.(held, services) ?? [];
+      const recorded = readState(olds);
+      requireSoleHolder(resource, id, recorded, services);
+      const replaces = resource.replaceBecause?.(recorded, services) ?? [];
       const due = await updateDue(resource, olds, news, services);
       const changes = replaces.length > 0 || due !== undefined;
-      const warning = changes && (await resource.warnBeforeUpdate?.(id, held, news as I, services));
-      for (const text of [due?.because, warning, resource.remark?.(held)]) if (text) services.warn(text);
+      const warning = changes && (await resource.warnBeforeUpdate?.(id, recorded, news as I, services));
+      for (const text of [due?.because, warning, resource.remark?.(recorded)]) if (text) services.warn(text);
       const seen = [
         ...differences(properties, due?.changed ?? [], olds, news),
-        ...resource.missing(held, services).map((path) => ({ path, kind: "add" as const })),
+        ...resource.missing(recorded, services).map((path) => ({ path, kind: "add" as const })),
         ...replaces.map((path) => ({ path, kind: "update" as const })),
       ];
       return { changes, replaces, differences: seen };
@@ -126,12 +126,12 @@ export function operationsOf<I extends object, O extends object>(
       return { id, state: stamped(state as Bag, resource) };
     },
 
-    async read(id, held) {
-      const services = await begin(held);
-      const found = await resource.read(id, readState(held), services);
+    async read(id, recorded) {
+      const services = await begin(recorded);
+      const found = await resource.read(id, readState(recorded), services);
       if (found === undefined) return undefined;
-      const state = stamped(asRecorded(properties, held, found as Bag), resource);
-      const lost = resource.missing(found, services).filter((output) => held[output] !== undefined);
+      const state = stamped(asRecorded(properties, recorded, found as Bag), resource);
+      const lost = resource.missing(found, services).filter((output) => recorded[output] !== undefined);
       for (const text of [resource.remark?.(found), lossWarning(lost)]) if (text) services.warn(text);
       return { state, inputs: inputsIn(state) };
     },
@@ -146,9 +146,9 @@ export function operationsOf<I extends object, O extends object>(
       return stamped(state as Bag, resource);
     },
 
-    async delete(id, held) {
-      const services = await begin(held);
-      await resource.delete(id, readState(held), services);
+    async delete(id, recorded) {
+      const services = await begin(recorded);
+      await resource.delete(id, readState(recorded), services);
     },
 
     foreseeCreate(inputs) {
@@ -158,13 +158,13 @@ export function operationsOf<I extends object, O extends object>(
 
     async foreseeUpdate(id, olds, news) {
       const services = await begin(olds, news);
-      const held = readState(olds);
+      const recorded = readState(olds);
       const changed = changedProperties(properties, olds, news);
       const { idp } = identityProviderOf(resource, news, services);
       const remade = [
-        ...remadeWith(resource.missing(held, services)),
-        ...((await resource.remade?.(held, news as I, { changed, services, idp })) ?? []),
-        ...(held.unconfirmed ? resource.secretOutputs : []),
+        ...remadeWith(resource.missing(recorded, services)),
+        ...((await resource.remade?.(recorded, news as I, { changed, services, idp })) ?? []),
+        ...(recorded.unconfirmed ? resource.secretOutputs : []),
       ];
       const kept = Object.entries(olds).filter(([name]) => !Object.hasOwn(properties, name) && name !== "unconfirmed");
       return { ...Object.fromEntries(kept), ...allUnknown(remade), ...news, ...resource.exposed?.(id, news) };
@@ -205,9 +205,9 @@ function counted(operations: Operations): Operations {
   return {
     ...operations,
     create: (inputs) => one.of(() => create(inputs)),
-    read: (id, held) => one.of(() => read(id, held)),
+    read: (id, recorded) => one.of(() => read(id, recorded)),
     update: (id, olds, news) => one.of(() => update(id, olds, news)),
-    delete: (id, held) => one.of(() => remove(id, held)),
+    delete: (id, recorded) => one.of(() => remove(id, recorded)),
   };
 }
 
