@@ -101,7 +101,8 @@ function buildPackage() {
     ]);
     const copy = path.join(work, "package");
     fs.cpSync(dist, path.join(copy, "dist"), { recursive: true });
-    for (const file of ["package.json", ...extraFiles()]) fs.copyFileSync(at(file), path.join(copy, file));
+    for (const file of ["package.json", ...extraFiles()])
+      fs.cpSync(at(file), path.join(copy, file), { recursive: true });
 
     move(dist, at("dist"), work);
     fs.mkdirSync(path.dirname(INSTALLED), { recursive: true });
