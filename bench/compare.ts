@@ -1,11 +1,13 @@
-import { type LoggedRequest, startSandbox } from "../sandbox/client";
+import type { automation } from "@pulumi/pulumi";
+import { type LoggedRequest, type Sandbox, startSandbox } from "../sandbox/client";
 import { createWorkspace, type Workspace } from "../tools/workspace";
 import { floorProgram } from "./floor";
 import { type Measured, measured, median } from "./measure";
-import { subjectProgram } from "./subject";
+import { type Adapter, subjectPrograms } from "./subject";
 
 /** One command on so many clients, beside the same command on as many resources that do nothing. */
 export interface Comparison {
+  adapter: Adapter;
   command: "up" | "preview" | "refresh";
   clients: number;
   latencyMs: number;
@@ -36,58 +38,78 @@ export interface Size {
   turns: number;
 }
 
+/** Rows of the dynamic adapter, and where a plugin is given, of the native one beside each. */
 export async function compare(
   { clients, latencyMs, growth, turns }: Size,
+  plugin: string | undefined,
   say: (row: Comparison) => void,
 ): Promise<void> {
-  const sandbox = await startSandbox({ storeEndpoints: "off", latencyMs });
   const common = { outputs: false, host: "users", env: growth ? NO_CHECKPOINTS : {} } as const;
-  const [subject, floor] = await Promise.all([
-    createWorkspace({ ...common, sandbox, config: UNLIMITED }),
-    createWorkspace(common),
-  ]);
+  const floor = await createWorkspace(common);
+  const subjects: Subject[] = [];
   try {
-    const ours = subjectProgram(sandbox.info, clients);
-    const nothing = floorProgram(clients);
-    const startOver = async () => {
-      await sandbox.reset();
-      await sandbox.limits({ workatoPerMinute: 1e9, oktaPerMinute: 1e9, timeScale: 1 });
-      for (const workspace of [subject, floor]) await workspace.empty();
-    };
-    const commands: [Comparison["command"], (on: Workspace, program: typeof ours) => Promise<unknown>][] = [
-      ["up", (on, program) => on.up(program)],
-      ["preview", (on, program) => on.preview(program)],
-      ["refresh", (on) => on.refresh()],
-    ];
-    for (const [command, run] of commands) {
-      const [base, own]: [Measured[], Measured[]] = [[], []];
-      const logs: LoggedRequest[][] = [];
+    for (const adapter of plugin === undefined ? (["dynamic"] as const) : (["dynamic", "native"] as const)) {
+      // Each has a sandbox of its own: in one, clients of the same names would be taken for those of a run that failed.
+      const sandbox = await startSandbox({ storeEndpoints: "off", latencyMs });
+      const host = adapter === "native" && plugin !== undefined ? { plugin } : {};
+      const workspace = await createWorkspace({ ...common, ...host, sandbox, config: UNLIMITED });
+      subjects.push({ adapter, sandbox, workspace, program: subjectPrograms[adapter](sandbox.info, clients) });
+    }
+    for (const command of COMMANDS) {
+      const base: Measured[] = [];
+      const own = subjects.map(() => [] as Measured[]);
+      const logs = subjects.map(() => [] as LoggedRequest[][]);
       for (let turn = 0; turn < turns; turn++) {
-        if (command === "up") await startOver();
-        base.push(await measured(() => run(floor, nothing)));
-        await sandbox.clearRequests();
-        own.push(await measured(() => run(subject, ours)));
-        logs.push(await sandbox.requests());
+        if (command === "up") await floor.empty();
+        base.push(await measured(() => run(command, floor, floorProgram(clients))));
+        for (const [index, { sandbox, workspace, program }] of subjects.entries()) {
+          if (command === "up") await startOver(sandbox, workspace);
+          await sandbox.clearRequests();
+          own[index]?.push(await measured(() => run(command, workspace, program)));
+          logs[index]?.push(await sandbox.requests());
+        }
       }
-      const [seconds, floorSeconds] = [least(own), least(base)];
-      const [providerMb, floorMb] = [medianMb(own), medianMb(base)];
-      say({
-        command,
-        clients,
-        latencyMs,
-        growth,
-        seconds,
-        floorSeconds,
-        ratio: seconds / floorSeconds,
-        requests: Math.max(...logs.map((log) => log.length)),
-        refused: Math.max(...logs.map((log) => log.filter(({ status }) => status === 429).length)),
-        ...(providerMb !== undefined && floorMb !== undefined && { memory: { providerMb, floorMb } }),
-      });
+      for (const [index, { adapter }] of subjects.entries()) {
+        const found = summary(own[index] ?? [], base, logs[index] ?? []);
+        say({ adapter, command, clients, latencyMs, growth, ...found });
+      }
     }
   } finally {
-    await Promise.all([subject.remove(), floor.remove()]);
-    await sandbox.stop();
+    await Promise.all([floor, ...subjects.map(({ workspace }) => workspace)].map((it) => it.remove()));
+    for (const { sandbox } of subjects) await sandbox.stop();
   }
+}
+
+interface Subject {
+  adapter: Adapter;
+  sandbox: Sandbox;
+  workspace: Workspace;
+  program: automation.PulumiFn;
+}
+
+const COMMANDS: Comparison["command"][] = ["up", "preview", "refresh"];
+
+function run(command: Comparison["command"], on: Workspace, program: automation.PulumiFn): Promise<unknown> {
+  return command === "refresh" ? on.refresh() : on[command](program);
+}
+
+async function startOver(sandbox: Sandbox, workspace: Workspace): Promise<void> {
+  await sandbox.reset();
+  await sandbox.limits({ workatoPerMinute: 1e9, oktaPerMinute: 1e9, timeScale: 1 });
+  await workspace.empty();
+}
+
+function summary(own: Measured[], base: Measured[], logs: LoggedRequest[][]) {
+  const [seconds, floorSeconds] = [least(own), least(base)];
+  const [providerMb, floorMb] = [medianMb(own), medianMb(base)];
+  return {
+    seconds,
+    floorSeconds,
+    ratio: seconds / floorSeconds,
+    requests: Math.max(...logs.map((log) => log.length)),
+    refused: Math.max(...logs.map((log) => log.filter(({ status }) => status === 429).length)),
+    ...(providerMb !== undefined && floorMb !== undefined && { memory: { providerMb, floorMb } }),
+  };
 }
 
 /** What each client costs beyond the engine's own price, in milliseconds. */

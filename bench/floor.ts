@@ -21,7 +21,7 @@ exports.delete = async () => {};
 class FloorResource extends pulumi.dynamic.Resource {}
 
 /** What the SDK of Pulumi is to make outputs of: its time for a resource grows with their number. */
-const OUTPUTS = Object.fromEntries(
+export const OUTPUTS = Object.fromEntries(
   [
     "apiClientId",
     "clientId",

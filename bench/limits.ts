@@ -1,7 +1,7 @@
 import { startSandbox } from "../sandbox/client";
 import { bucketOf } from "../sandbox/limits";
 import { createWorkspace } from "../tools/workspace";
-import { subjectProgram } from "./subject";
+import { subjectPrograms } from "./subject";
 
 /** How an `up` fares where the vendors' limits, and nothing else, decide how long it takes. */
 export interface UnderLimits {
@@ -32,7 +32,7 @@ export async function underLimits(): Promise<UnderLimits> {
   });
   try {
     await sandbox.limits({ ...LIMITS, timeScale: 1 });
-    await workspace.up(subjectProgram(sandbox.info, CLIENTS));
+    await workspace.up(subjectPrograms.dynamic(sandbox.info, CLIENTS));
     const log = await sandbox.requests();
     const times = log.map(({ at }) => new Date(at).getTime());
     const seconds = (Math.max(...times) - Math.min(...times)) / 1000;

@@ -1,11 +1,17 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
+import { bundlePlugin } from "../tools/plugin/bundle";
 import { type Comparison, compare, perClient, type Size } from "./compare";
 import { underLimits } from "./limits";
 import { loading } from "./loading";
 import { plot } from "./plot";
+import { start } from "./start";
 import { type Figures, targets } from "./targets";
+
+const PLUGIN = join(__dirname, "../.build/bench-plugin");
+/** At so many clients, the native adapter is measured beside the dynamic one. */
+const NATIVE_AT = 1000;
 
 /*
  * Times are ratios to the engine's own floor, measured side by side in one run: the same number of resources with a dynamic
@@ -14,7 +20,8 @@ import { type Figures, targets } from "./targets";
 
 const USAGE = `bench [--json] [--sizes CLIENTS@MS,…] [--turns N] [--growth CLIENTS,…] [--no-limits] [--plot FILE]
 
-  --sizes      how many clients, at which latency; default 300@0,1000@0,300@50,1000@50; "" for none
+  --sizes      how many clients, at which latency; default 300@0,1000@0,300@50,1000@50; "" for none. With ${NATIVE_AT} clients, the
+               plugin is measured beside the dynamic provider
   --growth     at how many clients to look at the cost of each, the engine not writing its state in between;
                default 300,1000,3000; "" for none
   --turns      how often each of them is run, in turns with the floor's: the least time counts, the median of memory;
@@ -33,13 +40,32 @@ async function main(): Promise<void> {
       plot: { type: "string", default: join(__dirname, "../.build/bench.svg") },
     },
   });
-  const figures: Figures = { loading: loading(), comparisons: [] };
+  const plugin = await bundlePlugin(PLUGIN);
+  const figures: Figures = { loading: loading(), start: await start(plugin), comparisons: [] };
   const { providerMs, withHttpClientMs } = figures.loading;
   console.log(
     `loading the provider: ${providerMs.toFixed(0)} ms over the engine's host alone, ${withHttpClientMs.toFixed(0)} ms with its HTTP client`,
   );
+  if (figures.start) {
+    const { pluginMs, nodeMs } = figures.start;
+    console.log(
+      `starting the plugin: ${pluginMs.toFixed(0)} ms until it listens, ${nodeMs.toFixed(0)} ms of a Node alone`,
+    );
+  }
   console.log(
-    line(["clients", "latency", "command", "s", "floor s", "x floor", "ms/client", "requests", "MB", "floor MB"]),
+    line([
+      "adapter",
+      "clients",
+      "latency",
+      "command",
+      "s",
+      "floor s",
+      "x floor",
+      "ms/client",
+      "requests",
+      "MB",
+      "floor MB",
+    ]),
   );
   const listed = (text: string) => text.split(",").filter(Boolean);
   const sizes: Size[] = listed(values.sizes).map((size) => {
@@ -50,7 +76,7 @@ async function main(): Promise<void> {
     sizes.push({ clients, latencyMs: 0, growth: true, turns: Number(values.turns) });
   }
   for (const size of sizes) {
-    await compare(size, (row) => {
+    await compare(size, size.clients === NATIVE_AT && !size.growth ? PLUGIN : undefined, (row) => {
       figures.comparisons.push(row);
       console.log(line(cells(row)));
     });
@@ -74,10 +100,10 @@ async function main(): Promise<void> {
 }
 
 function cells(row: Comparison): string[] {
-  const { clients, latencyMs, growth, command, seconds, floorSeconds, ratio, requests } = row;
+  const { adapter, clients, latencyMs, growth, command, seconds, floorSeconds, ratio, requests } = row;
   const times = [seconds.toFixed(1), floorSeconds.toFixed(1), ratio.toFixed(2), perClient(row).toFixed(1)];
   const memory = row.memory ? [row.memory.providerMb.toFixed(0), row.memory.floorMb.toFixed(0)] : ["?", "?"];
-  return [`${clients}`, growth ? "growth" : `${latencyMs} ms`, command, ...times, `${requests}`, ...memory];
+  return [adapter, `${clients}`, growth ? "growth" : `${latencyMs} ms`, command, ...times, `${requests}`, ...memory];
 }
 
 const line = (texts: string[]) => texts.map((text) => text.padStart(9)).join(" ");

@@ -24,11 +24,14 @@ export async function measured(work: () => Promise<unknown>): Promise<Measured> 
 export const median = (values: readonly number[]): number | undefined =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
-/** The most that any process below this one that hosts dynamic providers has had in memory so far. */
+/** What hosts dynamic providers, and the plugin. */
+const PROVIDERS = /dynamic-provider|plugin[.]js/;
+
+/** The most that any process below this one that is a provider has had in memory so far. */
 function providerMemoryMb(): number {
   let largest = 0;
   for (const pid of listing("/proc")) {
-    if (!/^\d+$/.test(pid) || !reading(`/proc/${pid}/cmdline`).includes("dynamic-provider") || !isBelow(pid)) continue;
+    if (!/^\d+$/.test(pid) || !reading(`/proc/${pid}/cmdline`).match(PROVIDERS) || !isBelow(pid)) continue;
     const kb = /VmHWM:\s+(\d+) kB/.exec(reading(`/proc/${pid}/status`))?.[1];
     largest = Math.max(largest, Number(kb ?? 0) / 1024);
   }

@@ -29,9 +29,8 @@ export function dynamicProvider<Inputs extends object, Outputs extends object>(
     configure: async ({ config }) => {
       configured = Promise.resolve().then(() => {
         const warn = (message: string) => void pulumi.log.warn(redact(message)).catch(() => {});
-        progressOfProcess.tellBy(
-          (line) => void pulumi.log.info(redact(line), undefined, undefined, true).catch(() => {}),
-        );
+        // What a host of dynamic providers says, the engine takes from its output and keeps.
+        progressOfProcess.tellBy((line) => void pulumi.log.info(redact(line)).catch(() => {}), true);
         services ??= createServices((key) => config.get(key), process.env, warn);
         return services;
       });

@@ -3,15 +3,19 @@ import { type Clock, systemClock } from "./clock";
 import { waitOfAll } from "./rate";
 
 const EVERY_MS = 10_000;
+/** Of lines that stay, one for each sixtieth of the time so far: after ten minutes they get fewer, or hours would bury all else. */
+const PART_OF_ALL = 60;
 
 /** Tells every ten seconds how far the operations of this process are, for as long as the vendors' limits make them wait. */
 export class Progress {
   readonly #clock: Clock;
   readonly #waitFor: (now: number) => string | undefined;
   #tell: (line: string) => void = () => {};
+  #stays = false;
   #done = 0;
   #underWay = 0;
   #samples: Sample[] = [];
+  #begunAt: number | undefined;
   #nextAt: number | undefined;
   #takeBackTimer: (() => void) | undefined;
 
@@ -21,9 +25,13 @@ export class Progress {
     this.#waitFor = waitFor;
   }
 
-  /** @param tell for lines that are of use only while one waits */
-  tellBy(tell: (line: string) => void): void {
+  /**
+   * @param tell for lines that are of use only while one waits
+   * @param stays whether they are shown after that, too
+   */
+  tellBy(tell: (line: string) => void, stays: boolean): void {
     this.#tell = tell;
+    this.#stays = stays;
   }
 
   /** Carries out one operation, and counts it once it is done. */
@@ -46,6 +54,7 @@ export class Progress {
   #wait(): void {
     if (this.#takeBackTimer) return;
     const now = this.#clock.now();
+    this.#begunAt ??= now;
     this.#nextAt ??= now + EVERY_MS;
     this.#takeBackTimer = this.#clock.after(Math.max(0, this.#nextAt - now), () => this.#look());
   }
@@ -58,7 +67,8 @@ export class Progress {
       this.#tell(progress({ ...seen, underWay: this.#underWay, before: this.#samples, waitFor }));
     }
     this.#samples = [...this.#samples.filter((one) => at - one.at <= LONGEST_MS), seen];
-    this.#nextAt = at + EVERY_MS;
+    const partOfAll = this.#stays ? (at - (this.#begunAt ?? at)) / PART_OF_ALL : 0;
+    this.#nextAt = at + Math.max(EVERY_MS, partOfAll);
     this.#takeBackTimer = undefined;
     this.#wait();
   }

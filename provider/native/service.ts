@@ -42,7 +42,7 @@ export function providerService(engine: Engine): UntypedServiceImplementation {
   let ownershipScope = new Settings(() => undefined, process.env).get(...SCOPE) ?? "";
 
   const ends = new Ends();
-  progressOfProcess.tellBy((line) => engine.status(line));
+  progressOfProcess.tellBy((line) => engine.status(line), false);
 
   const session: Session = {
     operations(urn) {

@@ -5,12 +5,12 @@ import { FakeClock } from "./fake-clock";
 const waitFor = "the limit of 12 calls a minute (Workato)";
 
 /** Operations of two calls each, so many at a time, as an engine begins them. */
-async function run(count: number, parallel: number, { perMinute = 12, tookMs = 0 } = {}) {
+async function run(count: number, parallel: number, { perMinute = 12, tookMs = 0, stays = false } = {}) {
   const clock = new FakeClock();
   const limiter = new Limiter({ perMinute }, clock);
   const lines: string[] = [];
   const progress = new Progress(clock, (now) => limiter.waitAt(now)?.reason);
-  progress.tellBy((line) => lines.push(`${Math.round(clock.now() / 1000)} s: ${line}`));
+  progress.tellBy((line) => lines.push(`${Math.round(clock.now() / 1000)} s: ${line}`), stays);
   const call = async () => {
     await limiter.take({ ticket: limiter.ticket(), patienceMs: 300_000, vendor: "Workato", log: () => {} });
     await new Promise<void>((resolve) => void clock.after(tookMs, resolve));
@@ -40,6 +40,14 @@ test("it is told every ten seconds, for as long as calls wait for a limit", asyn
   expect(clock.idle).toBe(true);
 });
 
+test("lines that stay get fewer after ten minutes", async () => {
+  const { lines } = await run(360, 4, { stays: true });
+  const times = lines.map((line) => Number.parseInt(line, 10));
+  expect(times.filter((at) => at <= 600)).toHaveLength(60);
+  expect(times.filter((at) => at > 600 && at <= 1200).length).toBeLessThan(45);
+  expect(times.filter((at) => at > 3000 && at <= 3540).length).toBeLessThan(13);
+});
+
 test("it is told of operations that go one after the other, too", async () => {
   const { lines } = await run(9, 1);
   expect(lines[0]).toBe(`10 s: 6 resources done, 1 under way; waiting for ${waitFor}`);
@@ -54,7 +62,7 @@ test("an operation that fails is not done, and its error is its caller's", async
   const clock = new FakeClock();
   const lines: string[] = [];
   const progress = new Progress(clock, () => "nothing");
-  progress.tellBy((line) => lines.push(line));
+  progress.tellBy((line) => lines.push(line), false);
   await expect(progress.of(() => Promise.reject(new Error("refused")))).rejects.toThrow("refused");
   const long = progress.of(() => new Promise<void>((resolve) => void clock.after(15_000, resolve)));
   await clock.run();
