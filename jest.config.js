@@ -16,7 +16,7 @@ module.exports = {
   setupFiles: ["<rootDir>/tools/short-stacks.js"],
   globalSetup: "<rootDir>/test/global-setup.ts",
   testTimeout: 180_000,
-  maxWorkers: 2,
+  maxWorkers: 3,
   // What files leave behind fills a worker, and on a loaded machine one of a gigabyte ends too late for Jest.
   workerIdleMemoryLimit: "400MB",
 };
