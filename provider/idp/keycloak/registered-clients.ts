@@ -35,8 +35,8 @@ export class RegisteredClients {
       return undefined;
     }, own).catch(explainConflict(clientId));
     this.marks.note({ id: clientId, mark });
-    // The answer to a create is empty: the secret is in the client alone.
-    const client = object ?? (await own());
+    // The answer to a create is empty: the secret is in the client alone. What was made must not be lost for it: it is read again.
+    const client = object ?? (await own().catch(() => undefined));
     return { clientId, ...(client && issued(client)) };
   }
 
