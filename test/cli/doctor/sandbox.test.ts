@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Sandbox, startSandbox } from "../../../sandbox/client";
+import { toldAndSeen } from "../../request-log";
 import { NOWHERE, program, sandboxEnv, those } from "../program";
 import { examine } from "./examine";
 
@@ -54,18 +55,10 @@ describe("where all is fine", () => {
     await sandbox.clearRequests();
     const file = join(mkdtempSync(join(tmpdir(), "doctor-")), "requests.log");
     expect(await examine(sandbox, { WORKATO_DCR_LOG: file })).toMatchObject({ code: 0, ok: true, err: "" });
-    const log = readFileSync(file, "utf8");
-    const told = log
-      .split("\n")
-      .slice(0, -1)
-      .map((line) => JSON.parse(line))
-      .map(({ side, method, path, status }) => `${side.toLowerCase()} ${method} ${status} ${path.split("?")[0]}`);
-    const seen = (await sandbox.requests()).map(
-      ({ side, method, status, path }) => `${side} ${method} ${status} ${path.split("?")[0]}`,
-    );
-    expect(told.sort()).toEqual(seen.sort());
+    const { text, told, seen } = await toldAndSeen(file, sandbox);
+    expect(told).toEqual(seen);
     const { workatoToken, oktaToken } = sandbox.info;
-    for (const token of [workatoToken, oktaToken]) expect(log).not.toContain(token);
+    for (const token of [workatoToken, oktaToken]) expect(text).not.toContain(token);
   });
 
   test("for a reader, each check is a line with a mark, and the last line counts", async () => {
