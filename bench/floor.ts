@@ -6,19 +6,24 @@ import { CONSUMER } from "../tools/installed";
 /** Beside the installed copy of the package, and in the same form: the exports of a module under node_modules. */
 const FOLDER = join(CONSUMER, "node_modules/bench-floor");
 
-/** A dynamic provider that does nothing but return what a client's outputs look like. */
+/** A dynamic provider that does nothing but return what a client's outputs look like, each as long as a real one. */
 const SOURCE = `
-const outs = (inputs) => ({ ...inputs, clientId: "c", clientSecret: "s", apiClientId: "1", apiKeyId: "2", apiKey: "k",
-  clientSecretExpiresAt: 0, issuer: "i", tokenEndpoint: "t", boundTo: "b", verifiedAsApplied: true });
+const text = (length) => "x".repeat(length);
+const ref = { authenticationMethod: "oidc", dcrProviderId: text(28), scopes: [text(12)] };
+const outs = (inputs) => inputs.dcrProvider === undefined ? { ...inputs, ref } : { ...inputs, clientId: text(20), clientSecret: text(64),
+  apiClientId: text(6), apiKeyId: text(6), apiKey: text(64), clientSecretExpiresAt: 0, issuer: text(40), tokenEndpoint: text(50),
+  registeredAt: text(24), boundTo: text(26), verifiedAsApplied: true };
 exports.check = async (olds, news) => ({ inputs: news, failures: [] });
 exports.diff = async () => ({ changes: false });
-exports.create = async (inputs) => ({ id: inputs.ownershipMark, outs: outs(inputs) });
+exports.create = async (inputs) => ({ id: inputs.owner, outs: outs(inputs) });
 exports.read = async (id, props) => ({ id, props });
 exports.update = async (id, olds, news) => ({ outs: outs(news) });
 exports.delete = async () => {};
 `;
 
-class FloorResource extends pulumi.dynamic.Resource {}
+class FloorResource extends pulumi.dynamic.Resource {
+  declare readonly ref: pulumi.Output<object>;
+}
 
 /** What the SDK of Pulumi is to make outputs of: its time for a resource grows with their number. */
 export const OUTPUTS = Object.fromEntries(
@@ -27,6 +32,8 @@ export const OUTPUTS = Object.fromEntries(
     "clientId",
     "clientSecret",
     "clientSecretExpiresAt",
+    "registrationClientUri",
+    "registrationAccessToken",
     "apiKeyId",
     "apiKey",
     "issuer",
@@ -41,14 +48,10 @@ export function floorProgram(count: number): pulumi.automation.PulumiFn {
   writeFileSync(join(FOLDER, "index.js"), SOURCE);
   return async () => {
     const provider: pulumi.dynamic.ResourceProvider = require(FOLDER);
+    const owner = (n: number) => n.toString(16).padStart(21, "0");
+    const { ref } = new FloorResource(provider, "okta", { name: "Okta", owner: owner(count), ref: undefined });
     for (let n = 0; n < count; n++) {
-      const props = {
-        ...OUTPUTS,
-        name: `Client ${n}`,
-        apiCollectionIds: [1],
-        dcrProvider: { dcrProviderId: "1", authenticationMethod: "oidc" },
-        ownershipMark: n.toString(16).padStart(16, "0"),
-      };
+      const props = { ...OUTPUTS, name: `Client ${n}`, apiCollectionIds: ["1"], dcrProvider: ref, owner: owner(n) };
       new FloorResource(provider, `client-${n}`, props, {
         additionalSecretOutputs: ["clientSecret", "apiKey"],
       });

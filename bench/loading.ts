@@ -16,7 +16,7 @@ export interface Loading {
 export function loading(): Loading {
   const provider = join(INSTALLED, "dist/provider/dynamic/api-client.js");
   const host = [require.resolve("@pulumi/pulumi")];
-  const httpClient = require.resolve("undici");
+  const httpClient = join(INSTALLED, "dist/provider/http/undici.js");
   const turns = Array.from({ length: TURNS }, () => {
     const alone = timed(host);
     return { provider: timed([...host, provider]) - alone, whole: timed([...host, provider, httpClient]) - alone };

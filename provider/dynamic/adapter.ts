@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { createServices } from "../create-services";
 import { progressOfProcess } from "../http/progress";
+import { spareMemory } from "../memory";
 import { redact } from "../redact";
 import { operationsOf } from "../resources/operations";
 import type { Resource } from "../resources/resource";
@@ -27,6 +28,7 @@ export function dynamicProvider<Inputs extends object, Outputs extends object>(
 
   return {
     configure: async ({ config }) => {
+      spareMemory();
       configured = Promise.resolve().then(() => {
         const warn = (message: string) => void pulumi.log.warn(redact(message)).catch(() => {});
         // What a host of dynamic providers says, the engine takes from its output and keeps.

@@ -21,11 +21,9 @@ const REQUEST_IDS = ["x-request-id", "x-okta-request-id", "x-correlation-id"];
 const PASSING =
   /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|UND_ERR_.*TIMEOUT|UND_ERR_SOCKET)$/;
 
-/**
- * Not before something is sent, unless a proxy is to be checked: it takes as long to load as all else, and a preview without
- * changes sends nothing.
- */
-const undici = (): typeof import("undici") => require("undici");
+/** Not before something is sent, unless a proxy is to be checked: a preview without changes sends nothing. */
+const undici = (): typeof import("./undici") => require("./undici");
+const wholeUndici = (): typeof import("undici") => require("undici");
 
 /**
  * The connections to one service, made when they are first needed: through HTTP(S)_PROXY unless NO_PROXY names it or it is on
@@ -34,13 +32,15 @@ const undici = (): typeof import("undici") => require("undici");
  */
 export function connections(base: URL, timeoutMs: number): () => Dispatcher {
   const connectMs = Math.min(timeoutMs, CONNECT_MS);
+  if (!isLoopback(base) && PROXIES.some((name) => process.env[name])) {
+    const proxy = throughProxy(connectMs);
+    return () => proxy;
+  }
   let made: Dispatcher | undefined;
-  const get = () => {
-    made ??= isLoopback(base) ? direct(connectMs) : throughProxy(connectMs);
+  return () => {
+    made ??= direct(connectMs);
     return made;
   };
-  if (!isLoopback(base) && PROXIES.some((name) => process.env[name])) get();
-  return get;
 }
 
 const PROXIES = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"];
@@ -51,7 +51,7 @@ function direct(connectMs: number): Dispatcher {
 }
 
 function throughProxy(connectMs: number): Dispatcher {
-  const { EnvHttpProxyAgent, Pool } = undici();
+  const { EnvHttpProxyAgent, Pool } = wholeUndici();
   try {
     return new EnvHttpProxyAgent({
       connect: { timeout: connectMs },
@@ -79,7 +79,15 @@ export async function exchange(dispatcher: Dispatcher, outgoing: Outgoing, timeo
     deadline.emit("abort");
   }, timeoutMs);
   try {
-    const answer = await undici().request(outgoing.url, {
+    const sending = dispatcher.compose(
+      tellWhenSent(() => {
+        sent = true;
+      }),
+    );
+    const { origin, pathname, search } = outgoing.url;
+    const answer = await undici().request.call(sending, {
+      origin,
+      path: `${pathname}${search}`,
       method: outgoing.method,
       headers: outgoing.headers,
       body: outgoing.body,
@@ -87,11 +95,6 @@ export async function exchange(dispatcher: Dispatcher, outgoing: Outgoing, timeo
       signal: deadline,
       headersTimeout: 0,
       bodyTimeout: 0,
-      dispatcher: dispatcher.compose(
-        tellWhenSent(() => {
-          sent = true;
-        }),
-      ),
     });
     const headers = flat(answer.headers);
     const requestId = REQUEST_IDS.map((name) => headers[name]).find(Boolean);

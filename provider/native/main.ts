@@ -1,5 +1,6 @@
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { spareMemory } from "../memory";
 import { Engine } from "./engine";
 import { providerService } from "./service";
 
@@ -8,6 +9,7 @@ const LOOK_FOR_ENGINE_MS = 2_000;
 
 /** The plugin: the engine starts it, reads the port from its first line, and ends it. */
 function main([address]: string[]): void {
+  spareMemory();
   const engine = new Engine();
   if (address !== undefined) engine.connect(address);
   const server = new Server(WITHOUT_LIMIT);

@@ -23,3 +23,12 @@ test("a provider that sends nothing does not load the HTTP client, which takes a
   expect(loaded.some((file) => file.includes("node_modules/zod/"))).toBe(true);
   expect(loaded.filter((file) => file.includes("node_modules/undici/"))).toEqual([]);
 });
+
+test("what sends requests is loaded without what Undici has besides", () => {
+  const script = `
+    require(${JSON.stringify(join(INSTALLED, "dist/provider/http/undici.js"))});
+    console.log(Object.keys(require.cache).join("\\n"));`;
+  const loaded = execFileSync(process.execPath, ["-e", script], { encoding: "utf8" }).split("\n");
+  expect(loaded.some((file) => file.endsWith("node_modules/undici/lib/dispatcher/agent.js"))).toBe(true);
+  expect(loaded.filter((file) => /undici.(index[.]js|lib.(web|cache|mock).)/.test(file))).toEqual([]);
+});
