@@ -1,11 +1,9 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { bundlePlugin } from "../tools/plugin/bundle";
 import { type Comparison, compare, perClient, type Size } from "./compare";
 import { underLimits } from "./limits";
 import { loading } from "./loading";
-import { plot } from "./plot";
 import { start } from "./start";
 import { type Figures, targets } from "./targets";
 
@@ -18,16 +16,15 @@ const NATIVE_AT = 1000;
  * provider that does nothing. Absolute times are shown, and mean little on another machine. Memory is what comes on top of the floor's.
  */
 
-const USAGE = `bench [--json] [--sizes CLIENTS@MS,…] [--turns N] [--growth CLIENTS,…] [--no-limits] [--plot FILE]
+const USAGE = `bench [--json] [--sizes CLIENTS@MS,…] [--turns N] [--growth CLIENTS,…] [--no-limits]
 
   --sizes      how many clients, at which latency; default 300@0,1000@0,300@50,1000@50; "" for none. With ${NATIVE_AT} clients, the
                plugin is measured beside the dynamic provider
   --growth     at how many clients to look at the cost of each, the engine not writing its state in between;
                default 300,1000,3000; "" for none
   --turns      how often each of them is run, in turns with the floor's: the least time counts, the median of memory;
-               default 3
-  --no-limits  leaves out the run under the vendors' limits, which takes minutes
-  --plot       where the plot goes; default .build/bench.svg`;
+               default 3; a refresh at least 5 times
+  --no-limits  leaves out the run under the vendors' limits, which takes minutes`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -37,7 +34,6 @@ async function main(): Promise<void> {
       turns: { type: "string", default: "3" },
       growth: { type: "string", default: "300,1000,3000" },
       "no-limits": { type: "boolean", default: false },
-      plot: { type: "string", default: join(__dirname, "../.build/bench.svg") },
     },
   });
   const plugin = await bundlePlugin(PLUGIN);
@@ -93,9 +89,6 @@ async function main(): Promise<void> {
     console.log(`${met ? "ok  " : "MISS"} ${name}: ${value.toFixed(2)}, at most ${atMost}`);
   }
   if (!judged.every(({ met }) => met)) process.exitCode = 1;
-  mkdirSync(dirname(values.plot), { recursive: true });
-  writeFileSync(values.plot, costPerClient(figures.comparisons));
-  console.log(`plot: ${values.plot}`);
   if (values.json) console.log(JSON.stringify({ ...figures, targets: judged }));
 }
 
@@ -107,16 +100,6 @@ function cells(row: Comparison): string[] {
 }
 
 const line = (texts: string[]) => texts.map((text) => text.padStart(9)).join(" ");
-
-function costPerClient(comparisons: Comparison[]): string {
-  const series = (["up", "preview", "refresh"] as const).map((name) => ({
-    name,
-    points: comparisons
-      .filter(({ command, growth }) => command === name && growth)
-      .map((row) => ({ x: row.clients, y: Math.max(0, perClient(row)) })),
-  }));
-  return plot("Cost per client, over the engine's floor", "clients", "ms per client", series);
-}
 
 main().catch((error: Error) => {
   console.error(`${error.message}\n${USAGE}`);

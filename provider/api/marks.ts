@@ -27,8 +27,8 @@ export class Marks {
   async of(owner: string): Promise<Marked[]> {
     const listed = await this.load();
     const all = [...listed.values()].filter(({ id }) => !this.written.has(id));
-    const own = [...all, ...this.written.values()].filter((it) => it !== undefined && ownerIn(it.mark) === owner);
-    return (own as Marked[]).sort((a, b) => (a.createdAt ?? "").localeCompare(b.createdAt ?? ""));
+    const ofOwner = [...all, ...this.written.values()].filter((it) => it !== undefined && ownerIn(it.mark) === owner);
+    return (ofOwner as Marked[]).sort((a, b) => (a.createdAt ?? "").localeCompare(b.createdAt ?? ""));
   }
 
   /** The mark of one object; `undefined` where it carries none, or is gone. */

@@ -42,35 +42,37 @@ export function dynamicProvider<Inputs extends object, Outputs extends object>(
 
     check: (olds: Bag, news: Bag) =>
       presenting(news, async () => {
-        const { inputs, problems: failures } = await operations.check(own(olds), own(news));
+        const { inputs, problems: failures } = await operations.check(withoutProvider(olds), withoutProvider(news));
         return { inputs, failures };
       }),
 
     // Only a DCR provider is ever replaced by a diff, and its name is unique.
     diff: (id, olds: Bag, news: Bag) =>
       presenting(news, async () => {
-        const { changes, replaces } = await operations.diff(id, own(olds), own(news));
+        const { changes, replaces } = await operations.diff(id, withoutProvider(olds), withoutProvider(news));
         // A state that the native plugin has written lacks what finds this provider at a refresh: an update adds it.
         return { changes: changes || olds.__provider === undefined, replaces, deleteBeforeReplace: true };
       }),
 
     create: (inputs: Bag) =>
       presenting(inputs, async () => {
-        const { id, state } = await operations.create(own(inputs));
+        const { id, state } = await operations.create(withoutProvider(inputs));
         return { id, outs: onWire(state) };
       }),
 
     read: (id, recorded: Bag = {}) =>
       presenting(recorded, async () => {
-        const found = await operations.read(id, own(recorded));
+        const found = await operations.read(id, withoutProvider(recorded));
         if (found === undefined) return { id: "", props: {} };
         return { id, props: onWire(found.state), inputs: onWire(found.inputs) };
       }),
 
     update: (id, olds: Bag, news: Bag) =>
-      presenting(news, async () => ({ outs: onWire(await operations.update(id, own(olds), own(news))) })),
+      presenting(news, async () => ({
+        outs: onWire(await operations.update(id, withoutProvider(olds), withoutProvider(news))),
+      })),
 
-    delete: (id, recorded: Bag) => presenting(recorded, () => operations.delete(id, own(recorded))),
+    delete: (id, recorded: Bag) => presenting(recorded, () => operations.delete(id, withoutProvider(recorded))),
   };
 }
 
@@ -83,7 +85,7 @@ async function presenting<T>(seen: Bag, work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Properties without what is the engine's. */
-function own({ __provider, ...rest }: Bag): Bag {
+/** Properties without what the engine finds this provider by. */
+function withoutProvider({ __provider, ...rest }: Bag): Bag {
   return rest;
 }

@@ -43,8 +43,8 @@ export function wantedRegistration({ registration, adoptedDefaults }: Declared):
   };
   if (wanted.tokenEndpointAuthMethod !== "private_key_jwt") return wanted;
   // Who names one of the two does not mean the other, which an adopted client may have.
-  const own = registration?.jwks ?? registration?.jwksUri;
-  return { ...wanted, ...(own === undefined ? { jwks, jwksUri } : pick(registration)) };
+  const named = registration?.jwks ?? registration?.jwksUri;
+  return { ...wanted, ...(named === undefined ? { jwks, jwksUri } : pick(registration)) };
 }
 
 const pick = ({ jwks, jwksUri }: Registration = {}) => defined({ jwks, jwksUri });

@@ -28,8 +28,8 @@ export function received(struct: Struct | undefined): Received {
   const secrets = new Set<string>();
   const values: Bag = {};
   // A stack that was moved from the dynamic provider still holds what that one's engine needs.
-  const { __provider, ...own } = struct?.toJavaScript() ?? {};
-  for (const [name, value] of Object.entries(own)) {
+  const { __provider, ...rest } = struct?.toJavaScript() ?? {};
+  for (const [name, value] of Object.entries(rest)) {
     const inner = plain(value, () => secrets.add(name));
     if (inner !== undefined) values[name] = inner;
   }

@@ -110,9 +110,9 @@ async function adopt(inputs: ApiClientInputs, services: Services) {
   const { found, registered, state } = seen;
   const asWanted = storeOf(services).isClientBound(inputs.dcrProvider, found);
   const authentication = `authentication: ${JSON.stringify(found.authType ?? null)} -> tokens of the DCR provider; callers that authenticate in another way are refused from then on`;
-  const ownKey = (await services.apiClients.keys(found.id)).find(({ name }) => isOf(owner, name));
-  const key = ownKey
-    ? `API key: ${ownKey.id}, whose token nobody can read, is replaced by a new one; tokens that carry it are refused from then on`
+  const markedKey = (await services.apiClients.keys(found.id)).find(({ name }) => isOf(owner, name));
+  const key = markedKey
+    ? `API key: ${markedKey.id}, whose token nobody can read, is replaced by a new one; tokens that carry it are refused from then on`
     : "API key: a further one is made";
   return {
     state,

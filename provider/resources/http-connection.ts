@@ -137,10 +137,10 @@ export const httpConnection: Resource<HttpConnectionInputs, HttpConnectionOutput
     const ownershipMark = newMark(inputs.owner);
     const body = { ...settings(inputs), external_id: markAlone(ownershipMark), input: connectionInput(inputs) };
     // Also the living one of a resource that is being replaced.
-    const own = inputs.adopt
+    const ofOwner = inputs.adopt
       ? []
       : (await services.connections.list()).filter(({ externalId }) => isOf(inputs.owner, externalId));
-    const [leftOver, ...others] = own;
+    const [leftOver, ...others] = ofOwner;
     if (leftOver) services.warn(takenOver(leftOver));
     const made = async () =>
       (await services.connections.list()).find(({ externalId }) => hasMark(externalId, ownershipMark));

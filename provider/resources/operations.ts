@@ -166,8 +166,8 @@ export function operationsOf<I extends object, O extends object>(
         ...((await resource.remade?.(recorded, news as I, { changed, services, idp })) ?? []),
         ...(recorded.unconfirmed ? resource.secretOutputs : []),
       ];
-      const kept = Object.entries(olds).filter(([name]) => !Object.hasOwn(properties, name) && name !== "unconfirmed");
-      return { ...Object.fromEntries(kept), ...allUnknown(remade), ...news, ...resource.exposed?.(id, news) };
+      const known = Object.entries(olds).filter(([name]) => !Object.hasOwn(properties, name) && name !== "unconfirmed");
+      return { ...Object.fromEntries(known), ...allUnknown(remade), ...news, ...resource.exposed?.(id, news) };
     },
 
     async import(importId, owner) {

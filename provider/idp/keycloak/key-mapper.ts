@@ -42,10 +42,10 @@ export function audienceMapper(audience: string): ProtocolMapper {
 
 /** The mappers of a client with ours as they are to be; a PUT takes away those that it does not name. */
 export function withMappers(found: readonly ProtocolMapper[], wanted: readonly ProtocolMapper[]): ProtocolMapper[] {
-  const kept = found.filter(({ name }) => !wanted.some((it) => it.name === name));
+  const others = found.filter(({ name }) => !wanted.some((it) => it.name === name));
   // Under its id, a mapper is changed and not made anew.
-  const own = wanted.map((it) => ({ ...found.find(({ name }) => name === it.name), ...it }));
-  return [...kept, ...own];
+  const ours = wanted.map((it) => ({ ...found.find(({ name }) => name === it.name), ...it }));
+  return [...others, ...ours];
 }
 
 /** Whether a client has a mapper as it is to be; what Keycloak adds of its own does not count. */

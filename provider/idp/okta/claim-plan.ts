@@ -19,17 +19,17 @@ export type ClaimPlan =
 /**
  * What to do so that the claim `wanted.name` carries the API key in tokens of `wanted.scopes`. A claim of this name that is
  * there with the same expression is shared, and widened to the scopes; one with another expression is somebody else's.
- * @param own the claim that this provider made, which it may rename, repair and narrow
+ * @param ours the claim that this provider made, which it may rename, repair and narrow
  * @param dropped scopes that the provider had before and does not want any more
  */
 export function planClaim(
   claims: readonly ClaimAtServer[],
   wanted: { name: string; scopes: readonly string[] },
-  own?: string,
+  ours?: string,
   dropped: readonly string[] = [],
 ): ClaimPlan {
   const named = claims.find(({ name }) => name === wanted.name);
-  const mine = claims.find(({ id }) => id === own);
+  const mine = claims.find(({ id }) => id === ours);
   const there = named ?? mine;
   if (!there) return { do: "create", scopes: [...wanted.scopes].sort() };
   const carriesKey = there.value === CLAIM_EXPRESSION && there.claimType === "RESOURCE";
@@ -39,8 +39,8 @@ export function planClaim(
   const covered = there.conditions?.scopes ?? [];
   // No scopes means all of them, so there is nothing to widen.
   const all = covered.length === 0 && there !== mine;
-  const kept = there === mine ? covered.filter((scope) => !dropped.includes(scope)) : covered;
-  const scopes = all ? [] : [...new Set([...kept, ...wanted.scopes])].sort();
+  const lasting = there === mine ? covered.filter((scope) => !dropped.includes(scope)) : covered;
+  const scopes = all ? [] : [...new Set([...lasting, ...wanted.scopes])].sort();
   const same =
     carriesKey &&
     there.name === wanted.name &&

@@ -106,17 +106,17 @@ export class ClaimBinder implements Binder {
     const mine = state.ownClaimId !== undefined && isMine(state.ownClaimId) ? state.ownClaimId : undefined;
     // What it shares it may repair, as long as the claim has the name that it wants.
     const shared = mine === undefined ? (state.sharedClaimId ?? state.ownClaimId) : undefined;
-    const own = mine ?? claims.find(({ id, name }) => id === shared && name === wanted.name)?.id;
-    // One that is there in place of an own one, or that no client needs, was left behind by an interrupted run, or by a
+    const ours = mine ?? claims.find(({ id, name }) => id === shared && name === wanted.name)?.id;
+    // One that is there in place of ours, or that no client needs, was left behind by an interrupted run, or by a
     // provider that is gone.
     const replaced = mine !== undefined && !claims.some(({ id }) => id === mine);
-    const adopted = async (id: string) => id === own || replaced || !(await this.anyHasKey());
-    const enforced = (id: string, isOwn: boolean) => {
+    const adopted = async (id: string) => id === ours || replaced || !(await this.anyHasKey());
+    const enforced = (id: string, isOurs: boolean) => {
       holders.claim(use(id), mark);
-      return { claimId: id, ...(isOwn && { [isMine(id) ? "ownClaimId" : "sharedClaimId"]: id }) };
+      return { claimId: id, ...(isOurs && { [isMine(id) ? "ownClaimId" : "sharedClaimId"]: id }) };
     };
     const dropped = mine === undefined ? [] : (state.scopes ?? []).filter((scope) => !wanted.scopes.includes(scope));
-    const plan = planClaim(claims, wanted, own, dropped);
+    const plan = planClaim(claims, wanted, ours, dropped);
     switch (plan.do) {
       case "create": {
         const named = async () => (await server.claims()).find(({ name }) => name === wanted.name);

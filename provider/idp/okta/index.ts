@@ -23,8 +23,8 @@ export function oktaProvider(name: string, config: OktaConfig, log: (line: strin
     (origin) => new Transport({ ...oktaVendor({ ...config, orgUrl: origin }), authorize: () => ({}) }, limits, log),
   );
   const { apps, clients, secrets, server, discovery } = oktaCalls(config, http, anonymous);
-  const ownSecrets = new OktaSecrets(secrets, clients);
-  const registered = new RegisteredApps(clients, apps, ownSecrets);
+  const oktaSecrets = new OktaSecrets(secrets, clients);
+  const registered = new RegisteredApps(clients, apps, oktaSecrets);
   return {
     name,
     home: orgUrl,
@@ -41,7 +41,7 @@ export function oktaProvider(name: string, config: OktaConfig, log: (line: strin
     update: ({ clientId }, wanted, mark, key) => registered.update(clientId, wanted, mark, key?.apiKey),
     activate: ({ clientId }) => apps.activate(clientId),
     deregister: ({ clientId }) => registered.deregister(clientId),
-    secrets: ownSecrets,
+    secrets: oktaSecrets,
     binder: new ClaimBinder(registered, apps, server),
     tokenAdvice: {
       issuer: "check workato-dcr:oktaAuthorizationServerId",

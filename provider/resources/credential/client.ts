@@ -17,11 +17,11 @@ export const client: Part<ApiClientInputs> = {
       if (run.changedAt.workato || !asApplied) await apiClients.update(state.apiClientId, body);
       return;
     }
-    const own = async () => (await apiClients.list()).find(({ description }) => hasMark(description, run.mark));
+    const marked = async () => (await apiClients.list()).find(({ description }) => hasMark(description, run.mark));
     // One whose answer was lost. A create has looked already.
-    const leftOver = isCreate(run) ? undefined : await own();
+    const leftOver = isCreate(run) ? undefined : await marked();
     if (leftOver) await apiClients.update(leftOver.id, body);
-    const { id } = leftOver ?? (await createOnce(() => apiClients.create(body), own)).object;
+    const { id } = leftOver ?? (await createOnce(() => apiClients.create(body), marked)).object;
     yield { apiClientId: id };
   },
 
