@@ -24,7 +24,7 @@ export function dynamicProvider<Inputs extends object, Outputs extends object>(
   // The SDK hands the provider to parallel calls before `configure` has ended, so each call waits for this promise.
   let configured: Promise<Services> | undefined;
   const ready = () => configured ?? Promise.reject(new Error("the engine has not configured the provider"));
-  const operations = operationsOf(resource, ready);
+  const operations = operationsOf(resource)(ready);
 
   return {
     configure: async ({ config }) => {

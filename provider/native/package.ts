@@ -14,11 +14,11 @@ export const token = (name: string) => `${PACKAGE}:index:${name}`;
 const SEES_ORDER = false;
 
 /** The operations of each kind of resource, by its class. */
-const KINDS: Readonly<Record<string, (ready: () => Promise<Services>) => Operations>> = {
-  HttpConnection: (ready) => operationsOf(httpConnection, ready, SEES_ORDER),
-  DcrProvider: (ready) => operationsOf(dcrProvider, ready, SEES_ORDER),
-  ApiClient: (ready) => operationsOf(apiClient, ready, SEES_ORDER),
-  ApiClientCredential: (ready) => operationsOf(apiClientCredential, ready, SEES_ORDER),
+const KINDS: Readonly<Record<string, ReturnType<typeof operationsOf>>> = {
+  HttpConnection: operationsOf(httpConnection, SEES_ORDER),
+  DcrProvider: operationsOf(dcrProvider, SEES_ORDER),
+  ApiClient: operationsOf(apiClient, SEES_ORDER),
+  ApiClientCredential: operationsOf(apiClientCredential, SEES_ORDER),
 };
 
 /** Where a resource stands. */

@@ -5,7 +5,7 @@ import { type Difference, differences } from "../lifecycle/differences";
 import { importForm, importIds } from "../lifecycle/import-id";
 import { lossWarning, remadeWith } from "../lifecycle/loss";
 import { namesWhere, withoutEmptyLists } from "../lifecycle/properties";
-import { defined } from "../lifecycle/state";
+import { defined, type State } from "../lifecycle/state";
 import { subjectOf } from "../lifecycle/subject";
 import { hasUnknown, UNKNOWN } from "../lifecycle/unknown";
 import { redact, rememberSecrets } from "../redact";
@@ -50,17 +50,31 @@ export interface Operations {
 }
 
 /**
- * @param ready the services of the run; they are there once the engine has configured the provider
+ * A function that takes the services of the run, which are there once the engine has configured the provider.
  * @param seesOrder whether inputs tell what another resource of the program makes first; otherwise, what may be made is only warned of
  */
 export function operationsOf<I extends object, O extends object>(
   resource: Resource<I, O>,
-  ready: () => Promise<Services>,
   seesOrder = true,
+): (ready: () => Promise<Services>) => Operations {
+  const secrets = [...namesWhere(resource.properties, ({ secret }) => secret === true), ...resource.secretOutputs];
+  const made = { seesOrder, secrets, readState: stateReader(resource) };
+  return (ready) => operations(resource, made, ready);
+}
+
+/** What is made once for a kind of resource: it takes longer than most operations. */
+interface Made<I, O> {
+  seesOrder: boolean;
+  secrets: readonly string[];
+  readState: (recorded: Bag) => State<I, O>;
+}
+
+function operations<I extends object, O extends object>(
+  resource: Resource<I, O>,
+  { seesOrder, secrets, readState }: Made<I, O>,
+  ready: () => Promise<Services>,
 ): Operations {
   const { kind, properties } = resource;
-  const readState = stateReader(resource);
-  const secrets = [...namesWhere(properties, ({ secret }) => secret === true), ...resource.secretOutputs];
   const begin = async (...seen: Bag[]): Promise<Services> => {
     for (const bag of seen) for (const name of secrets) rememberSecrets(bag[name]);
     return speakingOf(subjectOf(kind, seen.at(-1) ?? {}), await ready());

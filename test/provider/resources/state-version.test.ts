@@ -8,17 +8,14 @@ import { OWNER, services } from "../support";
 /** A kind whose states older versions would read with loss: this one, as a later version may have it. */
 const neededVersion = version;
 const state = { name: "Okta", owner: OWNER, connectionId: "7" };
-const operations = operationsOf(
-  {
-    ...httpConnection,
-    neededVersion,
-    create: async () => ({ id: "7", state }),
-    read: async () => state,
-    update: async () => state,
-    import: async () => ({ id: "7", state }),
-  },
-  async () => services(),
-);
+const operations = operationsOf({
+  ...httpConnection,
+  neededVersion,
+  create: async () => ({ id: "7", state }),
+  read: async () => state,
+  update: async () => state,
+  import: async () => ({ id: "7", state }),
+})(async () => services());
 
 test.each<[string, () => Promise<{ neededVersion?: unknown } | undefined>]>([
   ["a create", async () => (await operations.create({ name: "Okta" })).state],
@@ -31,7 +28,7 @@ test.each<[string, () => Promise<{ neededVersion?: unknown } | undefined>]>([
 
 test("so does one that fails halfway", async () => {
   const update = async () => Promise.reject(new PartialFailure("7", state, new Error("cut")));
-  const failing = operationsOf({ ...httpConnection, neededVersion, update }, async () => services());
+  const failing = operationsOf({ ...httpConnection, neededVersion, update })(async () => services());
   await expect(failing.update("7", state, state)).rejects.toMatchObject({ state: { ...state, neededVersion } });
 });
 
