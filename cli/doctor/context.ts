@@ -11,6 +11,7 @@ import { type WorkatoConfig, workatoConfig } from "../../provider/config";
 import { ForbiddenError, UnauthorizedError } from "../../provider/http/errors";
 import { type Limits, Transport } from "../../provider/http/transport";
 import { identityProviders } from "../../provider/idp";
+import { pathOf } from "../../provider/idp/configured";
 import type { IdentityProviders } from "../../provider/idp/identity-provider";
 import { type OktaCalls, oktaCalls } from "../../provider/idp/okta/calls";
 import { type OktaConfig, oktaConfig } from "../../provider/idp/okta/config";
@@ -64,7 +65,10 @@ export function createContext(where: Where, env: NodeJS.ProcessEnv, log: (line: 
       const { stack, env } = await configuration();
       return identityProviders(hastily(stack), env, log);
     }),
-    anonymous: (name, url) => new Transport(rfc7591Vendor({ name }, new URL(url).origin, "metadata"), HASTE, log),
+    anonymous: (name, url) => {
+      const nameOf = (setting: string) => pathOf(name, setting);
+      return new Transport(rfc7591Vendor({ name, nameOf }, new URL(url).origin, "metadata"), HASTE, log);
+    },
     store: () =>
       workato().then(
         ({ config }) => config.dcrProviderStore,

@@ -39,7 +39,7 @@ test("an endpoint that is not published has to be configured, which the error sa
   await configureIdps(engine.workspace, { site: published });
   expect(await errorsOf(up())).toEqual([
     expect.stringMatching(
-      /^IdP site names no registration endpoint in its metadata .*Set registrationEndpoint of site in workato-dcr:identityProviders/,
+      /^IdP site names no registration endpoint in its metadata .*Set workato-dcr:identityProviders.site.registrationEndpoint/,
     ),
   ]);
   expect(await namesAt(site)).toEqual([]);

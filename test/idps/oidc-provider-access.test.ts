@@ -64,7 +64,7 @@ test("a fixed token that is used up is told as what it is, and no client is left
   const errors = await errorsByResource(engine.workspace.up(program(["orders", "returns"])));
   expect(errors.returns).toEqual([
     expect.stringMatching(
-      /^IdP acme refused POST \/reg .*401.*Check initialAccess of acme in workato-dcr:identityProviders.*used up/,
+      /^IdP acme refused POST \/reg .*401.*Check workato-dcr:identityProviders.acme.initialAccess.*used up/,
     ),
   ]);
   expect(await namesAt({ clients })).toEqual(["orders"]);

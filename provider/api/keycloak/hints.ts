@@ -1,10 +1,4 @@
-import type { Vendor } from "../../http/transport";
-
-/** What to do next where Keycloak refuses: by its own code, or else by the kind of error. */
-type Hints = Required<Pick<Vendor, "hints" | "hintsByCode">>;
-
-/** What the user knows a setting of this identity provider by. */
-export type NameOf = (setting: string) => string;
+import type { Hints, NameOf } from "../hints";
 
 const RIGHT =
   "Give the service account the role manage-clients of realm-management, in Keycloak (Clients, the service account's client, " +
@@ -19,7 +13,7 @@ export function apiHints(nameOf: NameOf): Hints {
     hintsByCode: new Map([
       [
         "invalid_client",
-        "The client is gone at Keycloak, is disabled, or has other credentials: `pulumi refresh` and `pulumi up` mend the former",
+        "The client is gone at Keycloak, is disabled, or has other credentials: the first is mended by `pulumi refresh` and `pulumi up`",
       ],
       [
         "invalid_scope",

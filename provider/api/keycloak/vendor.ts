@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { type Bucket, type Limits, Transport, type Vendor } from "../../http/transport";
 import { rememberSecrets } from "../../redact";
+import type { NameOf } from "../hints";
 import { type FreshToken, renewedToken } from "../renewed-token";
 import { tokenCall } from "../token";
 import { ask } from "../wire";
-import { apiHints, type NameOf, serviceAccountHints } from "./hints";
+import { apiHints, serviceAccountHints } from "./hints";
 import { explain } from "./refusal";
 
 /** What calls to Keycloak need. */

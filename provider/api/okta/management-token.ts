@@ -3,10 +3,11 @@ import { z } from "zod";
 import { ConfigurationError } from "../../errors";
 import { type Limits, Transport } from "../../http/transport";
 import { rememberSecrets } from "../../redact";
+import type { NameOf } from "../hints";
 import { type FreshToken, renewedToken } from "../renewed-token";
 import { ask } from "../wire";
 import { bucket } from "./buckets";
-import { SERVICE_APP_HINTS } from "./hints";
+import { serviceAppHints } from "./hints";
 import { readPrivateKey } from "./private-key";
 import { explain } from "./refusal";
 
@@ -17,6 +18,7 @@ export interface OktaOrg {
   /** For each of Okta's groups of endpoints, where the user has set it. */
   requestsPerMinute?: number | undefined;
   limits: Limits;
+  nameOf: NameOf;
 }
 
 /** The credentials of a service app of Okta. */
@@ -76,7 +78,7 @@ function tokenEndpoint(org: OktaOrg, log: Log): Transport {
       bucket,
       authorize: () => ({}),
       explain,
-      ...SERVICE_APP_HINTS,
+      ...serviceAppHints(org.nameOf),
     },
     org.limits,
     log,
@@ -99,7 +101,7 @@ export function clientAssertion(app: ServiceApp, audience: string, now: number):
   const read = readPrivateKey(app.privateKey);
   if ("key" in read) return `${signed}.${sign("sha256", Buffer.from(signed), read.key).toString("base64url")}`;
   throw new ConfigurationError(
-    `workato-dcr:oktaPrivateKey ${read.trouble}`,
-    "Run: pulumi config set --secret workato-dcr:oktaPrivateKey < key.pem",
+    `The private key of the service app ${app.clientId} ${read.trouble}`,
+    "Put the PEM text of the key into the configuration (pulumi config set --secret … < key.pem)",
   );
 }

@@ -1,6 +1,6 @@
 import type { Vendor } from "../../http/transport";
 import { bucket } from "./buckets";
-import { API_HINTS } from "./hints";
+import { apiHints } from "./hints";
 import { managementToken, type OktaOrg, type ServiceApp } from "./management-token";
 import { explain } from "./refusal";
 
@@ -24,6 +24,6 @@ export function oktaVendor(access: OktaAccess, log?: (line: string) => void): Ve
         ? `Bearer ${await accessToken()}`
         : `SSWS ${"apiToken" in credentials ? credentials.apiToken : ""}`,
     }),
-    ...API_HINTS,
+    ...apiHints(access.nameOf),
   };
 }

@@ -1,13 +1,10 @@
-import type { Vendor } from "../../http/transport";
+import type { Hints, NameOf } from "../hints";
 
 /** What a call is for: it decides on which setting mends a refusal. */
 export type Role = "metadata" | "initial access" | "registration" | "management" | "token";
 
-type Hints = Required<Pick<Vendor, "hints" | "hintsByCode">>;
-
 /** What to do next where a server of RFC 7591 refuses. */
-export function roleHints(name: string, role: Role): Hints {
-  const setting = (key: string) => `${key} of ${name} in workato-dcr:identityProviders`;
+export function roleHints(setting: NameOf, role: Role): Hints {
   const issuer = `Check ${setting("issuer")}`;
   const endpoint = `Check ${setting("registrationEndpoint")}, which may lead elsewhere than the server's metadata says`;
   const access = `Check ${setting("initialAccess")}: it may have expired, or be good for a number of registrations that is used up`;

@@ -1,4 +1,5 @@
 import type { Vendor } from "../../http/transport";
+import type { NameOf } from "../hints";
 import { explainOAuthError } from "../oauth-error";
 import { type Role, roleHints } from "./hints";
 
@@ -6,6 +7,7 @@ import { type Role, roleHints } from "./hints";
 export interface Rfc7591Access {
   /** The name of the identity provider in the configuration. */
   name: string;
+  nameOf: NameOf;
   requestsPerMinute?: number | undefined;
 }
 
@@ -14,13 +16,13 @@ export interface Rfc7591Access {
  * the client's own.
  * @param origin one of the server's addresses: its metadata may name several
  */
-export function rfc7591Vendor({ name, requestsPerMinute }: Rfc7591Access, origin: string, role: Role): Vendor {
+export function rfc7591Vendor({ name, nameOf, requestsPerMinute }: Rfc7591Access, origin: string, role: Role): Vendor {
   return {
     name: `IdP ${name}`,
     baseUrl: origin,
     requestsPerMinute,
     authorize: () => ({}),
     explain: explainOAuthError,
-    ...roleHints(name, role),
+    ...roleHints(nameOf, role),
   };
 }

@@ -1,4 +1,5 @@
 import { Discovery, type IssuerAdvice } from "../../api/discovery";
+import type { NameOf } from "../../api/hints";
 import { OktaApps } from "../../api/okta/apps";
 import { AuthorizationServer } from "../../api/okta/authorization-server";
 import { OktaClientSecrets } from "../../api/okta/client-secrets";
@@ -18,7 +19,7 @@ export interface OktaCalls {
 
 /** @param anonymous without credentials, to the origin of a URL: the issuer is public, and may be at another domain of the org */
 export function oktaCalls(
-  { issuer, authorizationServerId: id }: OktaConfig,
+  { issuer, authorizationServerId: id, nameOf }: OktaConfig,
   http: Transport,
   anonymous: (url: string) => Transport,
 ): OktaCalls {
@@ -28,20 +29,20 @@ export function oktaCalls(
     clients: new OktaClients(http),
     secrets: new OktaClientSecrets(http),
     server,
-    discovery: new Discovery(anonymous, issuer, ISSUER_ADVICE, server && (() => server.issuer())),
+    discovery: new Discovery(anonymous, issuer, issuerAdvice(nameOf), server && (() => server.issuer())),
   };
 }
 
-export const ISSUER_ADVICE: IssuerAdvice = {
-  notFound: "Check workato-dcr:oktaAuthorizationServerId: is there an authorization server of this id?",
+export const issuerAdvice = (nameOf: NameOf): IssuerAdvice => ({
+  notFound: `Check ${nameOf("authorizationServerId")}: is there an authorization server of this id?`,
   mismatch: {
     more: ", and the authorization server at Okta does not confirm it",
     next: (named) => {
       const domain = URL.canParse(named) ? new URL(named).origin : named;
       return (
-        "Let the credentials read the authorization server (okta.authorizationServers.read), or set workato-dcr:oktaOrgUrl to " +
+        `Let the credentials read the authorization server (okta.authorizationServers.read), or set ${nameOf("orgUrl")} to ` +
         `${domain} if that is a domain of the org`
       );
     },
   },
-};
+});

@@ -63,6 +63,7 @@ export function oktaConfig(stack: StackConfig, env: NodeJS.ProcessEnv, name = "o
     ...(serverId !== "" && { authorizationServerId: serverId }),
     requestsPerMinute: settings.numberIfGiven(of("requestsPerMinute")[0], 100),
     limits: limits(settings),
+    nameOf: (setting) => of(setting)[0],
   };
   settings.complain(`The configuration of the identity provider ${name}`);
   return config;

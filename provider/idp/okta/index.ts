@@ -16,7 +16,7 @@ import { OktaSecrets } from "./secrets";
 
 /** @param log for waits */
 export function oktaProvider(name: string, config: OktaConfig, log: (line: string) => void): IdentityProvider {
-  const { credentials, limits, orgUrl } = config;
+  const { credentials, limits, orgUrl, nameOf } = config;
   rememberSecrets("apiToken" in credentials ? credentials.apiToken : credentials.privateKey);
   const http = new Transport(oktaVendor(config, log), limits, log);
   const anonymous = perOrigin(
@@ -32,7 +32,8 @@ export function oktaProvider(name: string, config: OktaConfig, log: (line: strin
     metadata: () => discovery.metadata(),
     isIssuer: (issuer) => discovery.isCurrent(issuer),
     probe: () => clients.probe(),
-    providerRules: (inputs, keyInTokens) => providerRules(inputs, keyInTokens, server !== undefined),
+    providerRules: (inputs, keyInTokens) =>
+      providerRules(inputs, keyInTokens, server ? undefined : nameOf("authorizationServerId")),
     clientRules,
     requireAccess: (scopes) => requireAccess(scopes, server),
     ...(server && { scopes: server.knownScopes }),
@@ -44,7 +45,7 @@ export function oktaProvider(name: string, config: OktaConfig, log: (line: strin
     secrets: oktaSecrets,
     binder: new ClaimBinder(registered, apps, server),
     tokenAdvice: {
-      issuer: "check workato-dcr:oktaAuthorizationServerId",
+      issuer: `check ${nameOf("authorizationServerId")}`,
       claim: "add it to the authorization server in Okta (Claims, access token)",
       keyClaim: `add it in Okta with the expression ${CLAIM_EXPRESSION}`,
       keyValue: "check the expression of that claim in Okta",

@@ -1,23 +1,24 @@
 import type { Problem } from "../../errors";
 import { UNKNOWN } from "../../lifecycle/unknown";
+import { configSet } from "../../settings";
 import { LONGEST_NAME } from "./client-metadata";
 
 type Inputs = Readonly<Record<string, unknown>>;
 
 /**
  * @param keyInTokens whether tokens are to hold the API key
- * @param custom whether a custom authorization server issues them
+ * @param emptySetting by which the user can name a custom authorization server, where none issues them
  */
 export function providerRules(
   { authenticationMethod, scopes }: Inputs,
   keyInTokens: boolean,
-  custom: boolean,
+  emptySetting: string | undefined,
 ): Problem[] {
   const problems: Problem[] = [];
-  if (!custom && authenticationMethod === "oidc") {
+  if (emptySetting !== undefined && authenticationMethod === "oidc") {
     const reason =
-      '"oidc" needs a custom authorization server, and workato-dcr:oktaAuthorizationServerId is empty: the org server ' +
-      "publishes no keys for its access tokens. Run: pulumi config set workato-dcr:oktaAuthorizationServerId default";
+      `"oidc" needs a custom authorization server, and ${emptySetting} is empty: the org server publishes no keys for its access ` +
+      `tokens. Run: ${configSet(emptySetting)} default`;
     problems.push({ property: "authenticationMethod", reason });
   }
   if (keyInTokens && (scopes === undefined || (Array.isArray(scopes) && scopes.length === 0))) {

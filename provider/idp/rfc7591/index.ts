@@ -7,6 +7,7 @@ import { rfc7591Vendor } from "../../api/rfc7591/vendor";
 import { fetchToken } from "../../api/token";
 import { Transport } from "../../http/transport";
 import { rememberSecrets } from "../../redact";
+import { pathOf } from "../configured";
 import type { IdentityProvider } from "../identity-provider";
 import { registrationMetadata } from "./client-metadata";
 import type { Rfc7591Config } from "./config";
@@ -32,13 +33,13 @@ export function rfc7591Provider(name: string, config: Rfc7591Config, log: (line:
   } = config;
   rememberSecrets(overlay.software_statement);
   rememberSecrets(initialAccess && ("token" in initialAccess ? initialAccess.token : initialAccess.clientSecret));
+  const nameOf = (setting: string) => pathOf(name, setting);
   const open = (role: Role) =>
-    perOrigin((origin) => new Transport(rfc7591Vendor({ name, requestsPerMinute }, origin, role), limits, log));
+    perOrigin((origin) => new Transport(rfc7591Vendor({ name, nameOf, requestsPerMinute }, origin, role), limits, log));
   const [forTokens, forAccess] = [open("token"), open("initial access")];
-  const setting = (key: string) => `${key} of ${name} in workato-dcr:identityProviders`;
   const discovery = new Discovery(open("metadata"), issuer, {
-    notFound: `Check ${setting("issuer")}`,
-    mismatch: { more: "", next: () => `Set ${setting("issuer")} to the one that is meant, to the letter` },
+    notFound: `Check ${nameOf("issuer")}`,
+    mismatch: { more: "", next: () => `Set ${nameOf("issuer")} to the one that is meant, to the letter` },
   });
   const endpoint = once(async () => {
     if (config.registrationEndpoint !== undefined) return config.registrationEndpoint;
@@ -47,7 +48,7 @@ export function rfc7591Provider(name: string, config: Rfc7591Config, log: (line:
       url,
       registrationEndpoint: metadata.registration_endpoint,
     }));
-    return registrationEndpoint(name, published);
+    return registrationEndpoint(name, nameOf("registrationEndpoint"), published);
   });
   const accessToken = () => initialAccessToken(initialAccess, () => discovery.metadata(), forAccess);
   const request = tokenParameters && { parameters: tokenParameters };
@@ -84,7 +85,7 @@ export function rfc7591Provider(name: string, config: Rfc7591Config, log: (line:
     deregister: async (client, run) => void (await registered.deregister(client, run.warn)),
     ...(renewSecret && { secrets: new RenewedSecrets(name, renewSecret, clients, management) }),
     tokenAdvice: {
-      issuer: `check ${setting("issuer")}`,
+      issuer: `check ${nameOf("issuer")}`,
       claim: "have the identity provider put it into access tokens",
       keyClaim: "have the identity provider put the output apiKey into it, by hand",
       keyValue: "put the output apiKey into that claim at the identity provider",

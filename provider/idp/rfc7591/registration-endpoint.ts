@@ -11,12 +11,13 @@ export interface Published {
  * Where clients are registered, RFC 8414 section 2 and OpenID Connect Discovery section 3: servers may publish two documents, and one
  * was seen to name two endpoints in them, of which one did not work.
  * @param name of the identity provider in the configuration
+ * @param setting by which the user can name one
  * @throws ProviderError where there is none, or where it is not clear which one
  */
-export function registrationEndpoint(name: string, published: readonly Published[]): string {
+export function registrationEndpoint(name: string, setting: string, published: readonly Published[]): string {
   const named = published.filter(({ registrationEndpoint }) => registrationEndpoint !== undefined);
   const [first, ...others] = named;
-  const mend = `Set registrationEndpoint of ${name} in workato-dcr:identityProviders`;
+  const mend = `Set ${setting}`;
   if (first?.registrationEndpoint === undefined) {
     throw new ProviderError(
       "registration_endpoint_missing",

@@ -1,8 +1,10 @@
 import { Discovery, metadataUrls } from "../../../provider/api/discovery";
 import { ForbiddenError } from "../../../provider/http/errors";
-import { ISSUER_ADVICE } from "../../../provider/idp/okta/calls";
+import { issuerAdvice } from "../../../provider/idp/okta/calls";
 import { json, localServer } from "../http/local-server";
-import { hastily, useServers } from "./wire";
+import { hastily, nameOf, useServers } from "./wire";
+
+const ADVICE = issuerAdvice(nameOf);
 
 test.each([
   [
@@ -55,7 +57,7 @@ describe("of metadata that names another issuer than the one asked", () => {
     return { configured, other };
   }
   const discovery = (configured: string, named?: () => Promise<string>) =>
-    new Discovery((url) => hastily(new URL(url).origin).http, configured, ISSUER_ADVICE, named);
+    new Discovery((url) => hastily(new URL(url).origin).http, configured, ADVICE, named);
   const refused = new ForbiddenError("forbidden", "403", "", {
     service: "Okta",
     endpoint: "GET /api/v1/authorizationServers/default",
@@ -104,7 +106,7 @@ describe("of metadata that names another issuer than the one asked", () => {
 describe("a site that answers every address with a page", () => {
   const serve = useServers();
   const page: Parameters<typeof serve>[0] = (_, response) => response.end("<!doctype html>");
-  const discovery = (issuer: string) => new Discovery((url) => hastily(url).http, issuer, ISSUER_ADVICE);
+  const discovery = (issuer: string) => new Discovery((url) => hastily(url).http, issuer, ADVICE);
 
   test("hides no metadata that it publishes under the other name", async () => {
     const server = await serve((request, response) => {
@@ -133,7 +135,7 @@ test("all documents of an issuer are had, but for what is not there and what is 
     };
     replies[request.url ?? ""]?.(request, response);
   });
-  const discovery = new Discovery((url) => hastily(new URL(url).origin).http, `${server.url}/a`, ISSUER_ADVICE);
+  const discovery = new Discovery((url) => hastily(new URL(url).origin).http, `${server.url}/a`, ADVICE);
   const documents = await discovery.documents();
   await server.stop();
   expect(documents.map(({ url }) => url)).toEqual([`${server.url}/a/.well-known/openid-configuration`]);

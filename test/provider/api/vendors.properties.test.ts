@@ -3,12 +3,18 @@ import { oktaVendor } from "../../../provider/api/okta/vendor";
 import { workatoVendor } from "../../../provider/api/workato/vendor";
 import { ApiError } from "../../../provider/http/errors";
 import { text } from "../http/local-server";
-import { hastily, useServers } from "./wire";
+import { hastily, nameOf, useServers } from "./wire";
 
 const serve = useServers();
 const limits = { timeoutSeconds: 5, retryTotalSeconds: 5 };
 const VENDORS = {
-  Okta: oktaVendor({ orgUrl: "https://acme.okta.com", requestsPerMinute: 1e9, limits, credentials: { apiToken: "t" } }),
+  Okta: oktaVendor({
+    orgUrl: "https://acme.okta.com",
+    requestsPerMinute: 1e9,
+    limits,
+    nameOf,
+    credentials: { apiToken: "t" },
+  }),
   Workato: workatoVendor({ baseUrl: "https://www.workato.com", requestsPerMinute: 1e9, apiToken: "t" }),
 };
 /** The members that hold a vendor's words, the first that is there counting. */

@@ -18,10 +18,12 @@ import { WorkatoUsers } from "../../../provider/api/workato/users";
 import { ProviderError } from "../../../provider/errors";
 import { MalformedAnswerError } from "../../../provider/http/errors";
 import type { Transport } from "../../../provider/http/transport";
-import { ISSUER_ADVICE } from "../../../provider/idp/okta/calls";
+import { issuerAdvice } from "../../../provider/idp/okta/calls";
 import { type LocalServer, localServer } from "../http/local-server";
 import { changed, somePositions } from "../resources/arbitraries";
 import { hastily } from "./wire";
+
+const ADVICE = issuerAdvice((setting) => `workato-dcr:${setting}`);
 
 /** What no message may hold: values of an answer. */
 const VALUE = "hunter2-of-the-answer";
@@ -185,7 +187,7 @@ test.each(named)("%s falls over no answer, and shows none", async (_, [, answer,
 test("metadata, likewise, but for what names another issuer", async () => {
   const answer = { issuer: server.url, token_endpoint: VALUE, jwks_uri: VALUE };
   const right = z.object({ issuer: z.literal(server.url), token_endpoint: text });
-  await survives({ answer, right, call: (http) => new Discovery(() => http, server.url, ISSUER_ADVICE).metadata() }, [
+  await survives({ answer, right, call: (http) => new Discovery(() => http, server.url, ADVICE).metadata() }, [
     "issuer_mismatch",
   ]);
 });
@@ -210,7 +212,8 @@ test("an access token, likewise", async () => {
 });
 
 test("a management token, likewise", async () => {
-  const org = { orgUrl: server.url, requestsPerMinute: 1e9, limits: { timeoutSeconds: 5, retryTotalSeconds: 5 } };
+  const limits = { timeoutSeconds: 5, retryTotalSeconds: 5 };
+  const org = { orgUrl: server.url, requestsPerMinute: 1e9, limits, nameOf: (setting: string) => setting };
   const right = z.object({ token: text, scopes: z.array(text), expiresInSeconds: z.number() });
   const call = () => requestGrant(org, { clientId: "0oaApp", privateKey: KEY, scopes: ["okta.apps.read"] });
   await survives({ answer: { access_token: VALUE, expires_in: 3600, scope: VALUE }, right, call });

@@ -3,6 +3,9 @@ import { type Limits, Transport } from "../../../provider/http/transport";
 import { HastyClock } from "../http/fake-clock";
 import { type LocalServer, localServer } from "../http/local-server";
 
+/** Settings as the IdP `okta` has them. */
+export const nameOf = (setting: string) => `workato-dcr:okta${setting[0]?.toUpperCase()}${setting.slice(1)}`;
+
 /** Ends all servers of a test, whatever became of it. */
 export function useServers() {
   const servers: LocalServer[] = [];

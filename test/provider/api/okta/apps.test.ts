@@ -2,7 +2,7 @@ import { OktaApps } from "../../../../provider/api/okta/apps";
 import { oktaVendor } from "../../../../provider/api/okta/vendor";
 import { redact } from "../../../../provider/redact";
 import { json } from "../../http/local-server";
-import { hastily, useServers } from "../wire";
+import { hastily, nameOf, useServers } from "../wire";
 
 const serve = useServers();
 const limits = { timeoutSeconds: 5, retryTotalSeconds: 5 };
@@ -17,7 +17,9 @@ const held = {
 
 function apps(orgUrl: string): OktaApps {
   const credentials = { apiToken: "token-of-okta" };
-  return new OktaApps(hastily(orgUrl, oktaVendor({ orgUrl, requestsPerMinute: 1000, limits, credentials })).http);
+  return new OktaApps(
+    hastily(orgUrl, oktaVendor({ orgUrl, requestsPerMinute: 1000, limits, credentials, nameOf })).http,
+  );
 }
 
 test("an app is written whole, without what Okta sets itself, and the secret that the answer shows is remembered as one", async () => {

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { OktaClients } from "../../../../provider/api/okta/clients";
 import { oktaVendor } from "../../../../provider/api/okta/vendor";
 import { json } from "../../http/local-server";
-import { hastily, useServers } from "../wire";
+import { hastily, nameOf, useServers } from "../wire";
 
 const serve = useServers();
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -10,7 +10,7 @@ const KEY = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
 
 function clients(orgUrl: string, credentials: Parameters<typeof oktaVendor>[0]["credentials"]) {
   const limits = { timeoutSeconds: 5, retryTotalSeconds: 5 };
-  const { http } = hastily(orgUrl, oktaVendor({ orgUrl, requestsPerMinute: 1000, limits, credentials }));
+  const { http } = hastily(orgUrl, oktaVendor({ orgUrl, requestsPerMinute: 1000, limits, credentials, nameOf }));
   return new OktaClients(http);
 }
 

@@ -1,10 +1,12 @@
 import { generateKeyPairSync } from "node:crypto";
-import { API_HINTS, SERVICE_APP_HINTS } from "../../../../provider/api/okta/hints";
+import { apiHints, serviceAppHints } from "../../../../provider/api/okta/hints";
 import { requestGrant } from "../../../../provider/api/okta/management-token";
 import { oktaVendor } from "../../../../provider/api/okta/vendor";
 import type { ProviderError } from "../../../../provider/errors";
+import { withPaths } from "../../../../provider/idp/configured";
+import { oktaConfig } from "../../../../provider/idp/okta/config";
 import { json, text } from "../../http/local-server";
-import { hastily, hastySystemClock, useServers } from "../wire";
+import { hastily, hastySystemClock, nameOf, useServers } from "../wire";
 
 const serve = useServers();
 beforeEach(() => void hastySystemClock());
@@ -14,6 +16,7 @@ const org = (orgUrl: string) => ({
   orgUrl,
   requestsPerMinute: 1000,
   limits: { timeoutSeconds: 5, retryTotalSeconds: 5 },
+  nameOf,
 });
 const failed = (work: Promise<unknown>): Promise<ProviderError> =>
   work.then(
@@ -26,7 +29,12 @@ const ofOAuth = (error: string) => ({ error, error_description: "No" });
 const API_ROWS: [code: string, status: number, body: object, next: RegExp][] = [
   ["E0000006", 403, ofOkta("E0000006"), /admin role besides its scopes.*docs\/permissions/],
   ["E0000007", 404, ofOkta("E0000007"), /oktaOrgUrl, and workato-dcr:oktaAuthorizationServerId/],
-  ["E0000011", 401, ofOkta("E0000011"), /pulumi config set --secret workato-dcr:oktaApiToken.*not revoked.*30 days/],
+  [
+    "E0000011",
+    401,
+    ofOkta("E0000011"),
+    /workato-dcr:oktaApiToken \(pulumi config set --secret\).*not revoked.*30 days/,
+  ],
   ["E0000015", 401, ofOkta("E0000015"), /API Access Management/],
   ["access_denied", 400, ofOAuth("access_denied"), /access policy and rule that match/],
   ["invalid_client", 401, ofOAuth("invalid_client"), /gone at Okta.*pulumi refresh/],
@@ -64,8 +72,8 @@ test.each(SERVICE_APP_ROWS)("%s of a service app's token request (%i)", async (c
 });
 
 test("each code of the tables has its row here", () => {
-  expect([...API_HINTS.hintsByCode.keys()].sort()).toEqual(API_ROWS.map(([code]) => code));
-  expect([...SERVICE_APP_HINTS.hintsByCode.keys()].sort()).toEqual(SERVICE_APP_ROWS.map(([code]) => code));
+  expect([...apiHints(nameOf).hintsByCode.keys()].sort()).toEqual(API_ROWS.map(([code]) => code));
+  expect([...serviceAppHints(nameOf).hintsByCode.keys()].sort()).toEqual(SERVICE_APP_ROWS.map(([code]) => code));
 });
 
 test.each<[string, Parameters<typeof serve>[0], RegExp]>([
@@ -77,4 +85,17 @@ test.each<[string, Parameters<typeof serve>[0], RegExp]>([
   const { url } = await serve(reply);
   const { http } = hastily(url, oktaVendor({ ...org(url), credentials: { apiToken: "token" } }));
   expect((await failed(http.send({ method: "GET", path: "/api/v1/apps" }))).next).toMatch(next);
+});
+
+test("of another org than the one of the stack, no hint names the settings of that one", async () => {
+  const { url } = await serve(json({}, 401));
+  const partners = { type: "okta", orgUrl: url, apiToken: "token-hunter2" };
+  const stack = (key: string) => (key === "workato-dcr:identityProviders" ? JSON.stringify({ partners }) : undefined);
+  const config = oktaConfig(withPaths(stack), {}, "partners");
+  const { http } = hastily(url, oktaVendor(config));
+  const { next } = await failed(http.send({ method: "GET", path: "/api/v1/apps" }));
+  expect(next).toContain("workato-dcr:identityProviders.partners.apiToken");
+  const all = [apiHints, serviceAppHints].map((hintsOf) => hintsOf(config.nameOf));
+  const texts = all.flatMap(({ hints, hintsByCode }) => [...Object.values(hints), ...hintsByCode.values()]);
+  expect(texts.filter((text) => text?.includes("workato-dcr:okta"))).toEqual([]);
 });

@@ -69,6 +69,6 @@ test.each([
   const work = () => clientAssertion(app(key), AUDIENCE, NOW);
   expect(work).toThrow(ConfigurationError);
   const message = complaint(work);
-  expect(message).toContain("pulumi config set --secret workato-dcr:oktaPrivateKey");
+  expect(message).toContain("pulumi config set --secret");
   for (const line of key.split("\n").filter((line) => line !== "")) expect(message).not.toContain(line);
 });

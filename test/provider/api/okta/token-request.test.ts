@@ -4,7 +4,7 @@ import { requestGrant } from "../../../../provider/api/okta/management-token";
 import { oktaVendor } from "../../../../provider/api/okta/vendor";
 import { redact } from "../../../../provider/redact";
 import { json } from "../../http/local-server";
-import { hastily, hastySystemClock, useServers } from "../wire";
+import { hastily, hastySystemClock, nameOf, useServers } from "../wire";
 
 const serve = useServers();
 beforeEach(() => void hastySystemClock());
@@ -20,6 +20,7 @@ const org = (orgUrl: string, requestsPerMinute = 1000) => ({
   orgUrl,
   requestsPerMinute,
   limits: { timeoutSeconds: 5, retryTotalSeconds: 300 },
+  nameOf,
 });
 const GRANTED = json({ access_token: "granted-1", expires_in: 3600 });
 const assertionIn = (body: string) => new URLSearchParams(body).get("client_assertion") ?? "";

@@ -1,6 +1,7 @@
 import { Rfc7591Clients } from "../../../../provider/api/rfc7591/clients";
 import type { Role } from "../../../../provider/api/rfc7591/hints";
 import { rfc7591Vendor } from "../../../../provider/api/rfc7591/vendor";
+import { pathOf } from "../../../../provider/idp/configured";
 import { redact } from "../../../../provider/redact";
 import { cut, json, text } from "../../http/local-server";
 import { hastily, useServers } from "../wire";
@@ -10,7 +11,8 @@ const serve = useServers();
 function clients() {
   const open = (role: Role) => (url: string) => {
     const { origin } = new URL(url);
-    return hastily(origin, rfc7591Vendor({ name: "acme" }, origin, role)).http;
+    return hastily(origin, rfc7591Vendor({ name: "acme", nameOf: (setting) => pathOf("acme", setting) }, origin, role))
+      .http;
   };
   return new Rfc7591Clients(open("registration"), open("management"));
 }
@@ -55,15 +57,19 @@ describe("a registration", () => {
     [
       "a token that is refused",
       json({ error: "invalid_token" }, 401),
-      /invalid_token.*Check initialAccess of acme in workato-dcr:identityProviders/,
+      /invalid_token.*Check workato-dcr:identityProviders.acme.initialAccess/,
     ],
-    ["no endpoint there", text("<html>", 404), /404.*Check registrationEndpoint of acme/],
+    ["no endpoint there", text("<html>", 404), /404.*Check workato-dcr:identityProviders.acme.registrationEndpoint/],
     [
       "metadata that is refused",
       json({ error: "invalid_client_metadata", error_description: "no such method" }, 400),
-      /no such method .*metadata of acme/,
+      /no such method .*workato-dcr:identityProviders.acme.metadata/,
     ],
-    ["a page in place of an answer", text("<html>"), /the body is an HTML page.*Check registrationEndpoint of acme/],
+    [
+      "a page in place of an answer",
+      text("<html>"),
+      /the body is an HTML page.*Check workato-dcr:identityProviders.acme.registrationEndpoint/,
+    ],
   ])("that fails on %s says what to set", async (_, reply, message) => {
     const server = await serve(reply);
     await expect(clients().register(`${server.url}/reg`, METADATA, "initial-token")).rejects.toThrow(message);

@@ -13,7 +13,8 @@ test.each<[string, object, boolean, boolean, [string, string][]]>([
   ["the org server", oidc, false, false, [["authenticationMethod", "needs a custom authorization server"]]],
   ["the org server, and introspection", { ...oidc, authenticationMethod: "introspection" }, false, false, []],
 ])("a DCR provider with %s", (_, inputs, keyInTokens, custom, expected) => {
-  expectProblems(providerRules({ ...inputs }, keyInTokens, custom), expected);
+  const emptySetting = custom ? undefined : "workato-dcr:oktaAuthorizationServerId";
+  expectProblems(providerRules({ ...inputs }, keyInTokens, emptySetting), expected);
 });
 
 test.each<[string, unknown, [string, string][]]>([

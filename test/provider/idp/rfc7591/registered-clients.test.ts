@@ -188,7 +188,9 @@ describe("a server is fit for registration", () => {
     const fit = await idpWith(serve, { "POST /token": GRANTED }, access);
     await expect(fit.idp.probe()).resolves.toBeUndefined();
     const unfit = await idpWith(serve, { "POST /token": UNKNOWN_CLIENT }, access);
-    await expect(unfit.idp.probe()).rejects.toThrow(/Check clientId, clientSecret and scope in initialAccess of acme/);
+    await expect(unfit.idp.probe()).rejects.toThrow(
+      /Check clientId, clientSecret and scope in workato-dcr:identityProviders.acme.initialAccess/,
+    );
   });
 
   test("by the endpoint of the configuration, whatever its metadata says", async () => {
@@ -208,17 +210,17 @@ describe("a server is fit for registration", () => {
           token_endpoint: "https://other.com/t",
         }),
       },
-      /names the issuer https:\/\/other\.com, not .*Set issuer of acme in workato-dcr:identityProviders to the one that is meant/,
+      /names the issuer https:\/\/other\.com, not .*Set workato-dcr:identityProviders.acme.issuer to the one that is meant/,
     ],
     [
       "whose metadata is a page",
       { "GET /.well-known/openid-configuration": text("<html>") },
-      /HTML page.*Check issuer of acme/,
+      /HTML page.*Check workato-dcr:identityProviders.acme.issuer/,
     ],
     [
       "that has no metadata",
       { "GET /.well-known/openid-configuration": json({}, 404) },
-      /publishes no metadata.*Check issuer of acme/,
+      /publishes no metadata.*Check workato-dcr:identityProviders.acme.issuer/,
     ],
   ])("not one %s", async (_, routes, message) => {
     const { idp } = await idpWith(serve, routes);

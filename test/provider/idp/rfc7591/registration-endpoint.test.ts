@@ -5,12 +5,14 @@ const OAUTH = "https://sso.acme.com/.well-known/oauth-authorization-server";
 const OIDC = "https://sso.acme.com/.well-known/openid-configuration";
 const at = (url: string, endpoint?: string): Published => ({ url, registrationEndpoint: endpoint });
 
+const SETTING = "workato-dcr:identityProviders.acme.registrationEndpoint";
+
 test.each<[string, Published[]]>([
   ["one document", [at(OAUTH, "https://sso.acme.com/reg")]],
   ["one of two", [at(OAUTH), at(OIDC, "https://sso.acme.com/reg")]],
   ["both, the same", [at(OAUTH, "https://sso.acme.com/reg"), at(OIDC, "https://sso.acme.com/reg")]],
 ])("the registration endpoint that %s names is taken", (_, published) => {
-  expect(registrationEndpoint("acme", published)).toBe("https://sso.acme.com/reg");
+  expect(registrationEndpoint("acme", SETTING, published)).toBe("https://sso.acme.com/reg");
 });
 
 test.each<[string, Published[], string, string[]]>([
@@ -22,9 +24,9 @@ test.each<[string, Published[], string, string[]]>([
     [`https://sso.acme.com/reg at ${OAUTH}`, `https://sso.acme.com/register at ${OIDC}`],
   ],
 ])("where %s, the error says so, and what to set", (_, published, code, parts) => {
-  const find = () => registrationEndpoint("acme", published);
+  const find = () => registrationEndpoint("acme", SETTING, published);
   expect(find).toThrow(ProviderError);
   expect(find).toThrow(expect.objectContaining({ code }));
-  for (const part of [...parts, "Set registrationEndpoint of acme in workato-dcr:identityProviders"])
+  for (const part of [...parts, "Set workato-dcr:identityProviders.acme.registrationEndpoint"])
     expect(find).toThrow(part);
 });
