@@ -36,8 +36,8 @@ export interface CredentialArgs {
    */
   overlap?: pulumi.Input<boolean>;
   /**
-   * With `adopt`: whether to issue a new secret; the existing one then stops working. Default: `false`: the existing one stays, and is the
-   * output `clientSecret` where the identity provider lets it be read.
+   * With `adopt`: whether to issue a new secret; the existing one then stops working at once, or with `overlap` at the next rotation. Default:
+   * `false`: the existing one stays, and is the output `clientSecret` where the identity provider lets it be read.
    */
   renewSecret?: pulumi.Input<boolean>;
   /**

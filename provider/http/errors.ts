@@ -58,7 +58,7 @@ export class ApiError extends ProviderError implements Facts {
   readonly waitToRepeat: Facts["waitToRepeat"];
 
   constructor(kind: ErrorKind, what: string, next: string, facts: Facts) {
-    super(kind, facts.outcome === "unknown" ? `${what}; it may have been carried out` : what, next);
+    super(kind, what, next, facts.outcome === "unknown" ? "; it may have been carried out" : "");
     this.service = facts.service;
     this.endpoint = facts.endpoint;
     this.host = facts.host;

@@ -32,15 +32,14 @@ const wholeUndici = (): typeof import("undici") => require("undici");
  */
 export function connections(base: URL, timeoutMs: number): () => Dispatcher {
   const connectMs = Math.min(timeoutMs, CONNECT_MS);
-  if (!isLoopback(base) && PROXIES.some((name) => process.env[name])) {
-    const proxy = throughProxy(connectMs);
-    return () => proxy;
-  }
   let made: Dispatcher | undefined;
-  return () => {
-    made ??= direct(connectMs);
+  const isProxied = () => !isLoopback(base) && PROXIES.some((name) => process.env[name]);
+  const get = () => {
+    made ??= isProxied() ? throughProxy(connectMs) : direct(connectMs);
     return made;
   };
+  if (isProxied()) get();
+  return get;
 }
 
 const PROXIES = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY"];

@@ -21,17 +21,30 @@ const IMPLIED_BY: Readonly<Record<string, readonly string[]>> = {
   boundTo: ["clientId", "apiKeyId"],
 };
 
+/** What is lost for itself, in words: what has to be made again, and what is no object. */
+function lostParts(lost: readonly string[]) {
+  const parts = lost.filter((output) => !IMPLIED_BY[output]?.some((cause) => lost.includes(cause)));
+  const words = (some: readonly string[]) => some.map((part) => WORDS[part] ?? part);
+  const [restored, made] = [true, false].map((is) => parts.filter((part) => RESTORED.includes(part) === is));
+  return { parts, restored: words(restored ?? []), made: words(made ?? []) };
+}
+
 /**
  * What a refresh says of a resource that has lost something; `undefined` where nothing is lost.
  * @param lost the outputs that were there before
  */
 export function lossWarning(lost: readonly string[]): string | undefined {
-  const parts = lost.filter((output) => !IMPLIED_BY[output]?.some((cause) => lost.includes(cause)));
-  if (parts.length === 0) return undefined;
-  const what = parts.map((part) => WORDS[part] ?? part).join(" and ");
-  const [are, them] = parts.length === 1 ? ["is", "it"] : ["are", "them"];
-  const repair = parts.some((part) => RESTORED.includes(part)) ? `restores ${them}` : `creates ${them} again`;
-  return `${what} ${are} gone; the next pulumi up ${repair}.`;
+  const { restored, made } = lostParts(lost);
+  const all = [...made, ...restored];
+  if (all.length === 0) return undefined;
+  const [are, them] = all.length === 1 ? ["is", "it"] : ["are", "them"];
+  const repair =
+    restored.length === 0
+      ? `creates ${them} again`
+      : made.length === 0
+        ? `restores ${them}`
+        : `creates ${made.join(" and ")} again, and restores the rest`;
+  return `${all.join(" and ")} ${are} gone; the next pulumi up ${repair}.`;
 }
 
 /** The outputs that are others once a part is made anew. */
@@ -52,16 +65,18 @@ export function remadeWith(lost: readonly string[]): string[] {
  * @param lost the outputs that should be there
  */
 export function repairNotice(lost: readonly string[]): string | undefined {
-  const parts = lost.filter((output) => !IMPLIED_BY[output]?.some((cause) => lost.includes(cause)));
+  const { parts, restored, made } = lostParts(lost);
   if (parts.length === 0) return undefined;
-  const doing = parts.some((part) => RESTORED.includes(part)) ? "restores" : "makes anew";
-  const what = parts.map((part) => WORDS[part] ?? part).join(" and ");
+  const doing = [
+    ...(made.length > 0 ? [`makes anew ${made.join(" and ")}`] : []),
+    ...(restored.length > 0 ? [`restores ${restored.join(" and ")}`] : []),
+  ];
   const outputs = [...new Set(parts.flatMap((part) => CHANGES[part] ?? []))];
   const others =
     outputs.length === 0
       ? "the credentials stay"
       : `${outputs.join(", ")} change${outputs.length === 1 ? "s" : ""}: whoever uses the credentials needs the new ones`;
-  return `this update ${doing} ${what}; ${others}.`;
+  return `this update ${doing.join(", and ")}; ${others}.`;
 }
 
 /** What a preview says of an update after one that failed. */

@@ -2,20 +2,9 @@ import { Metadata, type ServiceError, status } from "@grpc/grpc-js";
 import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
-import { UnauthorizedError } from "../http/errors";
 import { PartialFailure } from "../resources/failure";
 import { shown } from "../resources/shown";
 import { type Bag, sent } from "./wire";
-
-const RECORDED_SETTINGS =
-  "If it is right by now: a refresh and a destroy use the configuration as the last pulumi up has left it in the state. Add --run-program, " +
-  "or run pulumi up first";
-
-/** Throws the error of what reads or deletes anew, with what else may mend it: the engine does not say which settings it has handed over. */
-export function withOldSettings(error: unknown): never {
-  if (!(error instanceof UnauthorizedError)) throw error;
-  throw new UnauthorizedError(error.code, error.what, `${error.next}. ${RECORDED_SETTINGS}`, error);
-}
 
 /** An error as the engine may show it: redacted, and without a stack. */
 export function refusal(error: unknown, code = status.UNKNOWN): Partial<ServiceError> {

@@ -16,7 +16,7 @@ import {
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { rememberSecrets } from "../redact";
 import type { Operations } from "../resources/operations";
-import { failure, withOldSettings } from "./failure";
+import { failure } from "./failure";
 import { ownerOfUrn, placeOf } from "./package";
 import { outputsOf } from "./schema";
 import { type Bag, type Received, received, sent } from "./wire";
@@ -99,7 +99,7 @@ export function resourceCalls(session: Session) {
         const asked = request.getId();
         const found = await session.within(request.getTimeout(), async () => {
           if (isImport) return operations.import(asked, owner);
-          const read = await operations.read(asked, recorded.values).catch(withOldSettings);
+          const read = await operations.read(asked, recorded.values);
           return read && { id: asked, ...read };
         });
         const answer = new ReadResponse();
@@ -127,9 +127,7 @@ export function resourceCalls(session: Session) {
     async delete(request: DeleteRequest): Promise<Empty> {
       const recorded = received(request.getProperties());
       return on(session, request, [recorded], async (operations) => {
-        await session.within(request.getTimeout(), () =>
-          operations.delete(request.getId(), recorded.values).catch(withOldSettings),
-        );
+        await session.within(request.getTimeout(), () => operations.delete(request.getId(), recorded.values));
         return new Empty();
       });
     },

@@ -13,6 +13,7 @@ import { type Services, speakingOf } from "../services";
 import { previewAdoption } from "./adoption";
 import { checkInputs, identityProviderOf, requireSoleHolder, stateReader, updateDue } from "./decisions";
 import { PartialFailure, unconfirmed } from "./failure";
+import { withRecordedSettings } from "./recorded-settings";
 import { absentReferences } from "./references";
 import type { Resource } from "./resource";
 import { stamped } from "./state-version";
@@ -91,6 +92,8 @@ function operations<I extends object, O extends object>(
     return of(references.filter(isCertain));
   };
 
+  const idpOf = (bag: Bag, services: Services) => identityProviderOf(resource, bag, services).idp;
+
   /** What the IdP of the inputs cannot do, where it was another one before, or none. */
   const newsOfIdp = (olds: Bag, inputs: Bag, services: Services): string[] => {
     const { idp } = identityProviderOf(resource, inputs, services);
@@ -99,7 +102,7 @@ function operations<I extends object, O extends object>(
     return idp === undefined || isKnown ? [] : (resource.notices?.(inputs, services, idp) ?? []);
   };
 
-  return counted({
+  return attended({
     async check(olds, news) {
       const services = await begin(olds, news);
       const { inputs, problems } = checkInputs(resource, olds, news, services);
@@ -123,7 +126,8 @@ function operations<I extends object, O extends object>(
       const due = await updateDue(resource, olds, news, services);
       const changes = replaces.length > 0 || due !== undefined;
       const warning = changes && (await resource.warnBeforeUpdate?.(id, recorded, news as I, services));
-      for (const text of [due?.because, warning, resource.remark?.(recorded)]) if (text) services.warn(text);
+      for (const text of [due?.because, warning, resource.remark?.(recorded, idpOf(recorded, services))])
+        if (text) services.warn(text);
       const seen = [
         ...differences(properties, due?.changed ?? [], olds, news),
         ...resource.missing(recorded, services).map((path) => ({ path, kind: "add" as const })),
@@ -146,7 +150,8 @@ function operations<I extends object, O extends object>(
       if (found === undefined) return undefined;
       const state = stamped(asRecorded(properties, recorded, found as Bag), resource);
       const lost = resource.missing(found, services).filter((output) => recorded[output] !== undefined);
-      for (const text of [resource.remark?.(found), lossWarning(lost)]) if (text) services.warn(text);
+      for (const text of [resource.remark?.(found, idpOf(found as Bag, services)), lossWarning(lost)])
+        if (text) services.warn(text);
       return { state, inputs: inputsIn(state) };
     },
 
@@ -212,16 +217,16 @@ function operations<I extends object, O extends object>(
   }
 }
 
-/** Those that send requests, with their part in what is told of the progress. */
-function counted(operations: Operations): Operations {
+/** Those that send requests, with their part in what is told of the progress, and with what else may mend those that use old settings. */
+function attended(operations: Operations): Operations {
   const { create, read, update, delete: remove } = operations;
   const one = progressOfProcess;
   return {
     ...operations,
     create: (inputs) => one.of(() => create(inputs)),
-    read: (id, recorded) => one.of(() => read(id, recorded)),
+    read: (id, recorded) => one.of(() => read(id, recorded)).catch(withRecordedSettings),
     update: (id, olds, news) => one.of(() => update(id, olds, news)),
-    delete: (id, recorded) => one.of(() => remove(id, recorded)),
+    delete: (id, recorded) => one.of(() => remove(id, recorded)).catch(withRecordedSettings),
   };
 }
 

@@ -107,8 +107,8 @@ export interface Resource<Inputs extends object, Outputs extends object> {
   ): Promise<{ id: string; state: State<Inputs, Outputs> } | undefined>;
   /** What of the configuration makes it another resource; empty where nothing does. */
   replaceBecause?(state: State<Inputs, Outputs>, services: Services): string[];
-  /** What a user should know at every preview and refresh, by the state alone. */
-  remark?(state: State<Inputs, Outputs>): string | undefined;
+  /** What a user should know at every preview and refresh, by the state and what its IdP can do. */
+  remark?(state: State<Inputs, Outputs>, idp: IdentityProvider | undefined): string | undefined;
   /** What a user should know before an update; asked at preview, when there is something to update. */
   warnBeforeUpdate?(
     id: string,

@@ -42,8 +42,7 @@ function refusalOf({ endpoint, status, refusal }: ApiError): string {
 export function toldName(error: unknown, { client_name }: ClientMetadata): unknown {
   if (!(error instanceof ApiError) || error.outcome !== "unknown") return error;
   const type = error.constructor as typeof ApiError;
-  const what = error.what.replace(/; it may have been carried out$/, "");
-  return new type(error.code, `${what}; a client "${client_name}" may be there by now`, error.next, error);
+  return new type(error.code, `${error.what}; a client "${client_name}" may be there by now`, error.next, error);
 }
 
 export function isGone(name: string, clientId: string): ProviderError {

@@ -32,12 +32,15 @@ export function defaultsOf({ logoUri, grantTypes, ...client }: RegisteredClient)
   return { logoUri: logoUri ?? undefined, registration: { grantTypes, tokenEndpointAuthMethod, jwks, jwksUri } };
 }
 
+const ENDS = "the one in use is refused as soon as this is applied";
+const LASTS = "the one in use works until the next rotation";
+
 /** What a take-over changes of a client at the IdP and no property shows, a line each. */
-export function changesAtIdp(found: RegisteredClient, { name, renewSecret }: CredentialInputs): string[] {
+export function changesAtIdp(found: RegisteredClient, { name, renewSecret, overlap }: CredentialInputs): string[] {
   const [was, wanted] = [found.name ?? null, name].map((it) => JSON.stringify(it));
   return [
     ...(was === wanted ? [] : [`client_name: ${was} -> ${wanted}`]),
     ...(found.active ? [] : ['status at the identity provider: "INACTIVE" -> "ACTIVE"']),
-    ...(renewSecret === true ? ["client secret: renewed; the one in use is refused as soon as this is applied"] : []),
+    ...(renewSecret === true ? [`client secret: renewed; ${overlap === true ? LASTS : ENDS}`] : []),
   ];
 }

@@ -1,3 +1,4 @@
+import type { IdentityProvider } from "../../idp/identity-provider";
 import { changedProperties } from "../../lifecycle/diff";
 import { wantedRegistration } from "../../lifecycle/drift";
 import { expiryWarning } from "../../lifecycle/expiry";
@@ -171,8 +172,8 @@ const BY_KEY =
 const BY_SECRET =
   "The client authenticates by a client secret from now on, which is an output: what is signed with its key is refused as soon as this is applied.";
 
-/** What a user should know of a credential, by the state alone. */
-function remark(state: CredentialState): string | undefined {
+/** What a user should know of a credential, by the state and what its IdP can do. */
+function remark(state: CredentialState, idp: IdentityProvider | undefined): string | undefined {
   const { adopted, clientSecret, clientId } = state;
   if (adopted && clientSecret === undefined && clientId !== undefined && hasSecret(wantedRegistration(state))) {
     return (
@@ -180,7 +181,8 @@ function remark(state: CredentialState): string | undefined {
       "To have it renewed, and its output set, add renewSecret: true or rotationTriggers."
     );
   }
-  return expiryWarning(state.clientSecretExpiresAt, Date.now() / 1000);
+  const isRenewable = idp === undefined || idp.secrets !== undefined;
+  return expiryWarning(state.clientSecretExpiresAt, Date.now() / 1000, isRenewable);
 }
 
 /** Why an update is due though the program is the same. */
@@ -206,11 +208,12 @@ function renewalWarning(state: CredentialState, inputs: CredentialInputs): strin
   if (!was && will) return BY_SECRET;
   if (!will) return undefined;
   const changed = changedProperties(credentialProperties, state, { ...inputs });
-  const ends = "The client secret is renewed, and the one in use is refused as soon as this is applied.";
-  if (state.adopted && changed.includes("renewSecret")) return ends;
-  const isRenewed = changed.includes("rotationTriggers") || isExpiring(state, inputs, Date.now() / 1000);
-  if (inputs.overlap || !isRenewed) return undefined;
-  return `${ends} With overlap: true, it works until the next rotation.`;
+  const isAsked = changed.includes("rotationTriggers") || (state.adopted && changed.includes("renewSecret"));
+  if (inputs.overlap || !(isAsked || isExpiring(state, inputs, Date.now() / 1000))) return undefined;
+  return (
+    "The client secret is renewed, and the one in use is refused as soon as this is applied. With overlap: true, it works until the " +
+    "next rotation."
+  );
 }
 
 /** The outputs of a credential that an update makes anew. */

@@ -21,7 +21,8 @@ export const secret: Part = {
     const { idp } = run;
     if (idp.secrets === undefined) throw cannotRenew(idp.name, client.clientId);
     // What nobody has need not stay valid.
-    const isUsed = run.before.takingOver === undefined && (client.clientSecret !== undefined || state.adopted === true);
+    const isOfFailedRun = (run.before.takingOver?.length ?? 0) > 0;
+    const isUsed = !isOfFailedRun && (client.clientSecret !== undefined || state.adopted === true);
     const keepsOther = inputs.overlap === true && isUsed;
     const renewed = await idp.secrets.renew(client, keepsOther);
     yield { ...renewed };

@@ -12,7 +12,13 @@ test.each<[string, number | undefined, string | undefined]>([
   ["yesterday", NOW - DAY, "expired at 2027-01-14T08:00:00.000Z"],
   ["at what is no date", -1e20, "expired at 1970-01-01T00:00:00.000Z"],
 ])("a secret that ends %s", (_, expiresAt, text) => {
-  const warning = expiryWarning(expiresAt, NOW);
+  const warning = expiryWarning(expiresAt, NOW, true);
   if (text === undefined) expect(warning).toBeUndefined();
   else expect(warning).toContain(`The client secret ${text}. Change its rotationTriggers`);
+});
+
+test("where it cannot be renewed, no warning asks for that", () => {
+  const warning = expiryWarning(NOW + DAY, NOW, false);
+  expect(warning).toMatch(/expires at .*no way to renew it.*renewSecret.*ApiClientCredential/);
+  expect(warning).not.toContain("rotationTriggers");
 });

@@ -18,6 +18,12 @@ test.each([
     "the API key and the API client in Workato are gone; the next pulumi up creates them again.",
   ],
   [
+    "the API client, and with it what is no object",
+    ["verifiedAsApplied", "apiClientId"],
+    "the API client in Workato and its name, its ownership mark or the authentication that was applied are gone; the next pulumi up " +
+      "creates the API client in Workato again, and restores the rest.",
+  ],
+  [
     "a key that is disabled",
     ["boundTo"],
     "the link between the client and its API key (one of them was disabled or changed by hand) is gone; " +

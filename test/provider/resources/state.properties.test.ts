@@ -21,7 +21,7 @@ function stateOf<I extends object, O extends object>(resource: Resource<I, O>) {
       requireSoleHolder(resource, "1", state, on);
       resource.replaceBecause?.(state, on);
       await resource.outdated?.(state, {} as I, on, on.identityProviders.get(undefined));
-      resource.remark?.(state);
+      resource.remark?.(state, on.identityProviders.get(undefined));
       await updateDue(resource, held, {}, on);
     },
   };
