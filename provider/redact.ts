@@ -1,4 +1,4 @@
-/** Shorter values would blank out ordinary words; no credential of Workato or Okta is that short. */
+/** Shorter values would blank out ordinary words. No credential that a vendor issues is that short; SECURITY.md tells users of their own. */
 const SHORTEST = 6;
 
 /** Parts of a secret property that say how it is used and by whom, and are no secret themselves. */

@@ -6,7 +6,7 @@ export interface ReadyLines {
   settings: string[];
   /** The same in the environment. */
   environment: string[];
-  /** What examples/okta-oidc asks for besides. */
+  /** What these examples ask for besides. */
   example: string[];
   /** Keycloak beside Okta, by the name kc. */
   keycloak: string[];
@@ -63,7 +63,7 @@ export function help(info: SandboxInfo): string {
     ...indented(settings),
     "or in the environment:",
     ...indented(environment),
-    "and for examples/okta-oidc besides:",
+    "and for examples/okta-oidc and examples/yaml besides:",
     ...indented(example),
     'and for identityProvider: "kc", which is Keycloak, besides:',
     ...indented(keycloak),

@@ -26,7 +26,6 @@ export function checkInputs<I extends object, O extends object>(
   services: Services,
 ): Checked {
   const given: Record<string, unknown> = { ...news };
-  delete given.__provider;
   // It was derived at creation; an alias, a rename of the stack or a move must not lose what carries the mark.
   const derived = given.owner;
   if (olds.owner !== undefined) given.owner = olds.owner;
@@ -34,8 +33,8 @@ export function checkInputs<I extends object, O extends object>(
   const whole = { ...checked, ...resource.derived?.(checked, given, olds) };
   const inputs = defined(resource.relevant?.(whole, services) ?? whole);
   const named = identityProviderOf(resource, inputs, services);
-  // Beside a name that is none, the rest is judged as it was while the name was not known.
-  const idp = named.idp ?? (resource.identityProvider && onlyIdp(services));
+  // While the name is not known, it can only be the one that there is; a name that is none is judged alone.
+  const idp = named.idp ?? (named.problems.length === 0 && resource.identityProvider ? onlyIdp(services) : undefined);
   const rules = [...named.problems, ...resource.rules(inputs, services, idp)];
   // Of a value that can never be, that it cannot change is no news.
   const invalid = problems.map(({ property }) => property);

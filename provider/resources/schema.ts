@@ -56,7 +56,7 @@ export const dcrProviderRef = z.strictObject(
     apiKeyClaim: z.string().optional(),
     scopes: z.array(z.string()).optional(),
   },
-  { error: "must be a DcrProvider, or the ref of one" },
+  { error: "must be a DcrProvider, or the ref of one; with the plugin always the ref, such as okta.ref" },
 );
 
 /** A switch; what is off where it is not given, its property says. */

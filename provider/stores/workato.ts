@@ -117,7 +117,7 @@ export const workatoStore: DcrProviderStore = {
   claimOf: () => undefined,
 };
 
-/** M1: the connection is usable, and the IdP behind it answers registration. */
+/** The connection is usable, and the IdP behind it answers registration. */
 async function requireDcrSupport(inputs: DcrProviderInputs, services: Services): Promise<void> {
   const id = inputs.connection?.id ?? "";
   await requireUsableConnection(id, services);

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import schema from "../../schema.json";
 import { CONSUMER } from "../../tools/installed";
 import { blocksOf, ROOT } from "./documents";
 
@@ -59,19 +60,24 @@ test("every program of the README and the documents compiles, in a strict projec
   expect(compile({ ...Object.fromEntries(named), "context.d.ts": CONTEXT, "foreign.d.ts": FOREIGN })).toBe("");
 });
 
-test("programs are in languages that are looked at", () => {
-  const code = blocksOf(
-    "js",
-    "javascript",
-    "typescript",
-    "tsx",
-    "python",
-    "py",
-    "go",
-    "java",
-    "csharp",
-    "bash",
-    "shell",
+test("Python programs name classes and arguments that the schema has", () => {
+  const blocks = blocksOf("python");
+  expect(blocks.length).toBeGreaterThan(0);
+  const resources: Record<string, { inputProperties: object }> = schema.resources;
+  const wrong = blocks.flatMap(({ at, text }) =>
+    [...text.matchAll(/workato\.(\w+)\("\w+", (.*)\)$/gm)].flatMap(([, kind = "", args = ""]) => {
+      const known = Object.keys(resources[`workato-dcr:index:${kind}`]?.inputProperties ?? {});
+      const named = [...args.matchAll(/(\w+)=/g)].map(([, name = ""]) =>
+        name.replace(/_(\w)/g, (_, it) => it.toUpperCase()),
+      );
+      expect(named.length).toBeGreaterThan(1);
+      return named.filter((name) => !known.includes(name)).map((name) => `${at}: ${kind} ${name}`);
+    }),
   );
+  expect(wrong).toEqual([]);
+});
+
+test("programs are in languages that are looked at", () => {
+  const code = blocksOf("js", "javascript", "typescript", "tsx", "py", "go", "java", "csharp", "bash", "shell");
   expect(code.map(({ at }) => at)).toEqual([]);
 });

@@ -19,7 +19,10 @@ export function installationVerdict({
     return fail("the project's runtime is bun, which Pulumi runs no dynamic resources with", "Set runtime: nodejs");
   }
   if (runtime !== "nodejs") {
-    return fail(`the project's runtime is ${runtime}`, "This package is for programs in TypeScript or JavaScript");
+    return warn(
+      `the project's runtime is ${runtime}, for which there is the plugin`,
+      "If pulumi plugin ls does not list workato-dcr, install it: see docs/any-language.md of this package",
+    );
   }
   if (plugAndPlay !== undefined) {
     return fail(

@@ -73,12 +73,6 @@ describe("the ownership mark", () => {
   });
 });
 
-test("the engine's own entry is neither a mistake nor an input", () => {
-  const { inputs, problems } = kinds.HttpConnection.check({ ...connection, __provider: "exports" }, services());
-  expect(problems).toEqual([]);
-  expect(inputs).not.toHaveProperty("__provider");
-});
-
 test.each<[keyof typeof kinds, Properties]>([
   ["DcrProvider", provider],
   ["ApiClient", client],
