@@ -51,11 +51,19 @@ function direct(connectMs: number): Dispatcher {
 
 function throughProxy(connectMs: number): Dispatcher {
   const { EnvHttpProxyAgent, Pool } = wholeUndici();
+  /** Where a proxy closes the connection at CONNECT, Undici itself tries again at once, without an end: of no other error it does that. */
+  class Tunnels extends Pool {
+    override async connect(options: Dispatcher.ConnectOptions): Promise<Dispatcher.ConnectData> {
+      return super.connect(options).catch((error: unknown) => {
+        throw asError(error).code === "UND_ERR_SOCKET" ? closedByProxy(error) : error;
+      });
+    }
+  }
   try {
     return new EnvHttpProxyAgent({
       connect: { timeout: connectMs },
       // Undici itself gives a proxy five minutes to answer CONNECT.
-      clientFactory: (proxy, options) => new Pool(proxy, { ...options, headersTimeout: connectMs }),
+      clientFactory: (proxy, options) => new Tunnels(proxy, { ...options, headersTimeout: connectMs }),
     });
   } catch {
     throw new ConfigurationError(
@@ -65,6 +73,9 @@ function throughProxy(connectMs: number): Dispatcher {
   }
 }
 
+const closedByProxy = (cause: unknown) =>
+  Object.assign(new Error("the proxy closed the connection", { cause }), { code: "ECONNRESET" });
+
 const TOO_LATE = { name: "TimeoutError" };
 
 /** Sends one request, once; never throws. Redirects are not followed. */
@@ -73,9 +84,12 @@ export async function exchange(dispatcher: Dispatcher, outgoing: Outgoing, timeo
   let late = false;
   // Not AbortSignal.timeout(): its weak references keep each request in memory until the next full garbage collection.
   const deadline = new EventEmitter();
+  const isLate = new Promise<never>((_, reject) => deadline.once("late", () => reject(TOO_LATE)));
   const timer = setTimeout(() => {
     late = true;
     deadline.emit("abort");
+    // Undici ends by that only what it has begun to send.
+    deadline.emit("late");
   }, timeoutMs);
   try {
     const sending = dispatcher.compose(
@@ -84,7 +98,7 @@ export async function exchange(dispatcher: Dispatcher, outgoing: Outgoing, timeo
       }),
     );
     const { origin, pathname, search } = outgoing.url;
-    const answer = await undici().request.call(sending, {
+    const request = undici().request.call(sending, {
       origin,
       path: `${pathname}${search}`,
       method: outgoing.method,
@@ -95,6 +109,7 @@ export async function exchange(dispatcher: Dispatcher, outgoing: Outgoing, timeo
       headersTimeout: 0,
       bodyTimeout: 0,
     });
+    const answer = await Promise.race([request, isLate]);
     const headers = flat(answer.headers);
     const requestId = REQUEST_IDS.map((name) => headers[name]).find(Boolean);
     const status = answer.statusCode;
@@ -113,9 +128,10 @@ export async function exchange(dispatcher: Dispatcher, outgoing: Outgoing, timeo
 /** Pure. An error of undici or of Node's sockets; whether the request was sent tells a lost call from one that never was. */
 export function whatHappened(error: unknown, sent: boolean, timeoutMs: number): Exchanged {
   const { name, message, code } = asError(error);
-  const reason = message || code || "unknown error";
-  if (!sent) return { kind: "unreachable", reason, passing: PASSING.test(code) || name === "TimeoutError" };
-  if (name === "TimeoutError") return { kind: "timeout", reason: `no complete answer within ${timeoutMs / 1000} s` };
+  const isTimeout = name === "TimeoutError";
+  const reason = message || code || (isTimeout ? `no connection within ${timeoutMs / 1000} s` : "unknown error");
+  if (!sent) return { kind: "unreachable", reason, passing: PASSING.test(code) || isTimeout };
+  if (isTimeout) return { kind: "timeout", reason: `no complete answer within ${timeoutMs / 1000} s` };
   if (name === "HTTPParserError" || code === "UND_ERR_HEADERS_OVERFLOW")
     return { kind: "malformed", reason: "it is not HTTP" };
   return { kind: "lost", reason };

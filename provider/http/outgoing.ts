@@ -12,7 +12,12 @@ export interface Outgoing {
   body?: string;
 }
 
-const HEADERS = { accept: "application/json", "user-agent": `pulumi-workato-dcr/${version}` };
+/** Without a coding, a server may take any: RFC 9110 section 12.5.3. */
+const HEADERS = {
+  accept: "application/json",
+  "accept-encoding": "identity",
+  "user-agent": `pulumi-workato-dcr/${version}`,
+};
 
 /** @throws {ConfigurationError} for credentials that no header can carry; besides, what `vendor.authorize` throws */
 export async function outgoing(vendor: Vendor, url: URL, call: Call): Promise<Outgoing> {

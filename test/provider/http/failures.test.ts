@@ -229,14 +229,37 @@ describe("no connection", () => {
     expect(error.outcome).toBe("not-done");
   });
 
-  it("a proxy that accepts and then is silent, likewise", async () => {
+  async function throughProxy(onConnection: (socket: Socket) => void) {
     const before = process.env.HTTPS_PROXY;
-    process.env.HTTPS_PROXY = `http://${await rawServer(() => {})}`;
+    process.env.HTTPS_PROXY = `http://${await rawServer(onConnection)}`;
     const error = await failing("https://api.example.com", {}, { timeoutSeconds: 0.2 });
     if (before === undefined) delete process.env.HTTPS_PROXY;
     else process.env.HTTPS_PROXY = before;
     expect(error).toBeInstanceOf(errors.UnreachableError);
     expect(error.outcome).toBe("not-done");
+    return error;
+  }
+
+  it("a proxy that accepts and then is silent, likewise", async () => {
+    await throughProxy(() => {});
+  });
+
+  it.each<[string, (socket: Socket) => void]>([
+    ["closes", (socket) => socket.end()],
+    ["resets", (socket) => socket.resetAndDestroy()],
+  ])("a proxy that %s each connection is asked as often as there are attempts", async (_, end) => {
+    let connects = 0;
+    const error = await throughProxy((socket) => {
+      socket.once("data", () => {
+        connects += 1;
+        end(socket);
+      });
+    });
+    const [, attempts] = /\((\d+) attempts/.exec(error.message) ?? [];
+    expect(Number(attempts)).toBeGreaterThan(1);
+    expect(connects).toBe(Number(attempts));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(connects).toBe(Number(attempts));
   });
 });
 
