@@ -82,7 +82,7 @@ export interface IdentityProviders {
 export interface RecordedClient extends Management {
   clientId: string;
   clientSecret?: string | undefined;
-  /** Absent where nobody knows which one counts by now. */
+  /** Absent where nobody knows which method, or which secret, counts by now. */
   tokenEndpointAuthMethod?: string | undefined;
 }
 

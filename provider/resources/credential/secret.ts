@@ -2,7 +2,14 @@ import { ProviderError } from "../../errors";
 import type { RecordedClient } from "../../idp/identity-provider";
 import { ownerIn } from "../../mark";
 import type { Part, Run } from "./part";
-import { type CredentialInputs, type CredentialState, clientIn, hasSecret, type Patch } from "./state";
+import {
+  type CredentialInputs,
+  type CredentialState,
+  clientIn,
+  hasSecret,
+  isSecretDoubtful,
+  type Patch,
+} from "./state";
 
 const WITHOUT_SECRET = { clientSecret: undefined, clientSecretExpiresAt: undefined } satisfies Patch;
 
@@ -39,16 +46,11 @@ export const secret: Part = {
   },
 };
 
-/** The inputs that ask for a new one. */
-const ASKED_BY = ["rotationTriggers", "renewSecret"];
-
 /** Finds the secret that is in force, where the state may hold another one or none. @returns whether it can stay */
 async function* keep(client: RecordedClient, state: CredentialState, run: Run): AsyncGenerator<Patch, boolean> {
   const { idp, inputs, before } = run;
   const { clientId, clientSecret } = client;
-  // A rotation that failed may have ended the one that is recorded.
-  // So may a method that was another one for a while.
-  const isDoubtful = [...ASKED_BY, "registration"].some((input) => before.unconfirmed?.includes(input));
+  const isDoubtful = isSecretDoubtful(before);
   const isCompared = inputs.verify === true && before.clientId === clientId;
   if (clientSecret !== undefined && !isDoubtful && !isCompared) return true;
   // The answer that had it was lost, or it was somebody else's until now.

@@ -155,12 +155,22 @@ export function dcrProviderOf({ dcrProvider, apiClient }: Partial<CredentialInpu
   return dcrProvider ?? apiClient?.dcrProvider;
 }
 
+/** What changes a secret, or the method by which it counts. */
+const ABOUT_SECRETS = ["registration", "rotationTriggers", "renewSecret", "renewBeforeExpiryDays"];
+
+/** Whether another secret or method may be in force than the state holds: a run that failed may have changed it, and its answer is lost. */
+export function isSecretDoubtful({ unconfirmed, renewBeforeExpiryDays }: CredentialState): boolean {
+  if (unconfirmed === undefined) return false;
+  // No property shows a renewal whose time had come.
+  return renewBeforeExpiryDays !== undefined || ABOUT_SECRETS.some((input) => unconfirmed.includes(input));
+}
+
 /** The client of a state, as its IdP has to be told of it; `undefined` where it has none. */
 export function clientIn(state: CredentialState): RecordedClient | undefined {
   const { clientId, clientSecret, registrationClientUri, registrationAccessToken } = state;
   if (clientId === undefined) return undefined;
-  // A change of it whose answer was lost may have been carried out.
-  const isDoubtful = state.unconfirmed?.includes("registration") === true;
-  const tokenEndpointAuthMethod = isDoubtful ? undefined : wantedRegistration(state).tokenEndpointAuthMethod;
+  const tokenEndpointAuthMethod = isSecretDoubtful(state)
+    ? undefined
+    : wantedRegistration(state).tokenEndpointAuthMethod;
   return { clientId, clientSecret, tokenEndpointAuthMethod, registrationClientUri, registrationAccessToken };
 }
