@@ -80,6 +80,8 @@ export const realmSchema = z.strictObject({
   rotatesSecrets: z.boolean().optional(),
   /** `false`: the service account may see clients only. */
   manageClients: z.boolean().optional(),
+  /** `false`: the service account may ask for clients, and is shown none. */
+  viewClients: z.boolean().optional(),
 });
 
 const driftKind = z.discriminatedUnion("side", [

@@ -23,6 +23,7 @@ export function adminRoutes(app: FastifyInstance, { store, realm }: World, mayMa
   });
 
   app.get<List>("/clients", async ({ query: { clientId, search, first, max } }) => {
+    if (!realm.now.viewClients) return [];
     const all = [...BUILT_IN, ...clients.values()].sort((a, b) => (a.clientId < b.clientId ? -1 : 1));
     const wanted = (text: string) =>
       search === "true" ? text.toLowerCase().includes((clientId ?? "").toLowerCase()) : text === clientId;

@@ -33,10 +33,12 @@ export interface RealmSettings {
   rotatesSecrets: boolean;
   /** Whether the service account may manage clients, and not only see them. */
   manageClients: boolean;
+  /** Whether it may see them: an account with the role `query-clients` alone may ask, and gets an empty list. */
+  viewClients: boolean;
 }
 
 export class Realm {
-  static readonly DEFAULTS: RealmSettings = { rotatesSecrets: false, manageClients: true };
+  static readonly DEFAULTS: RealmSettings = { rotatesSecrets: false, manageClients: true, viewClients: true };
   #held = Realm.DEFAULTS;
 
   get now(): Readonly<RealmSettings> {

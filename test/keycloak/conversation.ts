@@ -427,3 +427,14 @@ export const SEEING_STEPS: typeof STEPS = [
     { status: 403, body: { error: "HTTP 403 Forbidden" } },
   ],
 ];
+
+/** The same where it may ask for clients and see none. */
+export const BLIND_STEPS: typeof STEPS = [
+  ["no client is listed", (t) => t.admin("GET", "/clients?first=0&max=1"), { status: 200, body: [] }],
+  ["none is found by its client id", (t) => t.admin("GET", "/clients?clientId=account"), { status: 200, body: [] }],
+  [
+    "none may be made",
+    (t) => t.admin("POST", "/clients", { clientId: t.clientId, ...SERVICE }),
+    { status: 403, body: { error: "HTTP 403 Forbidden" } },
+  ],
+];

@@ -10,7 +10,7 @@ interface RealmOptions {
   /** A policy by which secrets expire, and the one before stays in force after a renewal. */
   rotatesSecrets?: boolean;
   /** The role of the service account. */
-  role?: "manage-clients" | "view-clients";
+  role?: "manage-clients" | "view-clients" | "query-clients";
 }
 
 /** Makes a realm with a service account for the provider, and a client scope that new clients get when they ask for it. */

@@ -1,5 +1,5 @@
 import { type Sandbox, startSandbox } from "../../sandbox/client";
-import { Conversation, ROTATING_STEPS, SEEING_STEPS, STEPS } from "../keycloak/conversation";
+import { BLIND_STEPS, Conversation, ROTATING_STEPS, SEEING_STEPS, STEPS } from "../keycloak/conversation";
 
 /** What stands in for Keycloak; test/keycloak/ has the same conversations with Keycloak itself. */
 
@@ -13,6 +13,7 @@ describe.each([
   ["", STEPS, {}],
   [" that rotates secrets", ROTATING_STEPS, { rotatesSecrets: true }],
   [" in which clients may only be seen", SEEING_STEPS, { manageClients: false }],
+  [" in which no client may be seen", BLIND_STEPS, { manageClients: false, viewClients: false }],
 ])("a realm%s", (_, steps, settings) => {
   let talk: Conversation;
   beforeAll(async () => {

@@ -5,6 +5,7 @@ import { Batch } from "../batch";
 import { offsetPages } from "../paging";
 import { SharedList } from "../shared-list";
 import { ask, optional } from "../wire";
+import { missingRight, SEES_NONE } from "./rights";
 
 const PATH = "/clients";
 /** Up to so many clients are read one by one. */
@@ -67,6 +68,8 @@ export class KeycloakClients {
   );
   /** Keycloak's own ids, by client id. They are for good. */
   private readonly ids = new Map<string, string>();
+  /** Whether the service account was seen to see clients. */
+  private sight: boolean | undefined;
 
   /** @param prefix what the client ids of listed clients begin with */
   constructor(
@@ -89,13 +92,22 @@ export class KeycloakClients {
     return this.batch.read(clientId);
   }
 
-  /** The client as it is now. */
+  /** The client as it is now. @throws ProviderError where the service account sees no client at all */
   async find(clientId: string): Promise<ClientRepresentation | undefined> {
     const rows = await ask(this.http, { method: "GET", path: PATH, query: { clientId } }, z.array(representation));
     // Some versions ignore what they are to look for, and answer with all clients.
     const row = rows.find((it) => it.clientId === clientId);
     rememberSecrets(row?.secret, row?.attributes?.[ROTATED_SECRET]);
+    if (row === undefined) await this.requireSight();
     return row && this.seen(row);
+  }
+
+  /** To whom it shows no client, Keycloak answers with an empty list, as it does for a client that is gone. */
+  private async requireSight(): Promise<void> {
+    this.sight ??= (await this.any()) !== undefined;
+    if (this.sight) return;
+    this.sight = undefined;
+    throw missingRight(SEES_NONE);
   }
 
   /** A client id that is taken is refused with 409. */

@@ -1,17 +1,13 @@
 import type { KeycloakClientScopes } from "../../api/keycloak/client-scopes";
 import type { KeycloakClients } from "../../api/keycloak/clients";
+import { missingRight, SEES_NONE } from "../../api/keycloak/rights";
 import { ProviderError } from "../../errors";
 
 /** Whether the service account may manage clients, as Keycloak says of a client that every realm has. @throws ProviderError where not */
 export async function requireRights(clients: KeycloakClients): Promise<void> {
   const any = await clients.any();
   if (any?.access?.manage === true) return;
-  const what = any === undefined ? "see no client of the realm" : "see clients of the realm and not manage them";
-  throw new ProviderError(
-    "missing_right",
-    `The service account at Keycloak may ${what}`,
-    "Give it the role manage-clients of realm-management (Clients, the service account's client, Service accounts roles)",
-  );
+  throw missingRight(any === undefined ? SEES_NONE : "see clients of the realm and not manage them");
 }
 
 /** Every client may ask for it, though it is no client scope. */
