@@ -1,3 +1,4 @@
+import { withoutUndefined } from "../lifecycle/state";
 import { PartialFailure } from "../resources/failure";
 import { shown } from "../resources/shown";
 
@@ -26,13 +27,5 @@ class Shown extends Error {
   }
 }
 
-/** `value` without `undefined` at any depth: the engine's wire format refuses it, and an error with it would never arrive. */
-export function onWire(value: object): Record<string, unknown> {
-  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
-  return Object.fromEntries(entries.map(([key, inner]) => [key, valueOnWire(inner)]));
-}
-
-function valueOnWire(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(valueOnWire);
-  return value !== null && typeof value === "object" ? onWire(value) : value;
-}
+/** Properties as the engine's wire format takes them: an error with an `undefined` in it would never arrive. */
+export const onWire = (value: object) => withoutUndefined(value) as Record<string, unknown>;

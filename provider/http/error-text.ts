@@ -64,7 +64,7 @@ export function toError(failed: Failed): errors.ApiError {
     ...(requestId ? [`request id ${requestId}`] : []),
   ];
   const what = `${describe(vendor.name, `${endpoint} at ${url.host}`, happened, refusal)}${details.length ? ` (${details.join("; ")})` : ""}`;
-  return new CLASSES[kind](kind, tidy(what), nextStep(vendor, kind, refusal.code), {
+  return new CLASSES[kind](kind, tidy(what), ofConnection(happened) ?? nextStep(vendor, kind, refusal.code), {
     service: vendor.name,
     endpoint,
     host: url.host,
@@ -74,6 +74,18 @@ export function toError(failed: Failed): errors.ApiError {
     outcome,
     waitToRepeat,
   });
+}
+
+/** What mends a connection that no vendor has refused; `undefined` where the vendor's own hint says more. */
+function ofConnection(happened: Exchanged): string | undefined {
+  if (happened.kind !== "unreachable") return undefined;
+  const { reason } = happened;
+  if (/certificate/i.test(reason)) {
+    return "Where an authority of your own has signed it, set NODE_EXTRA_CA_CERTS to the file of its certificate; otherwise, check the address.";
+  }
+  return reason.includes("Proxy response (407)")
+    ? "The proxy asks for credentials: HTTPS_PROXY takes them, as in http://user:password@proxy.example.com:3128."
+    : undefined;
 }
 
 function nextStep({ hints, hintsByCode }: Vendor, kind: errors.ErrorKind, code = ""): string {

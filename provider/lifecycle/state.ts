@@ -41,3 +41,11 @@ export function defined<T extends object>(value: T | undefined): { [Key in keyof
   const entries = Object.entries(value ?? {}).filter(([, inner]) => inner !== undefined);
   return Object.fromEntries(entries) as { [Key in keyof T]?: NonNullable<T[Key]> };
 }
+
+/** `value` without `undefined` at any depth; in a list, where something has to stand in its place, `null` does. */
+export function withoutUndefined(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutUndefined(item) ?? null);
+  if (value === null || typeof value !== "object") return value;
+  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  return Object.fromEntries(entries.map(([key, inner]) => [key, withoutUndefined(inner)]));
+}

@@ -1,4 +1,5 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { withoutUndefined } from "../lifecycle/state";
 import { UNKNOWN } from "../lifecycle/unknown";
 
 export type Bag = Record<string, unknown>;
@@ -63,11 +64,4 @@ export function sent(values: Readonly<Bag>, secrets: Iterable<string> = []): Str
     return [[name, marked.has(name) ? { [SIGNATURE]: SECRET, value: inner } : inner] as const];
   });
   return Struct.fromJavaScript(Object.fromEntries(entries) as Parameters<typeof Struct.fromJavaScript>[0]);
-}
-
-function withoutUndefined(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((item) => withoutUndefined(item) ?? null);
-  if (value === null || typeof value !== "object") return value;
-  const entries = Object.entries(value).map(([key, inner]) => [key, withoutUndefined(inner)] as const);
-  return Object.fromEntries(entries.filter(([, inner]) => inner !== undefined));
 }

@@ -4,8 +4,8 @@ import type { On, Part } from "./part";
 import type { CredentialState, FormerClient } from "./state";
 
 /**
- * The clients that the credential had at IdPs which its DCR provider named before. They go last, so that there are credentials that work
- * at any time, and a program that is taken back after a failure finds them.
+ * The clients that the credential had at IdPs which its DCR provider named before. They go last: a program that is taken back after a
+ * failure finds them.
  */
 export const formerClients: Part = {
   async *converge(state, run) {
