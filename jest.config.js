@@ -1,6 +1,6 @@
 /** @type {import("jest").Config} */
 module.exports = {
-  testEnvironment: "node",
+  testEnvironment: "<rootDir>/tools/test-environment.js",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
   // With real identity providers, the host of programs in YAML, or other languages: `npm run test:idps`, `test:keycloak`, `test:native`, `test:sdks`.
@@ -17,6 +17,6 @@ module.exports = {
   globalSetup: "<rootDir>/test/global-setup.ts",
   testTimeout: 180_000,
   maxWorkers: 3,
-  // What files leave behind fills a worker, and on a loaded machine one of a gigabyte ends too late for Jest.
+  // What files leave behind fills a worker.
   workerIdleMemoryLimit: "400MB",
 };
