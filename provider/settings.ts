@@ -1,3 +1,4 @@
+import { asArgument, configSet } from "./config-set";
 import { ConfigurationError } from "./errors";
 import { isSecureUrl } from "./http/address";
 import type { Limits } from "./http/transport";
@@ -126,16 +127,6 @@ export class Settings {
       `Run: ${this.problems.map(({ command }) => command).join(" && ")}`,
     );
   }
-}
-
-/** The command that sets a key, to be followed by the value. */
-export function configSet(key: string, isSecret = false): string {
-  return `pulumi config set ${isSecret ? "--secret " : ""}${asArgument(key)}`;
-}
-
-/** A key with a dot is the path to a part of a value. */
-function asArgument(key: string): string {
-  return key.includes(".") ? `--path '${key}'` : key;
 }
 
 /** Secure, with neither credentials, nor a query, nor a fragment. */

@@ -163,6 +163,30 @@ describe("with the store stack", () => {
       ]);
     });
 
+    test.each<[string, object, object]>([
+      ["at once", { renewSecret: true, overlap: true }, {}],
+      ["later", {}, { renewSecret: true, overlap: true }],
+    ])(
+      "whose secret is renewed %s, with overlap, keeps the one in use too, and no preview says that it ends",
+      async (_, first, then) => {
+        const { sandbox, workspace } = engine;
+        const { adopt, oldSecret } = await clientsMade();
+        const { clientId } = adopt;
+        const printed: string[] = [];
+        for (const more of [
+          { adopt, ...first },
+          { ...first, ...then },
+        ]) {
+          printed.push((await workspace.preview(program(more))).printed, (await workspace.up(program(more))).printed);
+        }
+        expect(printed.join()).not.toContain("is refused as soon as");
+        const outputs = await outputsOf(workspace, "orders");
+        expect(outputs?.clientSecret).not.toBe(oldSecret);
+        expect(await callWith(sandbox, outputs)).toBe(200);
+        expect(await callWith(sandbox, { clientId, clientSecret: oldSecret })).toBe(200);
+      },
+    );
+
     test("that has two secrets keeps both, and the newer one is the output, which a rotation with overlap leaves", async () => {
       const { sandbox, workspace } = engine;
       const { adopt, oldSecret } = await clientsMade();

@@ -1,3 +1,4 @@
+import { configSet } from "../../config-set";
 import type { Hints, NameOf } from "../hints";
 
 const SERVERS = "in Okta (Security, API, Authorization Servers)";
@@ -5,7 +6,7 @@ const SERVICE_APP = "in Okta (Applications, the service app";
 
 /** Of the management API, and of the token requests of registered clients. */
 export function apiHints(nameOf: NameOf): Hints {
-  const token = `Check the token of ${nameOf("apiToken")} (pulumi config set --secret)`;
+  const token = `Check the token (${configSet(nameOf("apiToken"), true)})`;
   return {
     hintsByCode: new Map([
       [
@@ -20,7 +21,7 @@ export function apiHints(nameOf: NameOf): Hints {
       ],
       [
         "E0000011",
-        `${token}: that it belongs to this org, is not revoked, and was used within 30 days, after which Okta ends it`,
+        `${token} and that it belongs to this org, is not revoked, and was used within 30 days, after which Okta ends it`,
       ],
       [
         "E0000015",
@@ -41,7 +42,7 @@ export function apiHints(nameOf: NameOf): Hints {
       ],
     ]),
     hints: {
-      unauthorized: `${token}: that it belongs to this org`,
+      unauthorized: `${token} and that it belongs to this org`,
       forbidden: "Grant the scopes that docs/permissions.md lists, or use a token of an administrator who may do this",
       redirected: `Set ${nameOf("orgUrl")} to the address under which Okta serves the org`,
       "malformed-answer": `Check that ${nameOf("orgUrl")} is the address of an Okta org`,

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { readPrivateKey } from "../../api/okta/private-key";
 import type { OktaAccess } from "../../api/okta/vendor";
-import { configSet, limits, type Setting, Settings, type StackConfig } from "../../settings";
+import { configSet } from "../../config-set";
+import { limits, type Setting, Settings, type StackConfig } from "../../settings";
 import { pathOf, readIdp } from "../configured";
 import { oktaOrgUrl } from "./org-url";
 

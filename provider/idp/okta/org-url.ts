@@ -1,4 +1,5 @@
-import { configSet, isBaseUrl, type Setting, type Settings } from "../../settings";
+import { configSet } from "../../config-set";
+import { isBaseUrl, type Setting, type Settings } from "../../settings";
 
 /** The stack gives a whole URL; the environment that, or the two variables of Okta's own tools. Mistakes go to `settings`. */
 export function oktaOrgUrl(settings: Settings, setting: Setting): string {

@@ -1,6 +1,6 @@
+import { configSet } from "../../config-set";
 import type { Problem } from "../../errors";
 import { UNKNOWN } from "../../lifecycle/unknown";
-import { configSet } from "../../settings";
 import { LONGEST_NAME } from "./client-metadata";
 
 type Inputs = Readonly<Record<string, unknown>>;

@@ -26,7 +26,7 @@ test.each<[string, Partial<Installation>, Verdict["status"], string, string]>([
   ["a library that alone depends on us", { ours: undefined }, "fail", "cannot be loaded", "program itself"],
   ["Yarn's plug and play", { plugAndPlay: "/.pnp.cjs", ours: undefined }, "fail", "/.pnp.cjs", "node-modules"],
   ["bun as runtime", { runtime: "bun" }, "fail", "runtime is bun", "runtime: nodejs"],
-  ["another language", { runtime: "python", ours: undefined }, "fail", "runtime is python", "TypeScript"],
+  ["another language", { runtime: "python", ours: undefined }, "warn", "runtime is python", "any-language.md"],
 ])("%s", (_, changes, status, seen, next) => {
   const verdict = installationVerdict({ ...fine, ...changes });
   expect(verdict).toMatchObject({ status, seen: expect.stringContaining(seen) });

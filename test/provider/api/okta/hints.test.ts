@@ -29,12 +29,7 @@ const ofOAuth = (error: string) => ({ error, error_description: "No" });
 const API_ROWS: [code: string, status: number, body: object, next: RegExp][] = [
   ["E0000006", 403, ofOkta("E0000006"), /admin role besides its scopes.*docs\/permissions/],
   ["E0000007", 404, ofOkta("E0000007"), /oktaOrgUrl, and workato-dcr:oktaAuthorizationServerId/],
-  [
-    "E0000011",
-    401,
-    ofOkta("E0000011"),
-    /workato-dcr:oktaApiToken \(pulumi config set --secret\).*not revoked.*30 days/,
-  ],
+  ["E0000011", 401, ofOkta("E0000011"), /pulumi config set --secret workato-dcr:oktaApiToken.*not revoked.*30 days/],
   ["E0000015", 401, ofOkta("E0000015"), /API Access Management/],
   ["access_denied", 400, ofOAuth("access_denied"), /access policy and rule that match/],
   ["invalid_client", 401, ofOAuth("invalid_client"), /gone at Okta.*pulumi refresh/],
