@@ -84,12 +84,11 @@ export async function exchange(dispatcher: Dispatcher, outgoing: Outgoing, timeo
   let late = false;
   // Not AbortSignal.timeout(): its weak references keep each request in memory until the next full garbage collection.
   const deadline = new EventEmitter();
-  const isLate = new Promise<never>((_, reject) => deadline.once("late", () => reject(TOO_LATE)));
+  // Undici ends by it only what it has begun to send.
+  const isLate = new Promise<never>((_, reject) => deadline.once("abort", () => reject(TOO_LATE)));
   const timer = setTimeout(() => {
     late = true;
     deadline.emit("abort");
-    // Undici ends by that only what it has begun to send.
-    deadline.emit("late");
   }, timeoutMs);
   try {
     const sending = dispatcher.compose(

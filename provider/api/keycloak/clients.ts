@@ -69,7 +69,7 @@ export class KeycloakClients {
   /** Keycloak's own ids, by client id. They are for good. */
   private readonly ids = new Map<string, string>();
   /** Whether the service account was seen to see clients. */
-  private sight: boolean | undefined;
+  private isSighted = false;
 
   /** @param prefix what the client ids of listed clients begin with */
   constructor(
@@ -104,10 +104,8 @@ export class KeycloakClients {
 
   /** To whom it shows no client, Keycloak answers with an empty list, as it does for a client that is gone. */
   private async requireSight(): Promise<void> {
-    this.sight ??= (await this.any()) !== undefined;
-    if (this.sight) return;
-    this.sight = undefined;
-    throw missingRight(SEES_NONE);
+    this.isSighted ||= (await this.any()) !== undefined;
+    if (!this.isSighted) throw missingRight(SEES_NONE);
   }
 
   /** A client id that is taken is refused with 409. */

@@ -156,13 +156,13 @@ export function dcrProviderOf({ dcrProvider, apiClient }: Partial<CredentialInpu
 }
 
 /** What changes a secret, or the method by which it counts. */
-const ABOUT_SECRETS = ["registration", "rotationTriggers", "renewSecret", "renewBeforeExpiryDays"];
+const CHANGE_SECRETS = ["registration", "rotationTriggers", "renewSecret", "renewBeforeExpiryDays"];
 
 /** Whether another secret or method may be in force than the state holds: a run that failed may have changed it, and its answer is lost. */
 export function isSecretDoubtful({ unconfirmed, renewBeforeExpiryDays }: CredentialState): boolean {
   if (unconfirmed === undefined) return false;
   // No property shows a renewal whose time had come.
-  return renewBeforeExpiryDays !== undefined || ABOUT_SECRETS.some((input) => unconfirmed.includes(input));
+  return renewBeforeExpiryDays !== undefined || CHANGE_SECRETS.some((input) => unconfirmed.includes(input));
 }
 
 /** The client of a state, as its IdP has to be told of it; `undefined` where it has none. */
