@@ -10,9 +10,8 @@ const RECORDED =
  * runs no program for these commands that would give it others.
  */
 export function withRecordedSettings(error: unknown): never {
-  if (error instanceof UnauthorizedError) {
-    throw new UnauthorizedError(error.code, error.what, `${error.next}. ${RECORDED}`, error);
-  }
-  if (error instanceof ConfigurationError) throw new ConfigurationError(error.what, `${error.next}. ${RECORDED}`);
-  throw error;
+  if (!(error instanceof UnauthorizedError || error instanceof ConfigurationError)) throw error;
+  const next = `${error.next.replace(/[.]$/, "")}. ${RECORDED}`;
+  if (error instanceof UnauthorizedError) throw new UnauthorizedError(error.code, error.what, next, error);
+  throw new ConfigurationError(error.what, next);
 }
