@@ -1,4 +1,4 @@
-/** How an object at a vendor is called when it is claimed. @param output the one that holds its id */
+/** How an object at a vendor is called when it is held. @param output the one that holds its id */
 export const objectOf = (output: string, id: string) => `${output} ${id}`;
 
 interface Holder {
@@ -7,12 +7,12 @@ interface Holder {
   subject: string;
 }
 
-/** Which resource of this run has what, such as a name, a mark or an object at a vendor: who claims it first, holds it. */
+/** Which resource of this run has what, such as a name, a mark or an object at a vendor: who asks first, holds it. */
 export class Holders {
   readonly #byWhat = new Map<string, Holder>();
 
   /** Whether `who` holds `what` by now; otherwise another one was quicker. */
-  claim(what: string, who: string, subject = "another resource"): boolean {
+  hold(what: string, who: string, subject = "another resource"): boolean {
     const holder = this.#byWhat.get(what) ?? { who, subject };
     this.#byWhat.set(what, holder);
     return holder.who === who;

@@ -66,7 +66,7 @@ export function createContext(where: Where, env: NodeJS.ProcessEnv, log: (line: 
       return identityProviders(hastily(stack), env, log);
     }),
     anonymous: (name, url) => {
-      const nameOf = (setting: string) => pathOf(name, setting);
+      const nameOf = pathOf(name);
       return new Transport(rfc7591Vendor({ name, nameOf }, new URL(url).origin, "metadata"), HASTE, log);
     },
     store: () =>

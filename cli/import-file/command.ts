@@ -41,7 +41,7 @@ async function unmarkedClients(services: Services): Promise<Client[]> {
   const clients = (await services.apiClients.list()).filter(({ description }) => markIn(description) === undefined);
   const seen: Client[] = [];
   for (const { id, name } of clients) {
-    const keys = (await services.apiClients.keys(id)).filter((key) => markIn(key.name) === undefined);
+    const keys = (await services.apiKeys.of(id)).filter((key) => markIn(key.name) === undefined);
     const bound = keys.map(async (key) => ({
       id: key.id,
       clientId: key.clientId && (await found(key.clientId, services)),

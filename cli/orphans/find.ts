@@ -22,17 +22,17 @@ export interface Marked {
 
 /** Everything on both sides that carries a mark, in the order in which it can be deleted. */
 export async function findMarked(services: Services): Promise<Marked[]> {
-  const { apiClients, connections } = services;
+  const { apiClients, apiKeys, connections } = services;
   const { names, get } = services.identityProviders;
   const [keys, clients]: [Marked[], Marked[]] = [[], []];
   for (const { id, name, description, createdAt } of await apiClients.list()) {
     const mark = markIn(description);
     if (mark === undefined) continue;
-    const itsKeys = await apiClients.keys(id);
+    const itsKeys = await apiKeys.of(id);
     for (const key of itsKeys) {
       const mark = markIn(key.name);
       if (mark === undefined) continue;
-      const remove = () => apiClients.deleteKey(id, key.id);
+      const remove = () => apiKeys.delete(id, key.id);
       keys.push({ side: "workato", kind: "API key", id: key.id, name: `a key of ${name}`, mark, remove });
     }
     const common = { side: "workato", kind: "API client", remove: () => apiClients.delete(id) } as const;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ProviderError } from "../errors";
 import { ForbiddenError, MalformedAnswerError } from "../http/errors";
 import type { Transport } from "../http/transport";
+import { once } from "../once";
 import { readBody } from "./wire";
 
 const metadata = z.object({
@@ -41,7 +42,7 @@ export interface IssuerAdvice {
  * the one that is configured; what it names is believed if the server says the same when asked with credentials.
  */
 export class Discovery {
-  private found: Promise<ServerMetadata> | undefined;
+  private readonly found = once(() => this.find());
 
   /**
    * @param open a transport without credentials to the origin of a URL
@@ -56,11 +57,7 @@ export class Discovery {
   ) {}
 
   metadata(): Promise<ServerMetadata> {
-    this.found ??= this.find().catch((error: unknown) => {
-      this.found = undefined;
-      throw error;
-    });
-    return this.found;
+    return this.found();
   }
 
   /** Whether tokens come from this issuer. Nobody is asked where it is the configured one. */

@@ -1,4 +1,5 @@
 import { ownerIn } from "../mark";
+import { once } from "../once";
 
 /** An object at a vendor that carries a mark. */
 export interface Marked {
@@ -13,15 +14,17 @@ export interface Marked {
  * asks, and from then on kept true by what this process writes. So N creates or deletes cost one list, not N.
  */
 export class Marks {
-  private listed: Promise<ReadonlyMap<string, Marked>> | undefined;
+  private readonly load: () => Promise<ReadonlyMap<string, Marked>>;
   /** What this process has written since, by id; `undefined` of what it has deleted. */
   private readonly written = new Map<string, Marked | undefined>();
 
   /** @param one the mark of a single object: a list that changes while it is paged may pass one over */
   constructor(
-    private readonly list: () => Promise<Marked[]>,
+    list: () => Promise<Marked[]>,
     private readonly one: (id: string) => Promise<string | undefined>,
-  ) {}
+  ) {
+    this.load = once(async () => new Map((await list()).map((row) => [row.id, row])));
+  }
 
   /** What carries a mark of this owner, of whatever instance; the oldest first. */
   async of(owner: string): Promise<Marked[]> {
@@ -53,16 +56,5 @@ export class Marks {
   /** To be called after each deletion. */
   forget(id: string): void {
     this.written.set(id, undefined);
-  }
-
-  private load(): Promise<ReadonlyMap<string, Marked>> {
-    if (this.listed) return this.listed;
-    const loading = this.list().then((rows) => new Map(rows.map((row) => [row.id, row])));
-    this.listed = loading;
-    // A failed list is not kept: the next one who asks tries again.
-    loading.catch(() => {
-      if (this.listed === loading) this.listed = undefined;
-    });
-    return loading;
   }
 }

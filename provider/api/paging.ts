@@ -12,37 +12,36 @@ interface Row {
   id: string;
 }
 
-/** All rows of a list at Okta, each of whose answers links to the next page. @param path of the first page */
-export async function linkedPages<T extends z.ZodType<Row>>(
+/** The pages of a list at Okta, each of whose answers links to the next one. @param path of the first page */
+export async function* linkedPages<T extends z.ZodType<Row>>(
   http: Transport,
   path: string,
   row: T,
-): Promise<z.output<T>[]> {
-  const all = new Map<string, z.output<T>>();
+): AsyncGenerator<z.output<T>[]> {
   let next: string | undefined = path;
   while (next !== undefined) {
     const call = { method: "GET" as const, path: next };
     const answer = await http.send(call);
-    for (const found of readBody(http, call, answer, z.array(row))) all.set(found.id, found);
+    yield readBody(http, call, answer, z.array(row));
     next = nextLink(answer.headers.link);
   }
-  return [...all.values()];
 }
 
-/** All rows of a list at Keycloak, which says nothing of how many there are. */
-export async function offsetPages<T extends z.ZodType<Row>>(
+/** The pages of a list at Keycloak, which says nothing of how many there are. */
+export async function* offsetPages<T extends z.ZodType<Row>>(
   http: Transport,
   path: string,
   query: Record<string, string>,
   row: T,
-): Promise<z.output<T>[]> {
-  const all = new Map<string, z.output<T>>();
+): AsyncGenerator<z.output<T>[]> {
+  const seen = new Set<string>();
   for (let first = 0; ; first += PER_PAGE) {
     const call = { method: "GET" as const, path, query: { ...query, first, max: PER_PAGE } };
     const rows = await ask(http, call, z.array(row));
-    const before = all.size;
-    for (const found of rows) all.set(found.id, found);
-    if (rows.length < PER_PAGE || all.size === before) return [...all.values()];
+    const before = seen.size;
+    for (const { id } of rows) seen.add(id);
+    yield rows;
+    if (rows.length < PER_PAGE || seen.size === before) return;
   }
 }
 

@@ -1,28 +1,30 @@
+import { Listing } from "./listing";
+
 /**
  * A list that all operations of the process share, so that reading N resources costs one list: loaded when first asked for,
- * and anew after a {@link change}.
+ * and anew after a {@link change}. A failed one is not kept: the next caller tries again.
  */
 export class SharedList<T extends { id: string }> {
-  private loaded: Promise<Loaded<T>> | undefined;
+  private listing: Listing<T> | undefined;
 
-  constructor(private readonly load: () => Promise<T[]>) {}
+  constructor(private readonly pages: () => AsyncIterable<readonly T[]>) {}
 
-  async get(): Promise<T[]> {
-    return (await this.current()).rows;
+  get(): Promise<T[]> {
+    return this.current().all();
   }
 
-  /** The row with this id. */
-  async find(id: string): Promise<T | undefined> {
-    return (await this.current()).byId.get(id);
+  /** The row with this id, as soon as its page is there. */
+  find(id: string): Promise<T | undefined> {
+    return this.current().find(id);
   }
 
   /** All rows, read anew where those that were read before lack one of `ids`: it may have been made since, by somebody else. */
   async including(ids: readonly string[]): Promise<T[]> {
-    const before = this.loaded;
-    const { rows, byId } = await this.current();
-    if (!before || ids.every((id) => byId.has(id))) return rows;
+    const before = this.listing;
+    const rows = await this.get();
+    if (!before || ids.every((id) => rows.some((row) => row.id === id))) return rows;
     // Once for all who miss something at the same time.
-    if (this.loaded === before) this.loaded = undefined;
+    if (this.listing === before) this.listing = undefined;
     return this.get();
   }
 
@@ -31,23 +33,12 @@ export class SharedList<T extends { id: string }> {
     try {
       return await write();
     } finally {
-      this.loaded = undefined;
+      this.listing = undefined;
     }
   }
 
-  private current(): Promise<Loaded<T>> {
-    if (this.loaded) return this.loaded;
-    const loading = this.load().then((rows) => ({ rows, byId: new Map(rows.map((row) => [row.id, row])) }));
-    this.loaded = loading;
-    // A failed load is not kept: the next caller tries again.
-    loading.catch(() => {
-      if (this.loaded === loading) this.loaded = undefined;
-    });
-    return loading;
+  private current(): Listing<T> {
+    if (this.listing === undefined || this.listing.hasFailed) this.listing = new Listing(this.pages());
+    return this.listing;
   }
-}
-
-interface Loaded<T> {
-  rows: T[];
-  byId: ReadonlyMap<string, T>;
 }

@@ -28,12 +28,8 @@ export function dynamicProvider<Inputs extends object, Outputs extends object>(
 
   return {
     configure: async ({ config }) => {
-      spareMemory();
       configured = Promise.resolve().then(() => {
-        const warn = (message: string) => void pulumi.log.warn(redact(message)).catch(() => {});
-        // What a host of dynamic providers says, the engine takes from its output and keeps.
-        progressOfProcess.tellBy((line) => void pulumi.log.info(redact(line)).catch(() => {}), true);
-        services ??= createServices((key) => config.get(key), process.env, warn);
+        services ??= begin((key) => config.get(key));
         return services;
       });
       // A failure is for the calls to report, each as its own.
@@ -46,12 +42,11 @@ export function dynamicProvider<Inputs extends object, Outputs extends object>(
         return { inputs, failures };
       }),
 
-    // Only a DCR provider is ever replaced by a diff, and its name is unique.
     diff: (id, olds: Bag, news: Bag) =>
       presenting(news, async () => {
-        const { changes, replaces } = await operations.diff(id, withoutProvider(olds), withoutProvider(news));
+        const { differences, ...diff } = await operations.diff(id, withoutProvider(olds), withoutProvider(news));
         // A state that the native plugin has written lacks what finds this provider at a refresh: an update adds it.
-        return { changes: changes || olds.__provider === undefined, replaces, deleteBeforeReplace: true };
+        return { ...diff, changes: diff.changes || olds.__provider === undefined };
       }),
 
     create: (inputs: Bag) =>
@@ -74,6 +69,15 @@ export function dynamicProvider<Inputs extends object, Outputs extends object>(
 
     delete: (id, recorded: Bag) => presenting(recorded, () => operations.delete(id, withoutProvider(recorded))),
   };
+}
+
+/** What is done once for all kinds of resources. @param get a value of the stack's configuration */
+function begin(get: (key: string) => string | undefined): Services {
+  spareMemory();
+  // What a host of dynamic providers says, the engine takes from its output and keeps.
+  progressOfProcess.tellBy((line) => void pulumi.log.info(redact(line)).catch(() => {}), true);
+  const warn = (message: string) => void pulumi.log.warn(redact(message)).catch(() => {});
+  return createServices(get, process.env, warn);
 }
 
 /** @param seen the properties of the call, for the provider's own entry among them */

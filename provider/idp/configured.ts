@@ -60,7 +60,7 @@ export function notConfigured(name: string, names: readonly string[]): Configura
 }
 
 /** Where the settings of an identity provider are. */
-export const pathOf = (name: string, setting: string) => `${IDENTITY_PROVIDERS}.${name}.${setting}`;
+export const pathOf = (name: string) => (setting: string) => `${IDENTITY_PROVIDERS}.${name}.${setting}`;
 
 /** The configuration, with each setting of an identity provider under the path that it has in commands. */
 export function withPaths(stack: StackConfig): StackConfig {

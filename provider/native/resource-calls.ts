@@ -56,15 +56,15 @@ export function resourceCalls(session: Session) {
       const [olds, news] = [received(request.getOlds()), received(request.getNews())];
       return on(session, request, [olds, news], async (operations) => {
         const id = request.getId();
-        const { changes, replaces, differences } = await operations.diff(id, olds.values, news.values);
+        const diff = await operations.diff(id, olds.values, news.values);
+        const { changes, replaces, deleteBeforeReplace, differences } = diff;
         // A state from before a resource had an output lacks it, and whoever uses it would wait for nothing.
         const lacking = Object.keys(operations.exposed(id, olds.values)).filter((name) => !(name in olds.values));
         const answer = new DiffResponse();
         const all = [...differences, ...lacking.map((path) => ({ path, kind: "add" as const }))];
         answer.setChanges(changes || lacking.length > 0 ? DiffChanges.DIFF_SOME : DiffChanges.DIFF_NONE);
         answer.setReplacesList(replaces);
-        // Only a DCR provider is ever replaced by a diff, and its name is unique.
-        answer.setDeletebeforereplace(true);
+        answer.setDeletebeforereplace(deleteBeforeReplace);
         answer.setDiffsList([...new Set(all.map(({ path }) => /^[^.[]+/.exec(path)?.[0] ?? path))]);
         answer.setHasdetaileddiff(all.length > 0);
         for (const { path, kind } of all) {

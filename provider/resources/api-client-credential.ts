@@ -110,9 +110,9 @@ export const apiClientCredential: Resource<Inputs, CredentialOutputs> = {
   },
 };
 
-async function lookAtWorkato({ apiClientId, apiClient }: StateOf<Inputs>, { apiClients, warn }: Services) {
+async function lookAtWorkato({ apiClientId, apiClient }: StateOf<Inputs>, { apiClients, apiKeys, warn }: Services) {
   const client = apiClientId === undefined ? undefined : await apiClients.read(apiClientId);
-  const keys = client ? await apiClients.keys(client.id) : [];
+  const keys = client ? await apiKeys.of(client.id) : [];
   const clientMark = apiClient?.id;
   // Of any other number of keys, the client's own refresh looks at the keys.
   if (client && clientMark && keys.length === 1 && !keys.some(({ name }) => hasMark(name, clientMark))) {
@@ -137,7 +137,7 @@ async function takeOver(
   known: object,
   at: On,
 ) {
-  const found = (await at.services.apiClients.keys(apiClientId)).find(({ id }) => id === apiKeyId);
+  const found = (await at.services.apiKeys.of(apiClientId)).find(({ id }) => id === apiKeyId);
   requireAdoptable(`API key ${apiKeyId} of API client ${apiClientId}`, found && { mark: markIn(found.name) }, owner);
   const registered = await adoptableClient(clientId, owner, at);
   const adopted = {

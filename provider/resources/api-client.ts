@@ -1,4 +1,5 @@
-import type { ApiClientModel, ApiKeyModel } from "../api/workato/api-clients";
+import type { ApiClientModel } from "../api/workato/api-clients";
+import type { ApiKeyModel } from "../api/workato/api-keys";
 import type { Problem } from "../errors";
 import { changedProperties } from "../lifecycle/diff";
 import { valueless } from "../lifecycle/properties";
@@ -110,7 +111,7 @@ async function adopt(inputs: ApiClientInputs, services: Services) {
   const { found, registered, state } = seen;
   const asWanted = storeOf(services).isClientBound(inputs.dcrProvider, found);
   const authentication = `authentication: ${JSON.stringify(found.authType ?? null)} -> tokens of the DCR provider; callers that authenticate in another way are refused from then on`;
-  const markedKey = (await services.apiClients.keys(found.id)).find(({ name }) => isOf(owner, name));
+  const markedKey = (await services.apiKeys.of(found.id)).find(({ name }) => isOf(owner, name));
   const key = markedKey
     ? `API key: ${markedKey.id}, whose token nobody can read, is replaced by a new one; tokens that carry it are refused from then on`
     : "API key: a further one is made";
@@ -131,8 +132,8 @@ async function adopt(inputs: ApiClientInputs, services: Services) {
  */
 async function keysOf(found: ApiClientModel | undefined, services: Services): Promise<ApiKeyModel[] | "unchanged"> {
   if (!found) return [];
-  if (found.activeKeys !== 1 || found.totalKeys !== 1) return services.apiClients.keys(found.id);
-  return (await services.apiClients.keysOfFew(found.id)) ?? "unchanged";
+  if (found.activeKeys !== 1 || found.totalKeys !== 1) return services.apiKeys.of(found.id);
+  return (await services.apiKeys.ofFew(found.id)) ?? "unchanged";
 }
 
 function portalRules(inputs: Readonly<Record<string, unknown>>): Problem[] {

@@ -11,7 +11,7 @@ import type { DcrProviderInputs, DcrProviderOutputs, DcrProviderState } from "..
 import { requireAdoptable } from "./adoption";
 import { claimRules, noticesOf } from "./capabilities";
 import { otherIssuerAt } from "./credential/home";
-import { identityProviderOf } from "./decisions";
+import { identityProviderOf } from "./named-idp";
 import type { Resource } from "./resource";
 import { flag, id, owner, relativePath, text, texts } from "./schema";
 
@@ -211,7 +211,7 @@ function claimName(inputs: Readonly<Record<string, unknown>>, { holders }: Servi
   const { name, owner } = inputs;
   if (typeof name !== "string" || name === UNKNOWN || typeof owner !== "string") return [];
   const what = `DCR provider ${name.toLowerCase()}`;
-  if (holders.claim(what, owner, subjectOf(dcrProvider.kind, inputs))) return [];
+  if (holders.hold(what, owner, subjectOf(dcrProvider.kind, inputs))) return [];
   const reason = `is the name of another DcrProvider of this program, ${holders.subjectOf(what)}; upper and lower case are the same`;
   return [{ property: "name", reason }];
 }

@@ -11,12 +11,15 @@ import { hasUnknown, UNKNOWN } from "../lifecycle/unknown";
 import { redact, rememberSecrets } from "../redact";
 import { type Services, speakingOf } from "../services";
 import { previewAdoption } from "./adoption";
-import { checkInputs, identityProviderOf, requireSoleHolder, stateReader, updateDue } from "./decisions";
+import { checkInputs } from "./check";
 import { PartialFailure, unconfirmed } from "./failure";
+import { identityProviderOf } from "./named-idp";
 import { withRecordedSettings } from "./recorded-settings";
 import { absentReferences } from "./references";
 import type { Resource } from "./resource";
-import { stamped } from "./state-version";
+import { requireSoleHolder } from "./sharing";
+import { stamped, stateReader } from "./state-version";
+import { updateDue } from "./update-due";
 
 const NOT_SHOWN =
   "adopt: what is taken over, and what changes of it, is not shown: its DCR provider is not there yet, and there is more than one identity " +
@@ -32,8 +35,7 @@ type Bag = Record<string, unknown>;
 export interface Operations {
   /** The inputs as they are to be kept, and every mistake in them. @param olds the inputs as they are in the state; empty for a new resource */
   check(olds: Bag, news: Bag): Promise<{ inputs: Bag; problems: Problem[] }>;
-  /** `differences` says what `changes` is about, as far as values show it. */
-  diff(id: string, olds: Bag, news: Bag): Promise<{ changes: boolean; replaces: string[]; differences: Difference[] }>;
+  diff(id: string, olds: Bag, news: Bag): Promise<Diff>;
   create(inputs: Bag): Promise<{ id: string; state: Bag }>;
   /** `undefined` when the resource is gone. */
   read(id: string, recorded: Bag): Promise<{ state: Bag; inputs: Bag } | undefined>;
@@ -48,6 +50,14 @@ export interface Operations {
   exposed(id: string, inputs: Bag): Bag;
   /** The properties that are secrets whatever a program says. */
   readonly secrets: readonly string[];
+}
+
+export interface Diff {
+  changes: boolean;
+  replaces: string[];
+  deleteBeforeReplace: boolean;
+  /** What `changes` is about, as far as values show it. */
+  differences: Difference[];
 }
 
 /**
@@ -133,7 +143,8 @@ function operations<I extends object, O extends object>(
         ...resource.missing(recorded, services).map((path) => ({ path, kind: "add" as const })),
         ...replaces.map((path) => ({ path, kind: "update" as const })),
       ];
-      return { changes, replaces, differences: seen };
+      // Only a DCR provider is ever replaced by a diff, and its name is unique.
+      return { changes, replaces, deleteBeforeReplace: true, differences: seen };
     },
 
     async create(inputs) {

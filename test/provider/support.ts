@@ -4,10 +4,11 @@ import type { Problem } from "../../provider/errors";
 import type { Checked } from "../../provider/lifecycle/check";
 import { apiClient } from "../../provider/resources/api-client";
 import { apiClientCredential } from "../../provider/resources/api-client-credential";
+import { checkInputs } from "../../provider/resources/check";
 import { dcrProvider } from "../../provider/resources/dcr-provider";
-import { checkInputs, updateDue } from "../../provider/resources/decisions";
 import { httpConnection } from "../../provider/resources/http-connection";
 import type { Resource } from "../../provider/resources/resource";
+import { updateDue } from "../../provider/resources/update-due";
 import type { Services } from "../../provider/services";
 
 export type Properties = Readonly<Record<string, unknown>>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Transport } from "../../http/transport";
+import { onePage } from "../listing";
 import { SharedList } from "../shared-list";
 import { ask } from "../wire";
 
@@ -7,7 +8,9 @@ const scope = z.object({ name: z.string() });
 
 /** The client scopes that new clients of a realm have, whether tokens always carry them or only when asked for. */
 export class KeycloakClientScopes {
-  readonly known = new SharedList(async () => (await this.ofNewClients()).map((name) => ({ id: name, name })));
+  readonly known = new SharedList(() =>
+    onePage(this.ofNewClients().then((names) => names.map((name) => ({ id: name, name })))),
+  );
 
   constructor(private readonly http: Transport) {}
 

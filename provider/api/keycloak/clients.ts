@@ -52,14 +52,7 @@ export type ClientChange = Partial<Omit<ClientRepresentation, "id" | "access">>;
  */
 export class KeycloakClients {
   /** Of those whose client id begins with the prefix, by client id. */
-  private readonly shared = new SharedList(async () => {
-    const query = { clientId: this.prefix, search: "true" };
-    const rows = await offsetPages(this.http, PATH, query, representation);
-    // The search finds the text anywhere, whatever its case.
-    return rows
-      .filter(({ clientId }) => clientId.startsWith(this.prefix))
-      .map((row) => ({ id: row.clientId, row: this.seen(row) }));
-  });
+  private readonly shared = new SharedList(() => this.pages());
   private readonly batch = new Batch<ClientRepresentation>(
     FEW,
     (clientId) => this.find(clientId),
@@ -141,6 +134,15 @@ export class KeycloakClients {
   async endRotatedSecret({ id }: ClientRepresentation): Promise<void> {
     const path = `${one(id)}/client-secret/rotated`;
     await this.shared.change(() => this.http.send({ method: "DELETE", path, accept: [404] }));
+  }
+
+  private async *pages(): AsyncGenerator<{ id: string; row: ClientRepresentation }[]> {
+    const query = { clientId: this.prefix, search: "true" };
+    for await (const rows of offsetPages(this.http, PATH, query, representation)) {
+      // The search finds the text anywhere, whatever its case.
+      const ofPrefix = rows.filter(({ clientId }) => clientId.startsWith(this.prefix));
+      yield ofPrefix.map((row) => ({ id: row.clientId, row: this.seen(row) }));
+    }
   }
 
   private seen(row: ClientRepresentation): ClientRepresentation {

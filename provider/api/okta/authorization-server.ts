@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Transport } from "../../http/transport";
+import { Listing, onePage } from "../listing";
 import { linkedPages } from "../paging";
 import { SharedList } from "../shared-list";
 import { ask } from "../wire";
@@ -46,7 +47,9 @@ type AccessPolicy = z.output<typeof policy> & { rules: z.output<typeof rule>[] }
 export class AuthorizationServer {
   private readonly path: string;
   /** The scopes for previews, by their names. */
-  readonly knownScopes = new SharedList(async () => (await this.scopes()).map(({ name }) => ({ id: name, name })));
+  readonly knownScopes = new SharedList(() =>
+    onePage(this.scopes().then((all) => all.map(({ name }) => ({ id: name, name })))),
+  );
 
   /** @param id such as `default`; the org server has no custom claims, scopes or policies */
   constructor(
@@ -93,7 +96,7 @@ export class AuthorizationServer {
   }
 
   private list<T extends z.ZodType<{ id: string }>>(suffix: string, row: T): Promise<z.output<T>[]> {
-    return linkedPages(this.http, `${this.path}${suffix}`, row);
+    return new Listing(linkedPages(this.http, `${this.path}${suffix}`, row)).all();
   }
 }
 

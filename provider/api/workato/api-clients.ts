@@ -1,17 +1,15 @@
 import { z } from "zod";
-import { NotFoundError } from "../../http/errors";
 import type { Transport } from "../../http/transport";
 import { markIn } from "../../mark";
-import { Batch } from "../batch";
+import { onePage } from "../listing";
 import { type Marked, Marks } from "../marks";
 import { countedPage, numberedPages } from "../paging";
 import { SharedList } from "../shared-list";
 import { ask, optional, readBody, wireId } from "../wire";
 import { ASSUMED } from "./assumed";
 
-const PATH = "/api/v2/api_clients";
-/** The keys of up to so many clients are listed only to be sure. */
-const FEW = 3;
+/** Of what lists clients, and of what concerns one. */
+export const PATH = "/api/v2/api_clients";
 
 /** What the program calls the fields that Workato may refuse. */
 const PROPERTIES = {
@@ -28,7 +26,6 @@ const PROPERTIES = {
   access_profile_claim: "dcrProvider.apiKeyClaim",
   [ASSUMED.clientProvider]: "dcrProvider",
 };
-const KEY_PROPERTIES = { ip_allow_list: "ipAllowList" };
 
 const reference = z.object({ id: wireId });
 
@@ -84,55 +81,20 @@ export interface ApiClientBody {
   auth_type: string;
 }
 
-const apiKey = z
-  .object({
-    id: wireId,
-    name: z.string(),
-    active: optional(z.boolean()),
-    auth_token: optional(z.string()),
-    ip_allow_list: optional(z.array(z.string())),
-    [ASSUMED.keyClient]: optional(z.string()),
-  })
-  .transform((wire) => ({
-    id: wire.id,
-    name: wire.name,
-    active: wire.active ?? true,
-    authToken: wire.auth_token,
-    ipAllowList: wire.ip_allow_list,
-    /** The client at the IdP, where Workato itself knows it. */
-    clientId: wire[ASSUMED.keyClient],
-  }));
-
-const oneKey = z.object({ data: apiKey });
-
-export type ApiKeyModel = z.output<typeof apiKey>;
-
-interface ApiKeyBody {
-  name: string;
-  active: boolean;
-  ip_allow_list?: string[];
-}
-
 /** The end of its description carries the mark: a client has no other field for it. */
 function marked({ id, description, createdAt }: ApiClientModel): Marked[] {
   const mark = markIn(description);
   return mark === undefined ? [] : [{ id, mark, createdAt }];
 }
 
-/** API clients and their keys: https://docs.workato.com/workato-api/api-platform.html */
+/** API clients: https://docs.workato.com/workato-api/api-platform.html */
 export class ApiClients {
   /** Of the clients that carry an ownership mark. */
   readonly marks = new Marks(
     async () => (await this.list()).flatMap(marked),
     async (id) => markIn((await this.read(id))?.description),
   );
-  private readonly shared = new SharedList(() => numberedPages(this.http, PATH, countedPage(apiClient)));
-  private readonly keysOf = new Map<string, SharedList<ApiKeyModel>>();
-  private readonly few = new Batch<ApiKeyModel[]>(
-    FEW,
-    (id) => this.keys(id),
-    async () => undefined,
-  );
+  private readonly shared = new SharedList(() => onePage(numberedPages(this.http, PATH, countedPage(apiClient))));
 
   constructor(private readonly http: Transport) {}
 
@@ -165,73 +127,8 @@ export class ApiClients {
     this.marks.forget(id);
   }
 
-  /** Holds no `authToken` to rely on. */
-  keys(id: string): Promise<ApiKeyModel[]> {
-    return this.sharedKeys(id).get();
-  }
-
-  /** {@link keys} where few clients are asked for; `undefined` where many are, since each client has a list of its own. */
-  keysOfFew(id: string): Promise<ApiKeyModel[] | undefined> {
-    return this.few.read(id);
-  }
-
-  /** Only this answer is sure to hold `authToken`. */
-  async createKey(id: string, body: ApiKeyBody): Promise<ApiKeyModel> {
-    const call = { method: "POST" as const, path: `${PATH}/${id}/api_keys`, json: body, properties: KEY_PROPERTIES };
-    return (await this.changeKeys(id, () => ask(this.http, call, oneKey))).data;
-  }
-
-  /** A key of this name already stays as it is. */
-  async renameKey(id: string, keyId: string, name: string): Promise<void> {
-    const found = (await this.keys(id)).find((key) => key.id === keyId);
-    if (found && found.name !== name) await this.updateKey(id, keyId, { name });
-  }
-
-  async updateKey(id: string, keyId: string, body: Partial<ApiKeyBody>): Promise<void> {
-    const call = {
-      method: "PUT" as const,
-      path: `${PATH}/${id}/api_keys/${keyId}`,
-      json: body,
-      properties: KEY_PROPERTIES,
-    };
-    await this.changeKeys(id, () => this.http.send(call));
-  }
-
-  /** A key that is active already stays so. */
-  async enableKey(id: string, keyId: string): Promise<void> {
-    const call = { method: "PUT" as const, path: `${PATH}/${id}/api_keys/${keyId}/enable` };
-    await this.changeKeys(id, () => this.http.send(call));
-  }
-
-  /** A key that is gone already, with its client or alone, is deleted. */
-  async deleteKey(id: string, keyId: string): Promise<void> {
-    const call = { method: "DELETE" as const, path: `${PATH}/${id}/api_keys/${keyId}`, accept: [404] };
-    await this.changeKeys(id, () => this.http.send(call));
-  }
-
   private noted({ description }: ApiClientBody, made: ApiClientModel): ApiClientModel {
     for (const it of marked({ ...made, description })) this.marks.note(it);
     return made;
-  }
-
-  private changeKeys<R>(id: string, write: () => Promise<R>): Promise<R> {
-    // The client's row counts its keys, for refreshes, which come first. Otherwise each key would cost a list of all clients.
-    return this.sharedKeys(id).change(write);
-  }
-
-  private sharedKeys(id: string): SharedList<ApiKeyModel> {
-    const list = this.keysOf.get(id) ?? new SharedList(() => this.loadKeys(id));
-    this.keysOf.set(id, list);
-    return list;
-  }
-
-  /** None of a client that is gone. */
-  private async loadKeys(id: string): Promise<ApiKeyModel[]> {
-    try {
-      return await numberedPages(this.http, `${PATH}/${id}/api_keys`, countedPage(apiKey));
-    } catch (error) {
-      if (error instanceof NotFoundError) return [];
-      throw error;
-    }
   }
 }

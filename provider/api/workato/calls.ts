@@ -1,5 +1,6 @@
 import type { Transport } from "../../http/transport";
 import { ApiClients } from "./api-clients";
+import { ApiKeys } from "./api-keys";
 import { ApiCollections } from "./collections";
 import { Connections } from "./connections";
 import { DcrProviders } from "./dcr-providers";
@@ -9,6 +10,7 @@ export interface WorkatoCalls {
   connections: Connections;
   dcrProviders: DcrProviders;
   apiClients: ApiClients;
+  apiKeys: ApiKeys;
   apiCollections: ApiCollections;
 }
 
@@ -17,6 +19,7 @@ export function workatoCalls(http: Transport): WorkatoCalls {
     connections: new Connections(http),
     dcrProviders: new DcrProviders(http),
     apiClients: new ApiClients(http),
+    apiKeys: new ApiKeys(http),
     apiCollections: new ApiCollections(http),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Transport } from "../../http/transport";
+import { onePage } from "../listing";
 import { numberedPages, plainPage } from "../paging";
 import { SharedList } from "../shared-list";
 import { optional, wireId } from "../wire";
@@ -26,7 +27,7 @@ export type ApiCollection = z.output<typeof collection>;
 
 /** API collections: https://docs.workato.com/workato-api/api-platform.html */
 export class ApiCollections {
-  private readonly shared = new SharedList(() => numberedPages(this.http, PATH, plainPage(collection)));
+  private readonly shared = new SharedList(() => onePage(numberedPages(this.http, PATH, plainPage(collection))));
 
   constructor(private readonly http: Transport) {}
 

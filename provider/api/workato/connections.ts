@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Transport } from "../../http/transport";
+import { onePage } from "../listing";
 import { SharedList } from "../shared-list";
 import { ask, optional, wireId } from "../wire";
 import { INPUT_PROPERTIES } from "./connection-input";
@@ -44,7 +45,7 @@ export interface ConnectionBody {
 
 /** Connections: https://docs.workato.com/workato-api/connections.html */
 export class Connections {
-  private readonly shared = new SharedList(() => this.load());
+  private readonly shared = new SharedList(() => onePage(this.load()));
 
   constructor(private readonly http: Transport) {}
 

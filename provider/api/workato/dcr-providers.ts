@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ProviderError } from "../../errors";
 import { NotFoundError } from "../../http/errors";
 import type { Call, Transport } from "../../http/transport";
+import { onePage } from "../listing";
 import { SharedList } from "../shared-list";
 import { ask, optional } from "../wire";
 import {
@@ -19,7 +20,7 @@ const validation = z.object({ data: z.object({ status: z.string(), errors: optio
 
 /** DCR providers at Workato, by assumed endpoints. */
 export class DcrProviders {
-  private readonly shared = new SharedList(() => this.load());
+  private readonly shared = new SharedList(() => onePage(this.load()));
 
   constructor(private readonly http: Transport) {}
 

@@ -46,6 +46,6 @@ export function keycloakConfig(stack: StackConfig, env: NodeJS.ProcessEnv, name:
     clientSecret,
     audience,
     limits: allowed,
-    nameOf: (setting) => pathOf(name, setting),
+    nameOf: pathOf(name),
   };
 }

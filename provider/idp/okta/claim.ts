@@ -102,7 +102,7 @@ export class ClaimBinder implements Binder {
     state: BinderState,
     { holders, warn }: RunContext,
   ): Promise<BinderState> {
-    const isMine = (id: string) => holders.claim(ownership(id), mark);
+    const isMine = (id: string) => holders.hold(ownership(id), mark);
     const mine = state.ownClaimId !== undefined && isMine(state.ownClaimId) ? state.ownClaimId : undefined;
     // What it shares it may repair, as long as the claim has the name that it wants.
     const shared = mine === undefined ? (state.sharedClaimId ?? state.ownClaimId) : undefined;
@@ -112,7 +112,7 @@ export class ClaimBinder implements Binder {
     const replaced = mine !== undefined && !claims.some(({ id }) => id === mine);
     const adopted = async (id: string) => id === ours || replaced || !(await this.anyHasKey());
     const enforced = (id: string, isOurs: boolean) => {
-      holders.claim(use(id), mark);
+      holders.hold(use(id), mark);
       return { claimId: id, ...(isOurs && { [isMine(id) ? "ownClaimId" : "sharedClaimId"]: id }) };
     };
     const dropped = mine === undefined ? [] : (state.scopes ?? []).filter((scope) => !wanted.scopes.includes(scope));

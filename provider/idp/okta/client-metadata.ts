@@ -1,5 +1,5 @@
 import type { OktaApp, WholeApp } from "../../api/okta/apps";
-import { asMark, markIn, withoutMark } from "../../mark";
+import { asMark, markIn, withMark, withoutMark } from "../../mark";
 import type { RegisteredClient, WantedClient } from "../identity-provider";
 import { KEY_ATTRIBUTE, MARK_ATTRIBUTE } from "./profile";
 
@@ -8,6 +8,20 @@ export const LONGEST_NAME = 100;
 
 /** Of a service client: it gets tokens by client credentials, and no user takes part. */
 export const RESPONSE_TYPES = ["token"];
+
+/** The client as it is registered: its name carries the mark, for which registration has no other place. */
+export function registrationMetadata(wanted: WantedClient, mark: string) {
+  return {
+    client_name: withMark(wanted.name, mark, LONGEST_NAME),
+    application_type: "service",
+    grant_types: wanted.grantTypes,
+    response_types: RESPONSE_TYPES,
+    token_endpoint_auth_method: wanted.tokenEndpointAuthMethod,
+    logo_uri: wanted.logoUri ?? undefined,
+    jwks: wanted.jwks,
+    jwks_uri: wanted.jwksUri,
+  } as const;
+}
 
 /** The app as it is to be; what this package does not set stays as it is. */
 export function configured(found: WholeApp, wanted: WantedClient, mark: string, apiKey: string | undefined): WholeApp {

@@ -27,7 +27,7 @@ const OKTA_SCOPES = [
 /** The settings of the IdP `okta` have keys and variables of their own; those of another org are under its name. */
 function settingsOf(name: string) {
   return (setting: string): Setting => {
-    if (name !== "okta") return [pathOf(name, setting), ""];
+    if (name !== "okta") return [pathOf(name)(setting), ""];
     const variable = setting.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
     return [`workato-dcr:okta${setting[0]?.toUpperCase()}${setting.slice(1)}`, `OKTA_${variable}`];
   };

@@ -2,9 +2,8 @@ import { createOnce } from "../../api/create-once";
 import { Marks } from "../../api/marks";
 import type { OktaApps } from "../../api/okta/apps";
 import type { OktaClients } from "../../api/okta/clients";
-import { withMark } from "../../mark";
 import type { Issued, RegisteredClient, Reissued, WantedClient } from "../identity-provider";
-import { configured, LONGEST_NAME, marked, markOf, RESPONSE_TYPES, registeredClient } from "./client-metadata";
+import { configured, marked, markOf, registeredClient, registrationMetadata } from "./client-metadata";
 import type { OktaSecrets } from "./secrets";
 
 /**
@@ -27,21 +26,11 @@ export class RegisteredApps {
   ) {}
 
   async register(wanted: WantedClient, mark: string): Promise<Issued> {
-    const client_name = withMark(wanted.name, mark, LONGEST_NAME);
-    const metadata = {
-      client_name,
-      application_type: "service",
-      grant_types: wanted.grantTypes,
-      response_types: RESPONSE_TYPES,
-      token_endpoint_auth_method: wanted.tokenEndpointAuthMethod,
-      logo_uri: wanted.logoUri ?? undefined,
-      jwks: wanted.jwks,
-      jwks_uri: wanted.jwksUri,
-    } as const;
+    const metadata = registrationMetadata(wanted, mark);
     const { object, how } = await createOnce(
       () => this.apps.change(() => this.clients.register(metadata)),
       // The mark at its end makes the name one of a kind.
-      () => this.clients.find(client_name),
+      () => this.clients.find(metadata.client_name),
     );
     const { client_id: clientId, client_secret: clientSecret, client_secret_expires_at: expiresAt } = object;
     this.marks.note({ id: clientId, mark, createdAt: new Date().toISOString() });

@@ -6,6 +6,7 @@ import type { Role } from "../../api/rfc7591/hints";
 import { rfc7591Vendor } from "../../api/rfc7591/vendor";
 import { fetchToken } from "../../api/token";
 import { Transport } from "../../http/transport";
+import { once } from "../../once";
 import { rememberSecrets } from "../../redact";
 import { pathOf } from "../configured";
 import type { IdentityProvider } from "../identity-provider";
@@ -33,7 +34,7 @@ export function rfc7591Provider(name: string, config: Rfc7591Config, log: (line:
   } = config;
   rememberSecrets(overlay.software_statement);
   rememberSecrets(initialAccess && ("token" in initialAccess ? initialAccess.token : initialAccess.clientSecret));
-  const nameOf = (setting: string) => pathOf(name, setting);
+  const nameOf = pathOf(name);
   const open = (role: Role) =>
     perOrigin((origin) => new Transport(rfc7591Vendor({ name, nameOf, requestsPerMinute }, origin, role), limits, log));
   const [forTokens, forAccess] = [open("token"), open("initial access")];
@@ -100,15 +101,3 @@ const nothingListed = () =>
     async () => [],
     async () => undefined,
   );
-
-/** What has been found stays; a failure does not. */
-function once<T>(find: () => Promise<T>): () => Promise<T> {
-  let found: Promise<T> | undefined;
-  return () => {
-    found ??= find().catch((error: unknown) => {
-      found = undefined;
-      throw error;
-    });
-    return found;
-  };
-}

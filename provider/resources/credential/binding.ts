@@ -13,7 +13,7 @@ export const binding: Part = {
     const boundTo = `${store.name}:${clientId}${isNamed ? `:${claim}` : ""}`;
     if (state.boundTo === boundTo) return;
     // What was there before may have been disabled by hand: a refresh takes the binding out of the state then.
-    if (before.apiKeyId === apiKeyId) await services.apiClients.enableKey(apiClientId, apiKeyId);
+    if (before.apiKeyId === apiKeyId) await services.apiKeys.enable(apiClientId, apiKeyId);
     if (before.clientId === clientId) await idp.activate(client);
     // The token of a key that was taken over is not known. Who made the key has bound it.
     await idp.binder?.bind(client, wanted, mark, tokenKey(claim, apiKey));

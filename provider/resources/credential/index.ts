@@ -1,7 +1,5 @@
-import type { IdentityProvider } from "../../idp/identity-provider";
 import { changedProperties } from "../../lifecycle/diff";
 import { wantedRegistration } from "../../lifecycle/drift";
-import { expiryWarning } from "../../lifecycle/expiry";
 import { areKeptAt, type Properties } from "../../lifecycle/properties";
 import { orReset } from "../../lifecycle/state";
 import { UNKNOWN } from "../../lifecycle/unknown";
@@ -15,7 +13,6 @@ import { holderOf, otherIssuer, withinReach } from "./home";
 import { findLeftOver, removeOthers } from "./left-over";
 import { withoutAnswer } from "./ownership";
 import type { On, Part, Seen } from "./part";
-import { credentialProperties } from "./properties";
 import { isExpiring } from "./secret";
 import {
   type CredentialInputs,
@@ -28,6 +25,7 @@ import {
   missingOutputs,
   type StateOf,
 } from "./state";
+import { expiring, remark, renewalWarning } from "./warnings";
 
 /** What every resource with a credential has in common. */
 export const withCredential = {
@@ -167,31 +165,6 @@ function wantedClient(inputs: CredentialInputs, before: CredentialState, propert
   return { name: inputs.name, ...wantedRegistration({ ...inputs, adoptedDefaults }), logoUri };
 }
 
-const BY_KEY =
-  "The client authenticates by its own key from now on: the client secret is refused as soon as this is applied, and is no output any more.";
-const BY_SECRET =
-  "The client authenticates by a client secret from now on, which is an output: what is signed with its key is refused as soon as this is applied.";
-
-/** What a user should know of a credential, by the state and what its IdP can do. */
-function remark(state: CredentialState, idp: IdentityProvider | undefined): string | undefined {
-  const { adopted, clientSecret, clientId } = state;
-  if (adopted && clientSecret === undefined && clientId !== undefined && hasSecret(wantedRegistration(state))) {
-    return (
-      "The client secret is not known: the client was taken over, and the identity provider did not let its secret be read. " +
-      "To have it renewed, and its output set, add renewSecret: true or rotationTriggers."
-    );
-  }
-  const isRenewable = idp === undefined || idp.secrets !== undefined;
-  return expiryWarning(state.clientSecretExpiresAt, Date.now() / 1000, isRenewable);
-}
-
-/** Why an update is due though the program is the same. */
-function expiring(state: CredentialState, inputs: CredentialInputs): string | undefined {
-  if (!isExpiring(state, inputs, Date.now() / 1000)) return undefined;
-  const end = new Date((state.clientSecretExpiresAt ?? 0) * 1000).toISOString();
-  return `the client secret expires at ${end}, within the ${inputs.renewBeforeExpiryDays} days of renewBeforeExpiryDays: it is renewed.`;
-}
-
 /** What is not known yet is unknown. */
 function nameIn(inputs: Readonly<Record<string, unknown>>): unknown {
   const { apiClient, dcrProvider = apiClient } = inputs;
@@ -199,21 +172,6 @@ function nameIn(inputs: Readonly<Record<string, unknown>>): unknown {
   const ref = "dcrProvider" in dcrProvider ? dcrProvider.dcrProvider : dcrProvider;
   if (ref === null || typeof ref !== "object") return UNKNOWN;
   return "identityProvider" in ref ? ref.identityProvider : undefined;
-}
-
-/** What a user should know before an update ends the secret that is in use. */
-function renewalWarning(state: CredentialState, inputs: CredentialInputs): string | undefined {
-  const [was, will] = [hasSecret(wantedRegistration(state)), hasSecret(wantedRegistration(inputs))];
-  if (was && !will) return BY_KEY;
-  if (!was && will) return BY_SECRET;
-  if (!will) return undefined;
-  const changed = changedProperties(credentialProperties, state, { ...inputs });
-  const isAsked = changed.includes("rotationTriggers") || (state.adopted && changed.includes("renewSecret"));
-  if (inputs.overlap || !(isAsked || isExpiring(state, inputs, Date.now() / 1000))) return undefined;
-  return (
-    "The client secret is renewed, and the one in use is refused as soon as this is applied. With overlap: true, it works until the " +
-    "next rotation."
-  );
 }
 
 /** The outputs of a credential that an update makes anew. */

@@ -1,5 +1,5 @@
 import { createOnce } from "../../api/create-once";
-import type { ApiKeyModel } from "../../api/workato/api-clients";
+import type { ApiKeyModel } from "../../api/workato/api-keys";
 import { hasMark, isOf, markAlone, ownerIn } from "../../mark";
 import { rememberSecrets } from "../../redact";
 import type { Services } from "../../services";
@@ -13,32 +13,32 @@ const WITHOUT_KEY = { apiKeyId: undefined, apiKey: undefined, boundTo: undefined
 export const key: Part = {
   async *converge(state, run) {
     const { mark, inputs, store } = run;
-    const { apiClients } = run.services;
+    const { apiKeys } = run.services;
     const { apiClientId, clientId } = state;
     if (apiClientId === undefined || clientId === undefined) throw new Error("a key needs both sides");
     const name = markAlone(mark);
     if (isUsable(state, run)) {
       const { apiKeyId } = state;
-      if (!isVerified(run)) await apiClients.renameKey(apiClientId, apiKeyId, name);
+      if (!isVerified(run)) await apiKeys.rename(apiClientId, apiKeyId, name);
       // An update that failed may have set one that the program does not name any more.
       const restricts = run.changed.has("ipAllowList") || run.before.unconfirmed?.includes("ipAllowList");
-      if (restricts) await apiClients.updateKey(apiClientId, apiKeyId, { ip_allow_list: inputs.ipAllowList ?? [] });
+      if (restricts) await apiKeys.update(apiClientId, apiKeyId, { ip_allow_list: inputs.ipAllowList ?? [] });
       return;
     }
     // Whose token nobody holds, or of a registration that is gone, is of no use and makes room.
-    const isOwn = ({ id, name }: ApiKeyModel) =>
+    const isOfMark = ({ id, name }: ApiKeyModel) =>
       isOf(ownerIn(mark), name) || (run.before.takingOver === undefined && id === state.apiKeyId);
-    const dropOwn = () => dropKeys(isOwn, apiClientId, run.services);
+    const makeRoom = () => dropKeys(isOfMark, apiClientId, run.services);
     // Its id stays until it is gone: a delete has to find it.
     yield { apiKey: undefined, boundTo: undefined };
-    if (!isCreate(run)) await dropOwn();
+    if (!isCreate(run)) await makeRoom();
     yield WITHOUT_KEY;
     const restriction = inputs.ipAllowList && { ip_allow_list: inputs.ipAllowList };
     const body = { name, active: true, ...restriction, ...store.keyBody(clientId) };
     const { object } = await createOnce(
-      () => apiClients.createKey(apiClientId, body),
+      () => apiKeys.create(apiClientId, body),
       async (doubt) => {
-        if (doubt === "lost") await dropOwn();
+        if (doubt === "lost") await makeRoom();
         return undefined;
       },
     );
@@ -63,7 +63,7 @@ export const key: Part = {
 
   async isMarked({ apiClientId }, { mark, services }) {
     if (apiClientId === undefined) return false;
-    return (await services.apiClients.keys(apiClientId)).some(({ name }) => hasMark(name, mark));
+    return (await services.apiKeys.of(apiClientId)).some(({ name }) => hasMark(name, mark));
   },
 };
 
@@ -80,9 +80,9 @@ function isUsable(state: CredentialState, { before }: Run): state is CredentialS
 export async function dropKeys(
   which: (key: ApiKeyModel) => boolean,
   apiClientId: string,
-  { apiClients }: Services,
+  { apiKeys }: Services,
 ): Promise<void> {
-  for (const key of await apiClients.keys(apiClientId)) {
-    if (which(key)) await apiClients.deleteKey(apiClientId, key.id);
+  for (const key of await apiKeys.of(apiClientId)) {
+    if (which(key)) await apiKeys.delete(apiClientId, key.id);
   }
 }

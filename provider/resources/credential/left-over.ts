@@ -1,5 +1,5 @@
 import type { Marked } from "../../api/marks";
-import type { ApiKeyModel } from "../../api/workato/api-clients";
+import type { ApiKeyModel } from "../../api/workato/api-keys";
 import { ageOf } from "../../lifecycle/age";
 import { isOf, withoutMark } from "../../mark";
 import type { On } from "./part";
@@ -39,7 +39,7 @@ export async function findLeftOver(owner: string, withApiClient: boolean, { idp,
  * since the resource itself is whole by now.
  */
 export async function removeOthers(owner: string, { others }: LeftOver, { idp, services }: On): Promise<void> {
-  const { apiClients } = services;
+  const { apiClients, apiKeys } = services;
   const isForeign = ({ name }: ApiKeyModel) => !isOf(owner, name);
   const attempt = async (what: string, { id }: Marked, remove: () => Promise<boolean>) => {
     const removed = await remove().catch(() => false);
@@ -48,7 +48,7 @@ export async function removeOthers(owner: string, { others }: LeftOver, { idp, s
   };
   for (const it of others.apiClients) {
     await attempt("API client", it, async () => {
-      if ((await apiClients.keys(it.id)).some(isForeign)) return false;
+      if ((await apiKeys.of(it.id)).some(isForeign)) return false;
       await apiClients.delete(it.id);
       return true;
     });

@@ -1,5 +1,5 @@
 import type { Marks } from "../../api/marks";
-import type { ApiKeyModel } from "../../api/workato/api-clients";
+import type { ApiKeyModel } from "../../api/workato/api-keys";
 import { hasMark, markIn, ownerIn } from "../../mark";
 import type { Services } from "../../services";
 import type { CredentialState } from "./state";

@@ -1,5 +1,6 @@
 import type { ServerMetadata } from "../../api/discovery";
-import type { ApiClientModel, ApiKeyModel } from "../../api/workato/api-clients";
+import type { ApiClientModel } from "../../api/workato/api-clients";
+import type { ApiKeyModel } from "../../api/workato/api-keys";
 import type { IdentityProvider, RegisteredClient, WantedClient } from "../../idp/identity-provider";
 import type { Side } from "../../lifecycle/properties";
 import type { Services } from "../../services";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Listing } from "../../../provider/api/listing";
 import { countedPage, linkedPages, nextLink, nextPages, numberedPages, plainPage } from "../../../provider/api/paging";
 import type { Transport } from "../../../provider/http/transport";
 import { json } from "../http/local-server";
@@ -48,7 +49,7 @@ async function paged<T>(replies: Parameters<typeof serve>, list: (http: Transpor
 }
 
 describe("linked pages", () => {
-  const list = (http: Transport) => linkedPages(http, "/apps?limit=2", row);
+  const list = (http: Transport) => new Listing(linkedPages(http, "/apps?limit=2", row)).all();
   const link = (after: number) => ({ link: `</apps?after=${after}&limit=2>; rel="next"` });
 
   test("are followed to the one that links to none, whatever their length", async () => {

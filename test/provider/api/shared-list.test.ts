@@ -1,3 +1,4 @@
+import { onePage } from "../../../provider/api/listing";
 import { SharedList } from "../../../provider/api/shared-list";
 
 interface Row {
@@ -9,7 +10,9 @@ const rows = (...ids: string[]): Row[] => ids.map((id) => ({ id }));
 /** A list whose loads end when the test says so. */
 function controlled() {
   const loads: { resolve(items: Row[]): void; reject(error: Error): void }[] = [];
-  const list = new SharedList<Row>(() => new Promise((resolve, reject) => void loads.push({ resolve, reject })));
+  const list = new SharedList<Row>(() =>
+    onePage(new Promise((resolve, reject) => void loads.push({ resolve, reject }))),
+  );
   const end = (load: number, items: Row[]) => loads[load]?.resolve(items);
   const fail = (load: number) => loads[load]?.reject(new Error(`load ${load} failed`));
   return { list, loads, end, fail };

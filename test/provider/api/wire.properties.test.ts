@@ -11,6 +11,7 @@ import { OktaClients } from "../../../provider/api/okta/clients";
 import { requestGrant } from "../../../provider/api/okta/management-token";
 import { fetchToken } from "../../../provider/api/token";
 import { ApiClients } from "../../../provider/api/workato/api-clients";
+import { ApiKeys } from "../../../provider/api/workato/api-keys";
 import { ApiCollections } from "../../../provider/api/workato/collections";
 import { Connections } from "../../../provider/api/workato/connections";
 import { DcrProviders } from "../../../provider/api/workato/dcr-providers";
@@ -116,8 +117,8 @@ const METHODS: [name: string, answer: unknown, right: z.ZodType, call: Method["c
   ["apiClients.read", { data: API_CLIENT }, row, (http) => new ApiClients(http).read("1"), [/1$/, { data: [] }]],
   ["apiClients.create", { data: API_CLIENT }, row, (http) => new ApiClients(http).create(settings)],
   ["apiClients.update", { data: API_CLIENT }, row, (http) => new ApiClients(http).update("1", settings)],
-  ["apiClients.keys", { data: [API_KEY], count: 1 }, z.array(row), (http) => new ApiClients(http).keys("1")],
-  ["apiClients.createKey", { data: API_KEY }, row, (http) => new ApiClients(http).createKey("1", {} as never)],
+  ["apiKeys.of", { data: [API_KEY], count: 1 }, z.array(row), (http) => new ApiKeys(http).of("1")],
+  ["apiKeys.create", { data: API_KEY }, row, (http) => new ApiKeys(http).create("1", {} as never)],
   ["collections.list", [{ id: NUMBER, name: VALUE }], z.array(row), (http) => new ApiCollections(http).list()],
   ["connections.list", [CONNECTION], z.array(row), (http) => new Connections(http).list()],
   ["connections.create", CONNECTION, row, (http) => new Connections(http).create({ name: "c" })],

@@ -4,9 +4,11 @@ import { ProviderError } from "../../../provider/errors";
 import { apiClient } from "../../../provider/resources/api-client";
 import { apiClientCredential } from "../../../provider/resources/api-client-credential";
 import { dcrProvider } from "../../../provider/resources/dcr-provider";
-import { requireSoleHolder, stateReader, updateDue } from "../../../provider/resources/decisions";
 import { httpConnection } from "../../../provider/resources/http-connection";
 import type { Resource } from "../../../provider/resources/resource";
+import { requireSoleHolder } from "../../../provider/resources/sharing";
+import { stateReader } from "../../../provider/resources/state-version";
+import { updateDue } from "../../../provider/resources/update-due";
 import { OWNER, services } from "../support";
 import { json } from "./arbitraries";
 

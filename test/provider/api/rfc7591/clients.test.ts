@@ -11,8 +11,7 @@ const serve = useServers();
 function clients() {
   const open = (role: Role) => (url: string) => {
     const { origin } = new URL(url);
-    return hastily(origin, rfc7591Vendor({ name: "acme", nameOf: (setting) => pathOf("acme", setting) }, origin, role))
-      .http;
+    return hastily(origin, rfc7591Vendor({ name: "acme", nameOf: pathOf("acme") }, origin, role)).http;
   };
   return new Rfc7591Clients(open("registration"), open("management"));
 }

@@ -1,4 +1,4 @@
-import { ApiClients } from "../../../../provider/api/workato/api-clients";
+import { ApiKeys } from "../../../../provider/api/workato/api-keys";
 import { json } from "../../http/local-server";
 import { hastily, useServers } from "../wire";
 
@@ -8,7 +8,7 @@ const keys = (first: number, count: number) =>
 
 async function keysOf(...replies: Parameters<typeof serve>) {
   const server = await serve(...replies);
-  const found = await new ApiClients(hastily(server.url).http).keys("7");
+  const found = await new ApiKeys(hastily(server.url).http).of("7");
   return { found, asked: server.seen.map(({ url }) => url) };
 }
 
