@@ -2,7 +2,10 @@
  * Which folder may import which: from the bottom to the top, each may use what stands above it in this list and its own. Types count too.
  */
 const LAYERS = [
-  ["what everybody uses", "^provider/(config-set|errors|holders|mark|memory|redact|ref|together|version)[.]ts"],
+  [
+    "what everybody uses",
+    "^provider/(bag|config-set|errors|holders|mark|memory|once|redact|ref|together|version)[.]ts",
+  ],
   ["decisions", "^provider/lifecycle/"],
   ["the transport", "^provider/http/"],
   ["endpoints", "^provider/api/"],

@@ -1,5 +1,5 @@
 import { OktaAccount } from "../../provider/api/okta/account";
-import { type Grant, requestGrant } from "../../provider/api/okta/management-token";
+import { anonymousVendor, type Grant, requestGrant } from "../../provider/api/okta/management-token";
 import { oktaVendor } from "../../provider/api/okta/vendor";
 import { perOrigin } from "../../provider/api/per-origin";
 import { rfc7591Vendor } from "../../provider/api/rfc7591/vendor";
@@ -109,8 +109,7 @@ function oktaSide({ stack, env }: Configuration, log: (line: string) => void): O
   const http = new ListeningTransport({ ...vendor, authorize }, config.limits, log);
   const transports = [http];
   const anonymous = perOrigin((orgUrl) => {
-    const without = { ...oktaVendor({ ...config, orgUrl }), authorize: () => ({}) };
-    const transport = new ListeningTransport(without, config.limits, log);
+    const transport = new ListeningTransport(anonymousVendor({ ...config, orgUrl }), config.limits, log);
     transports.push(transport);
     return transport;
   });

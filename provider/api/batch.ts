@@ -21,13 +21,13 @@ export class Batch<T> {
     if (this.asked > this.few) return this.fromList(id);
     return new Promise((resolve) => {
       this.waiting.push({ id, resolve });
-      // Whoever makes them many decides for all.
+      // One too many for single requests: all that wait take the list.
       if (this.asked + this.waiting.length > this.few) this.flush();
       else this.flushAfter(this.waiting.length);
     });
   }
 
-  /** Unless more have come by then: a process that is busy sees that its time is over before it sees what has come meanwhile. */
+  /** Waits longer where more have come by then. A busy process sees the timer first, and what has come meanwhile right after. */
   private flushAfter(count: number): void {
     setTimeout(() => setImmediate(() => this.waiting.length === count && this.flush()), WINDOW_MS);
   }

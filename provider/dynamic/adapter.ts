@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Bag } from "../bag";
 import { createServices } from "../create-services";
 import { progressOfProcess } from "../http/progress";
 import { spareMemory } from "../memory";
@@ -7,8 +8,6 @@ import { operationsOf } from "../resources/operations";
 import type { Resource } from "../resources/resource";
 import type { Services } from "../services";
 import { onWire, present } from "./errors";
-
-type Bag = Record<string, unknown>;
 
 /** The one set of services of this process: all kinds of resources share its lists and limits. */
 let services: Services | undefined;

@@ -18,17 +18,11 @@ interface Failed {
   waitToRepeat?: errors.Facts["waitToRepeat"];
 }
 
-const CLASSES: Record<errors.ErrorKind, typeof errors.ApiError> = {
+const CLASSES: Partial<Record<errors.ErrorKind, typeof errors.ApiError>> = {
   unauthorized: errors.UnauthorizedError,
   forbidden: errors.ForbiddenError,
   "not-found": errors.NotFoundError,
   "invalid-request": errors.InvalidRequestError,
-  redirected: errors.RedirectedError,
-  "rate-limited": errors.RateLimitedError,
-  server: errors.ServerError,
-  unreachable: errors.UnreachableError,
-  timeout: errors.TimeoutError,
-  "connection-lost": errors.ConnectionLostError,
   "malformed-answer": errors.MalformedAnswerError,
 };
 
@@ -64,12 +58,10 @@ export function toError(failed: Failed): errors.ApiError {
     ...(requestId ? [`request id ${requestId}`] : []),
   ];
   const what = `${describe(vendor.name, `${endpoint} at ${url.host}`, happened, refusal)}${details.length ? ` (${details.join("; ")})` : ""}`;
-  return new CLASSES[kind](kind, tidy(what), ofConnection(happened) ?? nextStep(vendor, kind, refusal.code), {
-    service: vendor.name,
+  const type = CLASSES[kind] ?? errors.ApiError;
+  return new type(kind, tidy(what), ofConnection(happened) ?? nextStep(vendor, kind, refusal.code), {
     endpoint,
-    host: url.host,
     status,
-    requestId: requestId && tidy(requestId),
     refusal,
     outcome,
     waitToRepeat,
@@ -93,13 +85,13 @@ function nextStep({ hints, hintsByCode }: Vendor, kind: errors.ErrorKind, code =
 }
 
 /** The error for an address that the vendor itself named, such as a next-link, and that is not its own. */
-export function leadsElsewhere(vendor: Vendor, method: Call["method"], base: URL, url: URL): errors.RedirectedError {
+export function leadsElsewhere(vendor: Vendor, method: Call["method"], base: URL, url: URL): errors.ApiError {
   const endpoint = tidy(`${method} ${url.pathname}`);
-  return new errors.RedirectedError(
+  return new errors.ApiError(
     "redirected",
     `${vendor.name} at ${base.host} leads ${endpoint} to ${url.protocol}//${url.host}`,
     nextStep(vendor, "redirected"),
-    { service: vendor.name, endpoint, host: base.host, refusal: {}, outcome: "not-done" },
+    { endpoint, refusal: {}, outcome: "not-done" },
   );
 }
 

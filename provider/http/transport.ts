@@ -48,11 +48,6 @@ export class Transport {
     this.#around = around;
   }
 
-  /** Without a trailing slash. */
-  get baseUrl(): string {
-    return this.#vendor.baseUrl;
-  }
-
   /** @throws {ApiError} for every status besides 2xx and `call.accept`, and when no readable answer came */
   async send(call: Call): Promise<Answer> {
     const { method, safe, accept = [] } = call;

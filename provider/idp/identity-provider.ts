@@ -1,6 +1,7 @@
 import type { ServerMetadata } from "../api/discovery";
 import type { Marked, Marks } from "../api/marks";
 import type { TokenRequest } from "../api/token";
+import type { Bag } from "../bag";
 import type { ConfigurationError, Problem } from "../errors";
 import type { Holders } from "../holders";
 import type { Jwks } from "../lifecycle/jwks";
@@ -27,9 +28,9 @@ export interface IdentityProvider {
    * Mistakes in the inputs of a DCR provider that depend on the IdP. What is unknown must pass.
    * @param keyInTokens whether tokens are to hold the API key
    */
-  providerRules(inputs: Readonly<Record<string, unknown>>, keyInTokens: boolean): Problem[];
+  providerRules(inputs: Bag, keyInTokens: boolean): Problem[];
   /** The same of whatever is registered as a client. */
-  clientRules(inputs: Readonly<Record<string, unknown>>): Problem[];
+  clientRules(inputs: Bag): Problem[];
   /** Whether clients that are registered from now on can get tokens for each of `scopes`. @throws ProviderError that names what is missing */
   requireAccess(scopes: readonly string[]): Promise<void>;
   /** The scopes of the authorization server, for previews; absent where nobody can tell. */

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import type { Bag } from "../bag";
 import type { Problem } from "../errors";
 import { nearest } from "./nearest";
 import { namesWhere, type Properties } from "./properties";
-import { isUnknownAt, type Path } from "./unknown";
+import { isUnknownAt, type Path, pathText } from "./unknown";
 
 /** Properties, each with the zod schema that checks and normalises it. */
 export type Shape = Record<string, z.ZodType>;
@@ -75,7 +76,7 @@ function schemaAt(schema: unknown, path: Path): unknown {
 }
 
 /** The path of a value in a state that is of another kind than the shape says, such as a text instead of a list; what is absent is not. */
-export function unreadable(shape: Shape, state: Readonly<Record<string, unknown>>): string | undefined {
+export function unreadable(shape: Shape, state: Bag): string | undefined {
   for (const [key, schema] of Object.entries(shape)) {
     if (state[key] === undefined) continue;
     const issue = schema.safeParse(state[key]).error?.issues.find(({ code }) => OF_ANOTHER_KIND.includes(code));
@@ -92,10 +93,5 @@ const OF_ANOTHER_KIND = ["invalid_type", "invalid_union"];
  * failing top-level property, so a secret one is never named alone.
  */
 export function propertyPath(path: Path, secrets: readonly string[]): string {
-  const [first, ...rest] = path;
-  if (rest.length === 0) return secrets.includes(String(first)) ? `${String(first)}.*` : String(first);
-  return rest.reduce<string>(
-    (text, step) => (typeof step === "number" ? `${text}[${step}]` : `${text}.${String(step)}`),
-    String(first),
-  );
+  return path.length === 1 && secrets.includes(String(path[0])) ? `${String(path[0])}.*` : pathText(path);
 }

@@ -1,3 +1,4 @@
+import type { Bag } from "../bag";
 import type { Comparison } from "./properties";
 import { hasUnknown } from "./unknown";
 
@@ -8,11 +9,7 @@ type Compared = Readonly<Record<string, { compared: Comparison }>>;
  * The properties in which `news` asks for something else than `olds` has. A property that is unknown counts as changed;
  * one that is absent on both sides does not.
  */
-export function changedProperties(
-  properties: Compared,
-  olds: Readonly<Record<string, unknown>>,
-  news: Readonly<Record<string, unknown>>,
-): string[] {
+export function changedProperties(properties: Compared, olds: Bag, news: Bag): string[] {
   return Object.entries(properties).flatMap(([name, { compared }]) => {
     if (compared === "at creation") return [];
     return hasUnknown(news[name]) || !same(compared, olds[name], news[name]) ? [name] : [];
@@ -20,11 +17,7 @@ export function changedProperties(
 }
 
 /** `found` with the values as they are recorded, where the two mean the same: what a server orders in its own way is no change. */
-export function asRecorded<Found extends object>(
-  properties: Compared,
-  recorded: Readonly<Record<string, unknown>>,
-  found: Found,
-): Found {
+export function asRecorded<Found extends object>(properties: Compared, recorded: Bag, found: Found): Found {
   const changed: readonly string[] = changedProperties(properties, recorded, found as Record<string, unknown>);
   const unchanged = Object.keys(properties).filter((key) => recorded[key] !== undefined && !changed.includes(key));
   return { ...found, ...Object.fromEntries(unchanged.map((key) => [key, recorded[key]])) };

@@ -1,6 +1,7 @@
+import type { Bag } from "../bag";
 import { same } from "./diff";
 import type { Comparison, Properties } from "./properties";
-import type { Path } from "./unknown";
+import { type Path, pathText } from "./unknown";
 
 /** One value that is another one than before. */
 export interface Difference {
@@ -13,12 +14,7 @@ export interface Difference {
  * Where exactly `news` asks for something else than `olds` has, in the properties that have changed. Of a secret, no more is told than
  * that it is another one.
  */
-export function differences(
-  properties: Properties,
-  changed: readonly string[],
-  olds: Readonly<Record<string, unknown>>,
-  news: Readonly<Record<string, unknown>>,
-): Difference[] {
+export function differences(properties: Properties, changed: readonly string[], olds: Bag, news: Bag): Difference[] {
   return changed.flatMap((name) => {
     const { compared = "exact", secret } = properties[name] ?? {};
     const [was, wanted] = [olds[name], news[name]];
@@ -69,14 +65,6 @@ function ofEntries(path: Path, was: Record<string, unknown>, wanted: Record<stri
 function whole(path: Path, was: unknown, wanted: unknown): Difference {
   const kind = was === undefined ? "add" : wanted === undefined ? "delete" : "update";
   return { path: pathText(path), kind };
-}
-
-function pathText([first, ...rest]: Path): string {
-  return rest.reduce<string>((text, step) => {
-    if (typeof step === "number") return `${text}[${step}]`;
-    const key = String(step);
-    return /^[A-Za-z_$][\w$]*$/.test(key) ? `${text}.${key}` : `${text}[${JSON.stringify(key)}]`;
-  }, String(first));
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -13,14 +13,16 @@ export interface Registered {
   jwksUri?: string | undefined;
 }
 
-interface Registration {
+/** Client metadata as the program gives it, RFC 7591 section 2. */
+export interface Registration {
   grantTypes?: string[] | undefined;
   tokenEndpointAuthMethod?: string | undefined;
   jwks?: Jwks | undefined;
   jwksUri?: string | undefined;
 }
 
-interface Metadata {
+/** What a program may leave out. */
+export interface Metadata {
   logoUri?: string | undefined;
   registration?: Registration | undefined;
 }

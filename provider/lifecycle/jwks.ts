@@ -1,9 +1,10 @@
+import type { Bag } from "../bag";
 /** A JSON Web Key Set, RFC 7517 section 5. */
 export interface Jwks {
   keys: readonly Jwk[];
 }
 
-export type Jwk = Readonly<Record<string, unknown>>;
+export type Jwk = Bag;
 
 /** What makes a key the one that it is, RFC 7638 section 3.2; `kty` besides. */
 const MEMBERS: Readonly<Record<string, readonly string[]>> = {

@@ -47,7 +47,7 @@ export function lossWarning(lost: readonly string[]): string | undefined {
   return `${all.join(" and ")} ${are} gone; the next pulumi up ${repair}.`;
 }
 
-/** The outputs that are others once a part is made anew. */
+/** Which outputs get other values when a part is made anew. */
 const CHANGES: Readonly<Record<string, readonly string[]>> = {
   apiClientId: ["apiClientId", "apiKeyId", "apiKey"],
   clientId: ["clientId", "clientSecret", "apiKeyId", "apiKey"],
@@ -55,7 +55,7 @@ const CHANGES: Readonly<Record<string, readonly string[]>> = {
   apiKeyId: ["apiKeyId", "apiKey"],
 };
 
-/** The outputs that are others once what is lost is made anew. */
+/** Which outputs get other values when what is lost is made anew. */
 export function remadeWith(lost: readonly string[]): string[] {
   return [...new Set(lost.flatMap((output) => [output, ...(CHANGES[output] ?? [])]))];
 }

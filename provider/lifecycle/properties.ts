@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Bag } from "../bag";
 
 /**
  * How two values of a property are compared. What servers normalise in their own way is no difference: upper and
@@ -38,13 +39,13 @@ export function areKeptAt(properties: Properties, side: Side, changed: ReadonlyS
   return [...changed].some((name) => properties[name]?.keptAt?.includes(side) ?? false);
 }
 
-/** All properties without a value, as of a program that would manage each of them: what is read of it then is all that there is. */
+/** All properties without a value: as if a program managed each of them, so that a read shows all that there is. */
 export function valueless(properties: Properties): Record<string, undefined> {
   return Object.fromEntries(Object.keys(properties).map((name) => [name, undefined]));
 }
 
 /** A state as programs would write it: a list that is empty is left out where it may be. */
-export function withoutEmptyLists(properties: Properties, state: Readonly<Record<string, unknown>>) {
+export function withoutEmptyLists(properties: Properties, state: Bag) {
   const isOptional = (name: string) => properties[name]?.schema.safeParse(undefined).success === true;
   const isEmpty = (value: unknown) => Array.isArray(value) && value.length === 0;
   return Object.fromEntries(Object.entries(state).filter(([name, value]) => !(isEmpty(value) && isOptional(name))));

@@ -1,3 +1,4 @@
+import type { Bag } from "../bag";
 /**
  * What the state holds of a resource: its inputs as they were last applied (or, after a refresh, as they really are), and its
  * outputs. A property that the program never set is absent, and so is an output that is not there yet or not any more.
@@ -13,16 +14,12 @@ export type Unconfirmed = {
 };
 
 /** What to send for an optional property: `null` resets it where the program has removed it, `undefined` is not sent. */
-export function orReset<T>(
-  state: Readonly<Record<string, unknown>> & Unconfirmed,
-  property: string,
-  value: T | undefined,
-): T | null | undefined {
+export function orReset<T>(state: Bag & Unconfirmed, property: string, value: T | undefined): T | null | undefined {
   return value === undefined && mayHold(state, property) ? null : value;
 }
 
 /** Whether the object at the vendor may have the property by us. */
-export function mayHold(state: Readonly<Record<string, unknown>> & Unconfirmed, property: string): boolean {
+export function mayHold(state: Bag & Unconfirmed, property: string): boolean {
   return state[property] !== undefined || (state.unconfirmed?.includes(property) ?? false);
 }
 

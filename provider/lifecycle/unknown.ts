@@ -19,3 +19,12 @@ export function hasUnknown(value: unknown): boolean {
   if (value === UNKNOWN) return true;
   return value !== null && typeof value === "object" && Object.values(value).some(hasUnknown);
 }
+
+/** A path as users write it: `introspection.endpointPath`, `requiredClaims[2]`, `tags["cost center"]`. */
+export function pathText([first, ...rest]: Path): string {
+  return rest.reduce<string>((text, step) => {
+    if (typeof step === "number") return `${text}[${step}]`;
+    const key = String(step);
+    return /^[A-Za-z_$][\w$]*$/.test(key) ? `${text}.${key}` : `${text}[${JSON.stringify(key)}]`;
+  }, String(first));
+}

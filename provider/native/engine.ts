@@ -3,7 +3,8 @@ import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 import { redact } from "../redact";
 
-const WITHOUT_LIMIT = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
+/** Of the size of messages. */
+export const WITHOUT_LIMIT = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
 
 /** The engine, as far as the plugin talks to it: warnings, each with the resource that it is about. */
 export class Engine {

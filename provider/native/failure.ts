@@ -2,9 +2,10 @@ import { Metadata, type ServiceError, status } from "@grpc/grpc-js";
 import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
+import type { Bag } from "../bag";
 import { PartialFailure } from "../resources/failure";
 import { shown } from "../resources/shown";
-import { type Bag, sent } from "./wire";
+import { sent } from "./wire";
 
 /** An error as the engine may show it: redacted, and without a stack. */
 export function refusal(error: unknown, code = status.UNKNOWN): Partial<ServiceError> {

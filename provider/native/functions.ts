@@ -1,7 +1,7 @@
+import type { Bag } from "../bag";
 import { findApiCollection, findConnection, findDcrProvider, listDcrProviders } from "../lookups";
 import type { Services } from "../services";
 import { token } from "./package";
-import type { Bag } from "./wire";
 
 type Selector = Parameters<typeof findConnection>[0];
 

@@ -1,10 +1,9 @@
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { spareMemory } from "../memory";
-import { Engine } from "./engine";
+import { Engine, WITHOUT_LIMIT } from "./engine";
 import { providerService } from "./service";
 
-const WITHOUT_LIMIT = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
 const LOOK_FOR_ENGINE_MS = 2_000;
 
 /** The plugin: the engine starts it, reads the port from its first line, and ends it. */

@@ -14,12 +14,13 @@ import {
   UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Bag } from "../bag";
 import { rememberSecrets } from "../redact";
 import type { Operations } from "../resources/operations";
 import { failure } from "./failure";
 import { ownerOfUrn, placeOf } from "./package";
 import { outputsOf } from "./schema";
-import { type Bag, type Received, received, sent } from "./wire";
+import { type Received, received, sent } from "./wire";
 
 /** What calls need of the plugin that answers them. */
 export interface Session {

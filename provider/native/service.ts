@@ -16,6 +16,7 @@ import {
   ProviderHandshakeResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Bag } from "../bag";
 import { createServices } from "../create-services";
 import { ProviderError } from "../errors";
 import { progressOfProcess } from "../http/progress";
@@ -30,7 +31,7 @@ import { operationsFor } from "./package";
 import { resourceCalls, type Session } from "./resource-calls";
 import { schemaText } from "./schema";
 import { secretSettings, settingProblems, stackConfig } from "./settings";
-import { type Bag, received, sent } from "./wire";
+import { received, sent } from "./wire";
 
 const SCHEMA_VERSIONS = [0, 1];
 const SCOPE = ["workato-dcr:ownershipScope", "WORKATO_DCR_OWNERSHIP_SCOPE"] as const;

@@ -1,9 +1,9 @@
+import type { Bag } from "../bag";
 import type { Problem } from "../errors";
 import { nearest } from "../lifecycle/nearest";
 import type { StackConfig } from "../settings";
 import { PACKAGE } from "./package";
 import { SETTINGS } from "./schema";
-import type { Bag } from "./wire";
 
 /** What the engine puts beside the settings of a provider. */
 const ENGINES_OWN = ["version", "pluginDownloadURL", "pluginChecksums", "parameterization", "__internal"];
@@ -12,7 +12,7 @@ const ENGINES_OWN = ["version", "pluginDownloadURL", "pluginChecksums", "paramet
 export const secretSettings = Object.entries(SETTINGS).flatMap(([name, { secret }]) => (secret ? [name] : []));
 
 /** The names that are no settings. */
-export function settingProblems(given: Readonly<Bag>): Problem[] {
+export function settingProblems(given: Bag): Problem[] {
   const known = Object.keys(SETTINGS);
   const wrong = Object.keys(given).filter((name) => !known.includes(name) && !ENGINES_OWN.includes(name));
   return wrong.map((name) => {
@@ -24,7 +24,7 @@ export function settingProblems(given: Readonly<Bag>): Problem[] {
 }
 
 /** The settings of the provider as the configuration of a stack has them: texts, and what is nested as JSON. */
-export function stackConfig(given: Readonly<Bag>): StackConfig {
+export function stackConfig(given: Bag): StackConfig {
   return (key) => {
     const value = given[key.slice(key.indexOf(":") + 1)];
     return value === undefined || typeof value === "string" ? value : JSON.stringify(value);

@@ -1,8 +1,7 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { Bag } from "../bag";
 import { withoutUndefined } from "../lifecycle/state";
 import { UNKNOWN } from "../lifecycle/unknown";
-
-export type Bag = Record<string, unknown>;
 
 /** By this key, a value on the wire says that it is of a special kind, and by these values of which. */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
@@ -27,7 +26,7 @@ export interface Received {
 /** Properties as operations know them: without what is the engine's, without nulls, and each unknown by one sign. */
 export function received(struct: Struct | undefined): Received {
   const secrets = new Set<string>();
-  const values: Bag = {};
+  const values: Record<string, unknown> = {};
   // A stack that was moved from the dynamic provider still holds what that one's engine needs.
   const { __provider, ...rest } = struct?.toJavaScript() ?? {};
   for (const [name, value] of Object.entries(rest)) {
@@ -56,7 +55,7 @@ function plain(value: unknown, sawSecret: () => void): unknown {
 }
 
 /** @param secrets the names of the properties that are secrets */
-export function sent(values: Readonly<Bag>, secrets: Iterable<string> = []): Struct {
+export function sent(values: Bag, secrets: Iterable<string> = []): Struct {
   const marked = new Set(secrets);
   const entries = Object.entries(values).flatMap(([name, value]) => {
     const inner = withoutUndefined(value);

@@ -5,14 +5,14 @@ import { managed } from "../lifecycle/state";
 import { hasUnknown } from "../lifecycle/unknown";
 import { hasMark, markIn, newMark, UNMARKED } from "../mark";
 import type { Services } from "../services";
-import { bindingParts, type DcrProviderRef } from "../stores/dcr-provider";
+import { bindingParts, type DcrProviderRef, dcrProviderRef } from "../stores/dcr-provider";
 import { requireAdoptable } from "./adoption";
 import { credentialRules } from "./capabilities";
 import { atIdp, lifeOf, look, on, remadeCredential, withCredential } from "./credential";
 import { adoptableClient, changesAtIdp, defaultsOf } from "./credential/adoption";
 import { binding } from "./credential/binding";
 import { formerClients } from "./credential/former-clients";
-import { dropKeys, key } from "./credential/key";
+import { dropKeys, key, WITHOUT_KEY } from "./credential/key";
 import { isOwnKey } from "./credential/ownership";
 import type { On, Part } from "./credential/part";
 import { credentialProperties } from "./credential/properties";
@@ -20,10 +20,10 @@ import { registration } from "./credential/registration";
 import { secret } from "./credential/secret";
 import type { CredentialOutputs, StateOf } from "./credential/state";
 import type { Resource } from "./resource";
-import { cidr, clientId, dcrProviderRef, id, text } from "./schema";
+import { cidr, clientId, id, text } from "./schema";
 
 const properties = {
-  /** The id of the client, which is its mark, stays known while it is edited and is another one once it was replaced; and the ref of its provider. */
+  /** The id of the ApiClient (its mark, which an edit keeps and a replacement does not), and the ref of its provider. */
   apiClient: {
     schema: z.strictObject({ id: z.string(), dcrProvider: dcrProviderRef }, { error: "must be an ApiClient" }),
     compared: "exact",
@@ -51,10 +51,7 @@ const apiClient: Part<Inputs> = {
     if (state.apiClientId === apiClientId) return;
     // As long as the key is there, the state has to name its client.
     if (state.apiClientId !== undefined) await dropKeys(isOwnKey(mark, state), state.apiClientId, services);
-    yield {
-      apiClientId,
-      ...(state.apiClientId !== undefined && { apiKeyId: undefined, apiKey: undefined, boundTo: undefined }),
-    };
+    yield { apiClientId, ...(state.apiClientId !== undefined && WITHOUT_KEY) };
   },
   observe: (_state, seen) => ({ apiClientId: seen.apiClient?.id }),
 };

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { InputsOf, Properties } from "../lifecycle/properties";
+import { dcrProviderRef } from "../stores/dcr-provider";
 import { credentialProperties } from "./credential/properties";
-import { clientId, dcrProviderRef, flag, httpsUrl, id, text } from "./schema";
+import { clientId, flag, httpsUrl, id, text } from "./schema";
 
 export const apiClientProperties = {
   name: { schema: text("the name of the API client"), compared: "exact", keptAt: ["workato", "idp"] },

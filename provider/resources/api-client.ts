@@ -1,5 +1,6 @@
 import type { ApiClientModel } from "../api/workato/api-clients";
 import type { ApiKeyModel } from "../api/workato/api-keys";
+import type { Bag } from "../bag";
 import type { Problem } from "../errors";
 import { changedProperties } from "../lifecycle/diff";
 import { valueless } from "../lifecycle/properties";
@@ -136,7 +137,7 @@ async function keysOf(found: ApiClientModel | undefined, services: Services): Pr
   return (await services.apiKeys.ofFew(found.id)) ?? "unchanged";
 }
 
-function portalRules(inputs: Readonly<Record<string, unknown>>): Problem[] {
+function portalRules(inputs: Bag): Problem[] {
   // A portal that is not known yet may turn out to be none.
   if (inputs.portalId === undefined || inputs.portalId === UNKNOWN || inputs.email !== undefined) return [];
   return [{ property: "email", reason: "is required with portalId: the portal invites the owner of this address" }];

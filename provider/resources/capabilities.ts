@@ -1,9 +1,8 @@
+import type { Bag } from "../bag";
 import type { Problem } from "../errors";
 import type { IdentityProvider } from "../idp/identity-provider";
 import { privateMembers } from "../lifecycle/jwks";
 import { hasUnknown, UNKNOWN } from "../lifecycle/unknown";
-
-type Inputs = Readonly<Record<string, unknown>>;
 
 /*
  * What it means for a program that a type of identity provider lacks something, told at preview:
@@ -17,7 +16,7 @@ type Inputs = Readonly<Record<string, unknown>>;
  */
 
 /** Whose `manageClaim` nobody can fulfil. */
-export function claimRules({ manageClaim }: Inputs, { name, binder }: IdentityProvider): Problem[] {
+export function claimRules({ manageClaim }: Bag, { name, binder }: IdentityProvider): Problem[] {
   if (binder !== undefined || manageClaim !== true) return [];
   return [{ property: "manageClaim", reason: `cannot be true: at the identity provider ${name}, ${BY_HAND}` }];
 }
@@ -39,14 +38,14 @@ export function noticesOf({ name, binder, listMarked }: IdentityProvider, needsC
 }
 
 /** Mistakes in the inputs of a credential, but for those that one property has alone. */
-export function credentialRules(inputs: Inputs, idp: IdentityProvider | undefined): Problem[] {
+export function credentialRules(inputs: Bag, idp: IdentityProvider | undefined): Problem[] {
   return [...keyRules(inputs), ...(idp ? [...secretRules(inputs, idp), ...idp.clientRules(inputs)] : [])];
 }
 
 /** What asks for another secret, or for two. */
 const ABOUT_SECRETS = ["rotationTriggers", "overlap", "renewSecret", "renewBeforeExpiryDays"];
 
-function secretRules(inputs: Inputs, { name, secrets }: IdentityProvider): Problem[] {
+function secretRules(inputs: Bag, { name, secrets }: IdentityProvider): Problem[] {
   if (methodOf(inputs) === "private_key_jwt") return [];
   if (secrets === undefined) {
     const reason =
@@ -59,7 +58,7 @@ function secretRules(inputs: Inputs, { name, secrets }: IdentityProvider): Probl
 }
 
 /** RFC 7591 section 2 and RFC 7523 section 2.2: a client that signs has its keys known, in one of two ways. */
-function keyRules(inputs: Inputs): Problem[] {
+function keyRules(inputs: Bag): Problem[] {
   const { registration } = inputs;
   if (registration === undefined || registration === UNKNOWN || typeof registration !== "object") return [];
   const { jwks, jwksUri } = registration as { jwks?: unknown; jwksUri?: unknown };
@@ -92,11 +91,11 @@ function keyRules(inputs: Inputs): Problem[] {
   return problems;
 }
 
-function given(inputs: Inputs, properties: readonly string[]): string[] {
+function given(inputs: Bag, properties: readonly string[]): string[] {
   return properties.filter((property) => inputs[property] !== undefined && inputs[property] !== false);
 }
 
-function methodOf({ registration }: Inputs): unknown {
+function methodOf({ registration }: Bag): unknown {
   if (registration === null || typeof registration !== "object") return registration;
   return (registration as { tokenEndpointAuthMethod?: unknown }).tokenEndpointAuthMethod;
 }

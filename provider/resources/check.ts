@@ -1,13 +1,12 @@
+import type { Bag } from "../bag";
 import type { Problem } from "../errors";
 import { type Checked, checkProperties } from "../lifecycle/check";
 import { defined } from "../lifecycle/state";
 import { hasUnknown } from "../lifecycle/unknown";
 import type { Services } from "../services";
-import { identityProviderOf, onlyIdp } from "./named-idp";
+import { identityProviderOf } from "./named-idp";
 import type { Resource } from "./resource";
 import { shared } from "./sharing";
-
-type Bag = Readonly<Record<string, unknown>>;
 
 /**
  * All mistakes in `news`, in one list.
@@ -28,9 +27,7 @@ export function checkInputs<I extends object, O extends object>(
   const whole = { ...checked, ...resource.derived?.(checked, given, olds) };
   const inputs = defined(resource.relevant?.(whole, services) ?? whole);
   const named = identityProviderOf(resource, inputs, services);
-  // While the name is not known, it can only be the one that there is; a name that is none is judged alone.
-  const idp = named.idp ?? (named.problems.length === 0 && resource.identityProvider ? onlyIdp(services) : undefined);
-  const rules = [...named.problems, ...resource.rules(inputs, services, idp)];
+  const rules = [...named.problems, ...resource.rules(inputs, services, named.idp)];
   // Of a value that can never be, that it cannot change is no news.
   const invalid = problems.map(({ property }) => property);
   const permanent = permanence(resource, olds, inputs, rules).filter(({ property }) => !invalid.includes(property));

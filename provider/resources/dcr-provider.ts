@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Bag } from "../bag";
 import { type Problem, ProviderError } from "../errors";
 import { type Properties, valueless } from "../lifecycle/properties";
 import { subjectOf } from "../lifecycle/subject";
@@ -81,7 +82,7 @@ export const dcrProvider: Resource<DcrProviderInputs, DcrProviderOutputs> = {
   rules(inputs, services, idp) {
     const store = storeOf(services);
     const ofIdp = idp ? [...idp.providerRules(inputs, store.keyInTokens), ...claimRules(inputs, idp)] : [];
-    return [...store.rules(inputs), ...ofIdp, ...claimName(inputs, services)];
+    return [...store.rules(inputs), ...ofIdp, ...holdName(inputs, services)];
   },
   notices: (inputs, services, idp) => noticesOf(idp, inputs.manageClaim !== false && storeOf(services).keyInTokens),
   derived: (checked, given, olds) => ({
@@ -204,10 +205,10 @@ function missing(state: DcrProviderState, { identityProviders }: Services): stri
 }
 
 /**
- * Two providers of one program must differ by name, in more than its case. Each is checked alone, so the first one claims its
- * name, and the claim is what the second one meets.
+ * Two providers of one program must differ by name, in more than its case. Each is checked alone, so the first one takes its
+ * name, and the second one meets that.
  */
-function claimName(inputs: Readonly<Record<string, unknown>>, { holders }: Services): Problem[] {
+function holdName(inputs: Bag, { holders }: Services): Problem[] {
   const { name, owner } = inputs;
   if (typeof name !== "string" || name === UNKNOWN || typeof owner !== "string") return [];
   const what = `DCR provider ${name.toLowerCase()}`;

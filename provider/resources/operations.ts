@@ -1,3 +1,4 @@
+import type { Bag } from "../bag";
 import { type Problem, ProviderError } from "../errors";
 import { progressOfProcess } from "../http/progress";
 import { asRecorded, changedProperties } from "../lifecycle/diff";
@@ -24,8 +25,6 @@ import { updateDue } from "./update-due";
 const NOT_SHOWN =
   "adopt: what is taken over, and what changes of it, is not shown: its DCR provider is not there yet, and there is more than one identity " +
   "provider. Apply the DCR provider first (pulumi up --target) to see it.";
-
-type Bag = Record<string, unknown>;
 
 /**
  * What an engine asks of a kind of resource, in the words of any engine: an adapter hands its calls over, and gives no meaning to them.

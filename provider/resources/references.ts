@@ -1,3 +1,4 @@
+import type { Bag } from "../bag";
 import type { Problem } from "../errors";
 import { changedProperties } from "../lifecycle/diff";
 import { absent, valuesAt } from "../lifecycle/references";
@@ -14,8 +15,8 @@ const PATIENCE_MS = 20_000;
  */
 export async function absentReferences<I extends object, O extends object>(
   { references = [], properties }: Resource<I, O>,
-  olds: Readonly<Record<string, unknown>>,
-  inputs: Readonly<Record<string, unknown>>,
+  olds: Bag,
+  inputs: Bag,
   services: Services,
 ): Promise<Problem[]> {
   const changed: readonly string[] = references.length === 0 ? [] : changedProperties(properties, olds, inputs);

@@ -1,3 +1,4 @@
+import type { Bag } from "../bag";
 import type { Problem } from "../errors";
 import type { IdentityProvider, NamedList } from "../idp/identity-provider";
 import type { Shape } from "../lifecycle/check";
@@ -28,7 +29,7 @@ export interface Reference {
   /** What to say of a value that is not there. @param there a list of what is */
   missing(value: string, there: string): string;
   /** The list that has it; `undefined` where nobody can tell before apply. */
-  list(inputs: Readonly<Record<string, unknown>>, services: Services): NamedList | undefined;
+  list(inputs: Bag, services: Services): NamedList | undefined;
 }
 
 /** A kind of resource, in terms that no engine owns. An adapter drives it. */
@@ -56,14 +57,14 @@ export interface Resource<Inputs extends object, Outputs extends object> {
    * The IdP that the inputs name, and the property that does it; absent where the resource needs none. A check fails where that is not
    * configured, so that the preview tells it.
    */
-  identityProvider?(inputs: Readonly<Record<string, unknown>>): { property: string; name: unknown };
+  identityProvider?(inputs: Bag): { property: string; name: unknown };
   /**
    * Mistakes that show only when properties are seen together. What is unknown must pass.
    * @param idp absent where it is not known yet
    */
-  rules(inputs: Readonly<Record<string, unknown>>, services: Services, idp: IdentityProvider | undefined): Problem[];
+  rules(inputs: Bag, services: Services, idp: IdentityProvider | undefined): Problem[];
   /** What a user should know before it is made, or moves to this IdP: what that one cannot do. */
-  notices?(inputs: Readonly<Record<string, unknown>>, services: Services, idp: IdentityProvider): string[];
+  notices?(inputs: Bag, services: Services, idp: IdentityProvider): string[];
   /** The properties that name something at a vendor, for previews to see whether it is there. */
   references?: readonly Reference[];
   /**
@@ -82,15 +83,11 @@ export interface Resource<Inputs extends object, Outputs extends object> {
    * @param given the same as the program gives them
    * @param olds the inputs as they are in the state
    */
-  derived?(
-    checked: Readonly<Record<string, unknown>>,
-    given: Readonly<Record<string, unknown>>,
-    olds: Readonly<Record<string, unknown>>,
-  ): Record<string, unknown>;
+  derived?(checked: Bag, given: Bag, olds: Bag): Record<string, unknown>;
   /** Drops what is no concern of the resource under this configuration, so that a change of it is no change of the resource. */
   relevant?(inputs: Record<string, unknown>, services: Services): Record<string, unknown>;
   /** Outputs that are made of the id and the inputs, for those who use the resource; a state need not hold them. */
-  exposed?(id: string, inputs: Readonly<Record<string, unknown>>): Record<string, unknown>;
+  exposed?(id: string, inputs: Bag): Record<string, unknown>;
   /** The outputs that an update makes anew, besides those that are missing. */
   remade?(state: State<Inputs, Outputs>, inputs: Inputs, seen: Foreseen): Promise<string[]>;
   /** The parts of an id by which something that exists is imported, in their order. */

@@ -46,19 +46,6 @@ export const cidr = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
 /** Set by the SDK; see `sdk/owner.ts`. */
 export const owner = z.string({ error: "is set by the SDK" }).regex(OWNER_FORM, "is set by the SDK");
 
-/** What `DcrProvider.ref` of the SDK holds. */
-export const dcrProviderRef = z.strictObject(
-  {
-    dcrProviderId: z.string(),
-    authenticationMethod: z.enum(["oidc", "introspection"]),
-    identityProvider: z.string().optional(),
-    requiredClaims: z.array(z.string()).optional(),
-    apiKeyClaim: z.string().optional(),
-    scopes: z.array(z.string()).optional(),
-  },
-  { error: "must be a DcrProvider, or the ref of one; with the plugin always the ref, such as okta.ref" },
-);
-
 /** A switch; what is off where it is not given, its property says. */
 export const flag = z.boolean({ error: "must be true or false" }).optional();
 

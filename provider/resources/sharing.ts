@@ -1,3 +1,4 @@
+import type { Bag } from "../bag";
 import { type Problem, ProviderError } from "../errors";
 import { type Holders, objectOf } from "../holders";
 import type { State } from "../lifecycle/state";
@@ -5,8 +6,6 @@ import { subjectOf } from "../lifecycle/subject";
 import { UNKNOWN } from "../lifecycle/unknown";
 import type { Services } from "../services";
 import type { Resource } from "./resource";
-
-type Bag = Readonly<Record<string, unknown>>;
 
 /** What this resource would share with another one of the program, of which only one can have it. */
 export function shared(kind: string, inputs: Bag, derived: unknown, holders: Holders): Problem[] {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Bag } from "../bag";
 import { ProviderError } from "../errors";
 import { unreadable } from "../lifecycle/check";
 import type { State } from "../lifecycle/state";
@@ -9,8 +10,6 @@ import type { Resource } from "./resource";
  * A state names the oldest version of this package that reads it without loss, where that is not the first one. An older one would
  * leave out of the state what it does not know: it refuses instead.
  */
-
-type Bag = Readonly<Record<string, unknown>>;
 
 /** Made once: a schema takes far longer to make than to use. */
 const TEXT = z.string();

@@ -1,11 +1,10 @@
+import type { Bag } from "../bag";
 import { changedProperties } from "../lifecycle/diff";
 import { repairNotice, UNCONFIRMED } from "../lifecycle/loss";
 import type { State } from "../lifecycle/state";
 import type { Services } from "../services";
 import { identityProviderOf } from "./named-idp";
 import type { Resource } from "./resource";
-
-type Bag = Readonly<Record<string, unknown>>;
 
 /** What an apply has to do; `undefined` where nothing. */
 export interface Due {

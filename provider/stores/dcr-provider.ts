@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { AuthenticationMethod } from "../api/workato/assumed";
 import type { StoreName } from "../config";
 import type { State } from "../lifecycle/state";
@@ -42,15 +43,23 @@ export interface DcrProviderOutputs {
 
 export type DcrProviderState = State<DcrProviderInputs, DcrProviderOutputs>;
 
-/** What an API client knows of its DCR provider: the id and inputs of it, which are known at every preview. */
-export interface DcrProviderRef {
-  dcrProviderId: string;
-  authenticationMethod: AuthenticationMethod;
-  identityProvider?: string | undefined;
-  requiredClaims?: string[] | undefined;
-  apiKeyClaim?: string | undefined;
-  scopes?: string[] | undefined;
-}
+/**
+ * What an API client knows of its DCR provider, as `DcrProvider.ref` of the SDK: the id and those inputs of it that `provider/ref.ts` names,
+ * which are known at every preview.
+ */
+export const dcrProviderRef = z.strictObject(
+  {
+    dcrProviderId: z.string(),
+    authenticationMethod: z.enum(["oidc", "introspection"]),
+    identityProvider: z.string().optional(),
+    requiredClaims: z.array(z.string()).optional(),
+    apiKeyClaim: z.string().optional(),
+    scopes: z.array(z.string()).optional(),
+  },
+  { error: "must be a DcrProvider, or the ref of one; with the plugin always the ref, such as okta.ref" },
+);
+
+export type DcrProviderRef = z.output<typeof dcrProviderRef>;
 
 /** The part of a ref that says to which provider something belongs, without what is absent. */
 export function bindingParts(ref: DcrProviderRef): DcrProviderRef {

@@ -1,5 +1,6 @@
 import type { ServerMetadata } from "../api/discovery";
 import type { ApiClientModel } from "../api/workato/api-clients";
+import type { Bag } from "../bag";
 import type { StoreName } from "../config";
 import type { Problem } from "../errors";
 import type { Services } from "../services";
@@ -11,7 +12,7 @@ export interface DcrProviderStore {
   /** Whether a token opens the gateway by the API key that it holds; otherwise Workato knows the registered client. */
   readonly keyInTokens: boolean;
   /** Mistakes in the inputs of a provider that depend on the store. What is unknown must pass. */
-  rules(inputs: Readonly<Record<string, unknown>>): Problem[];
+  rules(inputs: Bag): Problem[];
   create(inputs: DcrProviderInputs, services: Services): Promise<{ id: string; state: DcrProviderState }>;
   read(id: string, state: DcrProviderState, services: Services): Promise<DcrProviderState | undefined>;
   update(id: string, state: DcrProviderState, inputs: DcrProviderInputs, services: Services): Promise<DcrProviderState>;

@@ -1,6 +1,6 @@
 import type { Hints, NameOf } from "../hints";
 
-const RIGHT =
+export const RIGHT =
   "Give the service account the role manage-clients of realm-management, in Keycloak (Clients, the service account's client, " +
   "Service accounts roles)";
 

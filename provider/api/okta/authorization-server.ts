@@ -16,12 +16,12 @@ const claim = z.object({
 });
 
 /** A custom claim of an authorization server. Without scopes, it goes into every access token. */
-type Claim = z.output<typeof claim>;
+export type Claim = z.output<typeof claim>;
 
 const scope = z.object({ id: z.string(), name: z.string(), consent: z.string().nullish() });
 
 /** Of a custom authorization server; `consent` is `REQUIRED`, `FLEXIBLE` or `IMPLICIT`. */
-type Scope = z.output<typeof scope>;
+export type Scope = z.output<typeof scope>;
 
 const filter = z.object({ include: z.array(z.string()).nullish() }).nullish();
 const policy = z.object({
@@ -41,7 +41,7 @@ const rule = z.object({
     .nullish(),
 });
 
-type AccessPolicy = z.output<typeof policy> & { rules: z.output<typeof rule>[] };
+export type AccessPolicy = z.output<typeof policy> & { rules: z.output<typeof rule>[] };
 
 /** A custom authorization server: https://developer.okta.com/docs/api/openapi/okta-management/management/tag/AuthorizationServer/ */
 export class AuthorizationServer {

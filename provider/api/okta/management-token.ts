@@ -1,13 +1,13 @@
 import { randomUUID, sign } from "node:crypto";
 import { z } from "zod";
 import { ConfigurationError } from "../../errors";
-import { type Limits, Transport } from "../../http/transport";
+import { type Limits, Transport, type Vendor } from "../../http/transport";
 import { rememberSecrets } from "../../redact";
 import type { NameOf } from "../hints";
 import { type FreshToken, renewedToken } from "../renewed-token";
 import { ask } from "../wire";
 import { bucket } from "./buckets";
-import { serviceAppHints } from "./hints";
+import { apiHints, serviceAppHints } from "./hints";
 import { readPrivateKey } from "./private-key";
 import { explain } from "./refusal";
 
@@ -70,19 +70,13 @@ function freshAssertion({ orgUrl }: OktaOrg, app: ServiceApp): string {
 }
 
 function tokenEndpoint(org: OktaOrg, log: Log): Transport {
-  return new Transport(
-    {
-      name: "Okta",
-      baseUrl: org.orgUrl,
-      requestsPerMinute: org.requestsPerMinute,
-      bucket,
-      authorize: () => ({}),
-      explain,
-      ...serviceAppHints(org.nameOf),
-    },
-    org.limits,
-    log,
-  );
+  return new Transport({ ...anonymousVendor(org), ...serviceAppHints(org.nameOf) }, org.limits, log);
+}
+
+/** Okta's side of the transport without credentials, for what is public or has its own. */
+export function anonymousVendor({ orgUrl, requestsPerMinute, nameOf }: OktaOrg): Vendor {
+  const vendor = { name: "Okta", baseUrl: orgUrl, requestsPerMinute, bucket, explain, ...apiHints(nameOf) };
+  return { ...vendor, authorize: () => ({}) };
 }
 
 /** The signed JWT of RFC 7523 section 3. @param now seconds since the epoch */

@@ -1,8 +1,5 @@
 import type { Vendor } from "../../http/transport";
-import { bucket } from "./buckets";
-import { apiHints } from "./hints";
-import { managementToken, type OktaOrg, type ServiceApp } from "./management-token";
-import { explain } from "./refusal";
+import { anonymousVendor, managementToken, type OktaOrg, type ServiceApp } from "./management-token";
 
 /** What calls to Okta need. */
 export interface OktaAccess extends OktaOrg {
@@ -14,16 +11,11 @@ export function oktaVendor(access: OktaAccess, log?: (line: string) => void): Ve
   const { credentials } = access;
   const accessToken = "apiToken" in credentials ? undefined : managementToken(access, credentials, log);
   return {
-    name: "Okta",
-    baseUrl: access.orgUrl,
-    requestsPerMinute: access.requestsPerMinute,
-    bucket,
-    explain,
+    ...anonymousVendor(access),
     authorize: async () => ({
       authorization: accessToken
         ? `Bearer ${await accessToken()}`
         : `SSWS ${"apiToken" in credentials ? credentials.apiToken : ""}`,
     }),
-    ...apiHints(access.nameOf),
   };
 }

@@ -1,4 +1,4 @@
-import type { AuthorizationServer } from "../../api/okta/authorization-server";
+import type { AccessPolicy, AuthorizationServer, Scope } from "../../api/okta/authorization-server";
 import { ProviderError } from "../../errors";
 
 /**
@@ -18,31 +18,12 @@ export async function requireAccess(scopes: readonly string[], server: Authoriza
   );
 }
 
-interface Filter {
-  include?: string[] | null | undefined;
-}
-
-interface Rule {
-  status: string;
-  conditions?:
-    | {
-        people?: { groups?: Filter | null | undefined } | null | undefined;
-        grantTypes?: Filter | null | undefined;
-        scopes?: Filter | null | undefined;
-      }
-    | null
-    | undefined;
-}
-
-interface Policy {
-  status: string;
-  conditions?: { clients?: Filter | null | undefined } | null | undefined;
-  rules: readonly Rule[];
-}
+type Rule = Omit<AccessPolicy["rules"][number], "id">;
+type Policy = Omit<AccessPolicy, "id" | "rules"> & { rules: readonly Rule[] };
 
 /** What an authorization server has to say about token requests. */
 export interface AccessRules {
-  scopes: readonly { name: string; consent?: string | null | undefined }[];
+  scopes: readonly Omit<Scope, "id">[];
   policies: readonly Policy[];
 }
 

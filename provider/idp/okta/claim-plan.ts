@@ -1,13 +1,7 @@
+import type { Claim } from "../../api/okta/authorization-server";
 import { CLAIM_EXPRESSION } from "./profile";
 
-interface ClaimAtServer {
-  id: string;
-  name: string;
-  value?: string | null | undefined;
-  status: string;
-  claimType: string;
-  conditions?: { scopes?: string[] | null | undefined } | null | undefined;
-}
+type ClaimAtServer = Omit<Claim, "valueType">;
 
 export type ClaimPlan =
   | { do: "create"; scopes: string[] }

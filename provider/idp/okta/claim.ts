@@ -15,7 +15,7 @@ import type {
 } from "../identity-provider";
 import { planClaim } from "./claim-plan";
 import { CLAIM_EXPRESSION, KEY_ATTRIBUTE } from "./profile";
-import type { RegisteredApps } from "./registered-clients";
+import type { RegisteredClients } from "./registered-clients";
 
 /** Of the providers of a program that use a claim, one owns it: another one must not rename or narrow it. */
 const ownership = (id: string) => objectOf("ownClaimId", id);
@@ -31,7 +31,7 @@ export class ClaimBinder implements Binder {
 
   /** @param server absent for the org server, which has no claims */
   constructor(
-    private readonly clients: RegisteredApps,
+    private readonly clients: RegisteredClients,
     private readonly apps: OktaApps,
     private readonly server: AuthorizationServer | undefined,
   ) {}
@@ -80,7 +80,7 @@ export class ClaimBinder implements Binder {
     const id = state.ownClaimId ?? state.sharedClaimId ?? state.claimId;
     if (id === undefined || !this.server) return;
     if ([ownership(id), use(id)].some((what) => holders.isOthers(what, mark))) return;
-    if (await this.anyHasKey()) {
+    if (await this.apps.anyHas(KEY_ATTRIBUTE)) {
       warn(
         `The claim ${id} stays at Okta: there are apps with ${KEY_ATTRIBUTE} in their profile, whose tokens may need it. ` +
           "Delete it there when no stack does; pulumi-workato-dcr orphans lists it once none holds it.",
@@ -88,10 +88,6 @@ export class ClaimBinder implements Binder {
       return;
     }
     await this.server.deleteClaim(id);
-  }
-
-  private anyHasKey(): Promise<boolean> {
-    return this.apps.anyHas(KEY_ATTRIBUTE);
   }
 
   private async ensure(
@@ -110,7 +106,7 @@ export class ClaimBinder implements Binder {
     // One that is there in place of ours, or that no client needs, was left behind by an interrupted run, or by a
     // provider that is gone.
     const replaced = mine !== undefined && !claims.some(({ id }) => id === mine);
-    const adopted = async (id: string) => id === ours || replaced || !(await this.anyHasKey());
+    const adopted = async (id: string) => id === ours || replaced || !(await this.apps.anyHas(KEY_ATTRIBUTE));
     const enforced = (id: string, isOurs: boolean) => {
       holders.hold(use(id), mark);
       return { claimId: id, ...(isOurs && { [isMine(id) ? "ownClaimId" : "sharedClaimId"]: id }) };

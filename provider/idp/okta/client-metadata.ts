@@ -1,4 +1,5 @@
 import type { OktaApp, WholeApp } from "../../api/okta/apps";
+import type { Bag } from "../../bag";
 import { asMark, markIn, withMark, withoutMark } from "../../mark";
 import type { RegisteredClient, WantedClient } from "../identity-provider";
 import { KEY_ATTRIBUTE, MARK_ATTRIBUTE } from "./profile";
@@ -58,7 +59,7 @@ function withKeys(settings: Settings, { tokenEndpointAuthMethod, jwks: wanted, j
   return { ...others, ...(wanted && { jwks: wanted }), ...(jwksUri !== undefined && { jwks_uri: jwksUri }) };
 }
 
-type Settings = Readonly<Record<string, unknown>>;
+type Settings = Bag;
 
 export function registeredClient(app: OktaApp): RegisteredClient {
   const { label, status, profile, settings, credentials } = app;

@@ -1,3 +1,4 @@
+import { anonymousVendor } from "../../api/okta/management-token";
 import { oktaVendor } from "../../api/okta/vendor";
 import { perOrigin } from "../../api/per-origin";
 import { fetchToken } from "../../api/token";
@@ -10,7 +11,7 @@ import { ClaimBinder } from "./claim";
 import { marked } from "./client-metadata";
 import type { OktaConfig } from "./config";
 import { CLAIM_EXPRESSION } from "./profile";
-import { RegisteredApps } from "./registered-clients";
+import { RegisteredClients } from "./registered-clients";
 import { clientRules, providerRules } from "./rules";
 import { OktaSecrets } from "./secrets";
 
@@ -19,12 +20,10 @@ export function oktaProvider(name: string, config: OktaConfig, log: (line: strin
   const { credentials, limits, orgUrl, nameOf } = config;
   rememberSecrets("apiToken" in credentials ? credentials.apiToken : credentials.privateKey);
   const http = new Transport(oktaVendor(config, log), limits, log);
-  const anonymous = perOrigin(
-    (origin) => new Transport({ ...oktaVendor({ ...config, orgUrl: origin }), authorize: () => ({}) }, limits, log),
-  );
+  const anonymous = perOrigin((origin) => new Transport(anonymousVendor({ ...config, orgUrl: origin }), limits, log));
   const { apps, clients, secrets, server, discovery } = oktaCalls(config, http, anonymous);
   const oktaSecrets = new OktaSecrets(secrets, clients);
-  const registered = new RegisteredApps(clients, apps, oktaSecrets);
+  const registered = new RegisteredClients(clients, apps, oktaSecrets);
   return {
     name,
     home: orgUrl,

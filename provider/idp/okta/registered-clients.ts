@@ -10,7 +10,7 @@ import type { OktaSecrets } from "./secrets";
  * The clients that are registered at Okta. They are apps too, under the same id, and only an app has a status and a profile, which
  * carries the mark. Registration cannot write it, so until the first PUT of the app the end of the name does.
  */
-export class RegisteredApps {
+export class RegisteredClients {
   readonly marks = new Marks(
     async () => (await this.apps.list()).flatMap(marked),
     async (id) => {

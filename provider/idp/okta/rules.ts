@@ -1,16 +1,15 @@
+import type { Bag } from "../../bag";
 import { configSet } from "../../config-set";
 import type { Problem } from "../../errors";
-import { UNKNOWN } from "../../lifecycle/unknown";
+import { nameRule } from "../name-rule";
 import { LONGEST_NAME } from "./client-metadata";
-
-type Inputs = Readonly<Record<string, unknown>>;
 
 /**
  * @param keyInTokens whether tokens are to hold the API key
  * @param emptySetting by which the user can name a custom authorization server, where none issues them
  */
 export function providerRules(
-  { authenticationMethod, scopes }: Inputs,
+  { authenticationMethod, scopes }: Bag,
   keyInTokens: boolean,
   emptySetting: string | undefined,
 ): Problem[] {
@@ -29,7 +28,4 @@ export function providerRules(
 }
 
 /** An app of a longer name is refused. */
-export function clientRules({ name }: Inputs): Problem[] {
-  if (typeof name !== "string" || name === UNKNOWN || name.length <= LONGEST_NAME) return [];
-  return [{ property: "name", reason: `must have at most ${LONGEST_NAME} characters, which is what Okta takes` }];
-}
+export const clientRules = nameRule(LONGEST_NAME, ", which is what Okta takes");

@@ -1,9 +1,6 @@
-interface Secret {
-  client_secret: string;
-  /** ISO 8601. */
-  created: string;
-  status: string;
-}
+import type { ClientSecret } from "../../api/okta/client-secrets";
+
+type Secret = Omit<ClientSecret, "id">;
 
 /** The most secrets that a client can have. */
 const MOST = 2;

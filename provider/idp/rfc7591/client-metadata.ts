@@ -1,4 +1,5 @@
 import type { ClientInformation } from "../../api/rfc7591/clients";
+import type { Bag } from "../../bag";
 import { markIn, withMark, withoutMark } from "../../mark";
 import type { Management, RegisteredClient, Reissued, WantedClient } from "../identity-provider";
 
@@ -6,7 +7,7 @@ import type { Management, RegisteredClient, Reissued, WantedClient } from "../id
 export const LONGEST_CLIENT_NAME = 255;
 
 /** Client metadata, RFC 7591 section 2: a body of JSON, which leaves out what is `undefined`. */
-export type ClientMetadata = Readonly<Record<string, unknown>>;
+export type ClientMetadata = Bag;
 
 /** What a client is registered with. @param overlay the configuration's, laid over it; `null` leaves a field out */
 export function registrationMetadata(wanted: WantedClient, mark: string, overlay: ClientMetadata = {}): ClientMetadata {
@@ -84,7 +85,7 @@ export function registeredClient(answer: ClientInformation, overlay: ClientMetad
     logoUri: unlessLaidOver("logo_uri", answer.logo_uri),
     jwks: unlessLaidOver("jwks", answer.jwks),
     jwksUri: unlessLaidOver("jwks_uri", answer.jwks_uri),
-    management: management(answer),
+    management: managementIn(answer),
     active: true,
     asRegistered: true,
     otherKind: undefined,
@@ -93,7 +94,7 @@ export function registeredClient(answer: ClientInformation, overlay: ClientMetad
 }
 
 /** What an answer has given anew of what manages the client. */
-export function management(answer: Partial<ClientInformation>): Management {
+export function managementIn(answer: Partial<ClientInformation>): Management {
   const { registration_access_token: token, registration_client_uri: uri } = answer;
   return {
     ...(token !== undefined && { registrationAccessToken: token }),
@@ -105,7 +106,7 @@ export function management(answer: Partial<ClientInformation>): Management {
 export function reissued(answer: Partial<ClientInformation>): Reissued {
   const { client_secret: clientSecret, client_secret_expires_at: expiresAt = 0 } = answer;
   return {
-    ...management(answer),
+    ...managementIn(answer),
     ...(clientSecret !== undefined && { clientSecret, clientSecretExpiresAt: expiresAt }),
   };
 }

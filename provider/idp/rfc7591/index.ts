@@ -44,12 +44,7 @@ export function rfc7591Provider(name: string, config: Rfc7591Config, log: (line:
   });
   const endpoint = once(async () => {
     if (config.registrationEndpoint !== undefined) return config.registrationEndpoint;
-    const documents = await discovery.documents();
-    const published = documents.map(({ url, metadata }) => ({
-      url,
-      registrationEndpoint: metadata.registration_endpoint,
-    }));
-    return registrationEndpoint(name, nameOf("registrationEndpoint"), published);
+    return registrationEndpoint(name, nameOf("registrationEndpoint"), await discovery.documents());
   });
   const accessToken = () => initialAccessToken(initialAccess, () => discovery.metadata(), forAccess);
   const request = tokenParameters && { parameters: tokenParameters };

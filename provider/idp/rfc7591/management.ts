@@ -2,7 +2,7 @@ import { exclusive } from "../../api/exclusive";
 import type { ClientInformation, Configuration } from "../../api/rfc7591/clients";
 import { ApiError } from "../../http/errors";
 import type { Management, RecordedClient } from "../identity-provider";
-import { management } from "./client-metadata";
+import { managementIn } from "./client-metadata";
 import type { ManagementTokens } from "./management-tokens";
 import type { Unmanageable } from "./messages";
 import { type Obstacle, obstacleIn, type Standing } from "./standing";
@@ -44,7 +44,7 @@ export class ClientManagement {
     if (registrationClientUri !== undefined && registrationAccessToken !== undefined) {
       try {
         const answer = await call({ registrationClientUri, registrationAccessToken });
-        this.note(registrationAccessToken, management(answer));
+        this.note(registrationAccessToken, managementIn(answer));
         return { answer };
       } catch (error) {
         const met = obstacleIn(error);

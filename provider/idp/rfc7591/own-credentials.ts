@@ -1,7 +1,7 @@
 import type { TokenRequest } from "../../api/token";
 import { ApiError } from "../../http/errors";
 import type { RecordedClient } from "../identity-provider";
-import { type Standing, standing, type TokenAnswer, tokenAnswer } from "./standing";
+import { type Standing, standing, tokenAnswer } from "./standing";
 
 const METHODS = ["client_secret_basic", "client_secret_post"];
 
@@ -14,7 +14,7 @@ export async function standingOf(
   { clientId, clientSecret, tokenEndpointAuthMethod: method }: RecordedClient,
   fetchToken: (request: Pick<TokenRequest, "clientId" | "clientSecret" | "method" | "scopes">) => Promise<unknown>,
 ): Promise<Standing> {
-  const answers: TokenAnswer[] = [];
+  const answers: Standing[] = [];
   // Of a client that authenticates by a key, only the consumer has it.
   if (clientSecret === undefined) return standing(answers);
   // The one that is likely to count goes first.

@@ -12,7 +12,7 @@ import type {
 import { endingWith } from "../reissued";
 import {
   type ClientMetadata,
-  management as managementIn,
+  managementIn,
   registeredClient,
   registrationMetadata,
   reissued,

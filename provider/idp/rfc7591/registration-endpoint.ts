@@ -1,10 +1,10 @@
+import type { ServerMetadata } from "../../api/discovery";
 import { ProviderError } from "../../errors";
 
-/** What one of the metadata documents of an issuer says. */
+/** One of the metadata documents of an issuer, and its address. */
 export interface Published {
-  /** The address of the document. */
   url: string;
-  registrationEndpoint: string | undefined;
+  metadata: Pick<ServerMetadata, "registration_endpoint">;
 }
 
 /**
@@ -15,21 +15,23 @@ export interface Published {
  * @throws ProviderError where there is none, or where it is not clear which one
  */
 export function registrationEndpoint(name: string, setting: string, published: readonly Published[]): string {
-  const named = published.filter(({ registrationEndpoint }) => registrationEndpoint !== undefined);
+  const named = published.flatMap(({ url, metadata: { registration_endpoint: endpoint } }) =>
+    endpoint === undefined ? [] : [{ url, endpoint }],
+  );
   const [first, ...others] = named;
   const mend = `Set ${setting}`;
-  if (first?.registrationEndpoint === undefined) {
+  if (first === undefined) {
     throw new ProviderError(
       "registration_endpoint_missing",
       `IdP ${name} names no registration endpoint in its metadata (${published.map(({ url }) => url).join(", ")})`,
       `${mend} if it has one; is dynamic client registration (RFC 7591) on there?`,
     );
   }
-  const other = others.find(({ registrationEndpoint }) => registrationEndpoint !== first.registrationEndpoint);
-  if (other === undefined) return first.registrationEndpoint;
+  const other = others.find(({ endpoint }) => endpoint !== first.endpoint);
+  if (other === undefined) return first.endpoint;
   throw new ProviderError(
     "registration_endpoint_ambiguous",
-    `IdP ${name} names two registration endpoints: ${first.registrationEndpoint} at ${first.url}, and ${other.registrationEndpoint} at ${other.url}`,
+    `IdP ${name} names two registration endpoints: ${first.endpoint} at ${first.url}, and ${other.endpoint} at ${other.url}`,
     `${mend} to the one that is to be used`,
   );
 }

@@ -2,7 +2,7 @@ import { createOnce } from "../../api/create-once";
 import type { Rfc7591Clients } from "../../api/rfc7591/clients";
 import { ProviderError } from "../../errors";
 import type { IssuedSecret, Management, RecordedClient, Secrets } from "../identity-provider";
-import { management as managementIn } from "./client-metadata";
+import { managementIn } from "./client-metadata";
 import { CLIENT_ID, type RenewSecret } from "./config";
 import type { ClientManagement } from "./management";
 import { unmanageable } from "./messages";
@@ -46,6 +46,6 @@ export class RenewedSecrets implements Secrets {
     });
   }
 
-  /** The renewal has. */
+  /** The renewal has ended them. */
   async endOthers(): Promise<void> {}
 }

@@ -9,9 +9,6 @@ export type Obstacle =
   /** The server has no such endpoint or method, or, against RFC 7592, means that the client is gone. */
   | "not offered";
 
-/** What the token endpoint made of the client's own credentials. */
-export type TokenAnswer = "alive" | "gone" | "unclear";
-
 /** What is known of a client that could not be managed: it is `gone` only where its own credentials say so. */
 export type Standing = "gone" | "alive" | "unclear";
 
@@ -34,7 +31,7 @@ const OF_KNOWN_CLIENTS = [
 ];
 
 /** @param error what a token request by the client's own credentials ended with; `undefined` where it got a token */
-export function tokenAnswer(error: unknown): TokenAnswer {
+export function tokenAnswer(error: unknown): Standing {
   if (error === undefined) return "alive";
   if (!(error instanceof ApiError)) return "unclear";
   const { code = "" } = error.refusal;
@@ -49,7 +46,7 @@ export function tokenAnswer(error: unknown): TokenAnswer {
  * | `invalid_client` by each way of authenticating that was tried | gone |
  * | anything else, or it has no secret to ask with | unclear |
  */
-export function standing(answers: readonly TokenAnswer[]): Standing {
+export function standing(answers: readonly Standing[]): Standing {
   if (answers.includes("alive")) return "alive";
   return answers.length > 0 && answers.every((answer) => answer === "gone") ? "gone" : "unclear";
 }

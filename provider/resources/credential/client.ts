@@ -4,7 +4,7 @@ import { managed, orRecorded, orReset } from "../../lifecycle/state";
 import { hasMark, withMark, withoutMark } from "../../mark";
 import type { ApiClientInputs } from "../api-client-properties";
 import { mayDelete, withoutAnswer } from "./ownership";
-import { isCreate, isVerified, type On, type Part, type Run } from "./part";
+import { isCreate, type On, type Part, type Run, wasAsApplied } from "./part";
 import type { StateOf } from "./state";
 
 /** The API client at Workato. The end of its description is the mark. */
@@ -13,7 +13,7 @@ export const client: Part<ApiClientInputs> = {
     const { apiClients } = run.services;
     const body = clientBody(run);
     if (state.apiClientId !== undefined) {
-      const asApplied = isVerified(run) && run.before.issuer === run.metadata.issuer;
+      const asApplied = wasAsApplied(run) && run.before.issuer === run.metadata.issuer;
       if (run.changedAt.workato || !asApplied) await apiClients.update(state.apiClientId, body);
       return;
     }

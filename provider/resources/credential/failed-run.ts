@@ -1,4 +1,4 @@
-import { ApiError } from "../../http/errors";
+import { doubtAfter } from "../../api/create-once";
 import { PartialFailure } from "../failure";
 import { isCreate, type On, type Part, type Run } from "./part";
 import type { CredentialState } from "./state";
@@ -25,7 +25,7 @@ export async function failureOf(
   if (run.before.takingOver !== undefined) {
     return (await anyMarked(parts, state, run)) ? new PartialFailure(run.mark, state, error) : error;
   }
-  const isLost = error instanceof ApiError && error.outcome === "unknown";
+  const isLost = doubtAfter(error) === "lost";
   if (!isCreate(run) || isLost) return new PartialFailure(run.mark, state, error);
   let remaining = state;
   try {

@@ -1,4 +1,4 @@
-import { holderOf } from "./home";
+import { holderOf, stays } from "./home";
 import { mayDelete } from "./ownership";
 import type { On, Part } from "./part";
 import type { CredentialState, FormerClient } from "./state";
@@ -30,7 +30,7 @@ async function deregister(client: FormerClient, state: CredentialState, { mark, 
   const { clientId, registeredAt } = client;
   const holder = holderOf(client, idp, services);
   if (holder.home !== registeredAt) {
-    services.warn(`client ${clientId} stays at ${registeredAt}: delete it there when nobody needs it.`);
+    services.warn(stays(clientId, registeredAt));
   } else if (await mayDelete("Client at the identity provider", clientId, holder.marks, mark, state, services)) {
     await holder.deregister(client, services);
   }

@@ -45,7 +45,7 @@ export async function withinReach<S extends CredentialState>(
   if (clientId === undefined || !isElsewhere(state, idp) || holderOf(state, idp, services) !== idp) return state;
   // The same one, under another address.
   if ((await idp.read({ clientId }))?.mark === mark) return { ...state, registeredAt: idp.home };
-  services.warn(`client ${clientId} stays at ${registeredAt}: delete it there when nobody needs it.`);
+  services.warn(stays(clientId, registeredAt));
   return { ...state, ...WITHOUT_CLIENT };
 }
 
@@ -92,3 +92,7 @@ export async function otherIssuerAt(
   if (issuer === undefined || (await idp.isIssuer(issuer))) return undefined;
   return `tokens come from the issuer ${(await idp.metadata()).issuer} by now, and no longer from ${issuer}.`;
 }
+
+/** What is said of a client that is out of reach. */
+export const stays = (clientId: string, registeredAt: string | undefined) =>
+  `client ${clientId} stays at ${registeredAt}: delete it there when nobody needs it.`;

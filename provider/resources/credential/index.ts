@@ -1,3 +1,4 @@
+import type { Bag } from "../../bag";
 import { changedProperties } from "../../lifecycle/diff";
 import { wantedRegistration } from "../../lifecycle/drift";
 import { areKeptAt, type Properties } from "../../lifecycle/properties";
@@ -13,7 +14,7 @@ import { holderOf, otherIssuer, withinReach } from "./home";
 import { findLeftOver, removeOthers } from "./left-over";
 import { withoutAnswer } from "./ownership";
 import type { On, Part, Seen } from "./part";
-import { isExpiring } from "./secret";
+import { isRenewalAsked } from "./secret";
 import {
   type CredentialInputs,
   type CredentialOutputs,
@@ -97,7 +98,7 @@ export function atIdp(name: string | undefined, services: Services): On {
   };
 }
 
-/** Where what a state has is. */
+/** The IdP and the store that hold what a state names. */
 function where(mark: string, state: CredentialState, services: Services): On {
   const at = on(mark, state, services);
   return { ...at, idp: holderOf(state, at.idp, services) };
@@ -145,7 +146,7 @@ async function bringTo<I extends CredentialInputs>(
   // Asked first: a wrong issuer is found before anything is made.
   const metadata = await at.idp.metadata();
   const before = await withinReach(mark, recorded, at.idp, services);
-  const changed = new Set(changedProperties(properties, before, inputs as Readonly<Record<string, unknown>>));
+  const changed = new Set(changedProperties(properties, before, inputs as Bag));
   const changedAt = { idp: areKeptAt(properties, "idp", changed), workato: areKeptAt(properties, "workato", changed) };
   const wanted = wantedClient(inputs, before, properties);
   const made = await converge(parts, { ...at, before, inputs, changed, changedAt, wanted, metadata });
@@ -166,7 +167,7 @@ function wantedClient(inputs: CredentialInputs, before: CredentialState, propert
 }
 
 /** What is not known yet is unknown. */
-function nameIn(inputs: Readonly<Record<string, unknown>>): unknown {
+function nameIn(inputs: Bag): unknown {
   const { apiClient, dcrProvider = apiClient } = inputs;
   if (dcrProvider === null || typeof dcrProvider !== "object") return UNKNOWN;
   const ref = "dcrProvider" in dcrProvider ? dcrProvider.dcrProvider : dcrProvider;
@@ -183,8 +184,7 @@ export async function remadeCredential(
   const moves = idp !== undefined && (await otherIssuer(state, idp, services)) !== undefined;
   if (moves) return OUTPUTS;
   const byKey = hasSecret(wantedRegistration(state)) !== hasSecret(wantedRegistration(inputs));
-  const asked = changed.includes("rotationTriggers") || (state.adopted && changed.includes("renewSecret"));
-  const renews = byKey || asked || isExpiring(state, inputs, Date.now() / 1000);
+  const renews = byKey || isRenewalAsked(state, inputs, changed, Date.now() / 1000);
   // What is taken over gets its secret read, or renewed, and its key.
   const takes = state.takingOver !== undefined;
   return [

@@ -4,10 +4,10 @@ import { hasMark, isOf, markAlone, ownerIn } from "../../mark";
 import { rememberSecrets } from "../../redact";
 import type { Services } from "../../services";
 import { isOwnKey } from "./ownership";
-import { isCreate, isVerified, type Part, type Run } from "./part";
+import { isCreate, type Part, type Run, wasAsApplied } from "./part";
 import type { CredentialState, Patch } from "./state";
 
-const WITHOUT_KEY = { apiKeyId: undefined, apiKey: undefined, boundTo: undefined } satisfies Patch;
+export const WITHOUT_KEY = { apiKeyId: undefined, apiKey: undefined, boundTo: undefined } satisfies Patch;
 
 /** The API key at Workato. Its name is the mark. */
 export const key: Part = {
@@ -19,13 +19,13 @@ export const key: Part = {
     const name = markAlone(mark);
     if (isUsable(state, run)) {
       const { apiKeyId } = state;
-      if (!isVerified(run)) await apiKeys.rename(apiClientId, apiKeyId, name);
+      if (!wasAsApplied(run)) await apiKeys.rename(apiClientId, apiKeyId, name);
       // An update that failed may have set one that the program does not name any more.
       const restricts = run.changed.has("ipAllowList") || run.before.unconfirmed?.includes("ipAllowList");
       if (restricts) await apiKeys.update(apiClientId, apiKeyId, { ip_allow_list: inputs.ipAllowList ?? [] });
       return;
     }
-    // Whose token nobody holds, or of a registration that is gone, is of no use and makes room.
+    // A key whose token nobody holds, or whose registration is gone, is of no use to anybody: it is deleted first.
     const isOfMark = ({ id, name }: ApiKeyModel) =>
       isOf(ownerIn(mark), name) || (run.before.takingOver === undefined && id === state.apiKeyId);
     const makeRoom = () => dropKeys(isOfMark, apiClientId, run.services);

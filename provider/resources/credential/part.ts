@@ -58,4 +58,4 @@ export interface Seen {
 export const isCreate = ({ before }: Run) => Object.keys(before).length === 0;
 
 /** Whether both sides were as applied when they were last looked at. */
-export const isVerified = ({ before }: Run) => before.verifiedAsApplied !== undefined && !before.unconfirmed;
+export const wasAsApplied = ({ before }: Run) => before.verifiedAsApplied !== undefined && !before.unconfirmed;

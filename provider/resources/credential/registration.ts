@@ -1,4 +1,4 @@
-import { ApiError } from "../../http/errors";
+import { doubtAfter } from "../../api/create-once";
 import type { Reissued } from "../../idp/identity-provider";
 import { reissuedBefore } from "../../idp/reissued";
 import { registrationDrift } from "../../lifecycle/drift";
@@ -6,7 +6,7 @@ import { ownerIn } from "../../mark";
 import { tokenKey } from "./binding";
 import { changeOfClient, isElsewhere, WITHOUT_CLIENT, withinReach } from "./home";
 import { mayDelete, withoutAnswer } from "./ownership";
-import { isCreate, isVerified, type Part, type Run } from "./part";
+import { isCreate, type Part, type Run, wasAsApplied } from "./part";
 import { type CredentialState, clientIn, type LostRegistration, type Patch } from "./state";
 
 /** The client at the identity provider. It is made first and goes last. */
@@ -22,7 +22,7 @@ export const registration: Part = {
     if (recordedClient !== undefined) {
       // Under another address, or found by its mark.
       if (state.registeredAt !== idp.home) yield { registeredAt: idp.home };
-      const isDue = moved !== undefined || run.changedAt.idp || !isVerified(run);
+      const isDue = moved !== undefined || run.changedAt.idp || !wasAsApplied(run);
       if (isDue) yield* keepingTokens(idp.update(recordedClient, wanted, mark, key));
       return;
     }
@@ -100,7 +100,7 @@ async function* register(
     const ends = moved && { issuer: metadata.issuer, tokenEndpoint: metadata.token_endpoint };
     yield { ...moved, ...ends, ...WITHOUT_CLIENT, lostRegistrations: undefined, registeredAt: idp.home, ...issued };
   } catch (error) {
-    const isLost = error instanceof ApiError && error.outcome === "unknown";
+    const isLost = doubtAfter(error) === "lost";
     const clientName = isLost ? idp.registeredName?.(wanted, mark) : undefined;
     if (clientName !== undefined)
       yield { lostRegistrations: [...before, { clientName, at, identityProvider: idp.name }] };

@@ -77,10 +77,22 @@ function isRenewalDue(state: CredentialState, { before, inputs, changed }: Run):
   if (!isSame && state.clientSecret !== undefined) return false;
   // Who has the secret of what an earlier run has made, nobody knows.
   if (state.takingOver !== undefined && state.takingOver.length > 0) return true;
-  if (!isSame) return false;
-  const asked = inputs.renewSecret === true && (before.clientSecret === undefined || changed.has("renewSecret"));
-  if (changed.has("rotationTriggers") || (asked && state.adopted === true)) return true;
-  return isExpiring(before, inputs, Date.now() / 1000);
+  return isSame && isRenewalAsked(before, inputs, [...changed], Date.now() / 1000);
+}
+
+/**
+ * Whether another secret is due by what the program says: a trigger has changed, what was taken over is to have one of its own, or it
+ * expires soon. @param changed the properties that have @param now seconds since the epoch
+ */
+export function isRenewalAsked(
+  before: CredentialState,
+  inputs: Partial<CredentialInputs>,
+  changed: readonly string[],
+  now: number,
+): boolean {
+  const isFirst = before.clientSecret === undefined || changed.includes("renewSecret");
+  const isToBeOurs = inputs.renewSecret === true && before.adopted === true && isFirst;
+  return changed.includes("rotationTriggers") || isToBeOurs || isExpiring(before, inputs, now);
 }
 
 /** Whether the secret expires within the time that the program gives. @param now seconds since the epoch */

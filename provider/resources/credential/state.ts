@@ -1,8 +1,7 @@
 import { z } from "zod";
 import type { RecordedClient } from "../../idp/identity-provider";
 import type { Shape } from "../../lifecycle/check";
-import { wantedRegistration } from "../../lifecycle/drift";
-import type { Jwks } from "../../lifecycle/jwks";
+import { type Metadata, wantedRegistration } from "../../lifecycle/drift";
 import type { State } from "../../lifecycle/state";
 import type { DcrProviderRef } from "../../stores/dcr-provider";
 
@@ -59,26 +58,14 @@ export interface FormerClient extends RecordedClient {
   clientSecretExpiresAt?: number | undefined;
 }
 
-export interface AdoptedDefaults {
+export interface AdoptedDefaults extends Metadata {
   /** At Workato. */
   description?: string | undefined;
-  logoUri?: string | undefined;
-  registration?: Registration | undefined;
-}
-
-/** Client metadata as the program gives it, RFC 7591 section 2. */
-export interface Registration {
-  grantTypes?: string[] | undefined;
-  tokenEndpointAuthMethod?: string | undefined;
-  jwks?: Jwks | undefined;
-  jwksUri?: string | undefined;
 }
 
 /** What the inputs of every resource with a credential say about it. */
-export interface CredentialInputs {
+export interface CredentialInputs extends Metadata {
   name: string;
-  logoUri?: string | undefined;
-  registration?: Registration | undefined;
   rotationTriggers?: Record<string, string | number | boolean> | undefined;
   overlap?: boolean | undefined;
   renewSecret?: boolean | undefined;

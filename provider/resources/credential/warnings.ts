@@ -3,7 +3,7 @@ import { changedProperties } from "../../lifecycle/diff";
 import { wantedRegistration } from "../../lifecycle/drift";
 import { expiryWarning } from "../../lifecycle/expiry";
 import { credentialProperties } from "./properties";
-import { isExpiring } from "./secret";
+import { isExpiring, isRenewalAsked } from "./secret";
 import { type CredentialInputs, type CredentialState, hasSecret } from "./state";
 
 const BY_KEY =
@@ -38,8 +38,7 @@ export function renewalWarning(state: CredentialState, inputs: CredentialInputs)
   if (!was && will) return BY_SECRET;
   if (!will) return undefined;
   const changed = changedProperties(credentialProperties, state, { ...inputs });
-  const isAsked = changed.includes("rotationTriggers") || (state.adopted && changed.includes("renewSecret"));
-  if (inputs.overlap || !(isAsked || isExpiring(state, inputs, Date.now() / 1000))) return undefined;
+  if (inputs.overlap || !isRenewalAsked(state, inputs, changed, Date.now() / 1000)) return undefined;
   return (
     "The client secret is renewed, and the one in use is refused as soon as this is applied. With overlap: true, it works until the " +
     "next rotation."

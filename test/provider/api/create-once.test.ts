@@ -4,9 +4,7 @@ import { ApiError, type ErrorKind, type Facts } from "../../../provider/http/err
 
 const failure = (kind: ErrorKind, outcome: "not-done" | "unknown", status?: number, rest: Partial<Facts> = {}) =>
   new ApiError(kind, `failed: ${kind}`, "", {
-    service: "Workato",
     endpoint: "POST /things",
-    host: "www.workato.com",
     ...(status !== undefined && { status }),
     refusal: {},
     outcome,

@@ -59,9 +59,7 @@ describe("of metadata that names another issuer than the one asked", () => {
   const discovery = (configured: string, named?: () => Promise<string>) =>
     new Discovery((url) => hastily(new URL(url).origin).http, configured, ADVICE, named);
   const refused = new ForbiddenError("forbidden", "403", "", {
-    service: "Okta",
     endpoint: "GET /api/v1/authorizationServers/default",
-    host: "acme.okta.com",
     refusal: {},
     outcome: "not-done",
   });

@@ -41,26 +41,24 @@ async function failing(
 
 describe("an error by status", () => {
   it.each([
-    [400, errors.InvalidRequestError, "not-done"],
-    [401, errors.UnauthorizedError, "not-done"],
-    [403, errors.ForbiddenError, "not-done"],
-    [404, errors.NotFoundError, "not-done"],
-    [409, errors.InvalidRequestError, "not-done"],
-    [422, errors.InvalidRequestError, "not-done"],
-    [500, errors.ServerError, "unknown"],
-    [503, errors.ServerError, "unknown"],
-  ] as const)("%i", async (status, type, outcome) => {
+    [400, "invalid-request", "not-done"],
+    [401, "unauthorized", "not-done"],
+    [403, "forbidden", "not-done"],
+    [404, "not-found", "not-done"],
+    [409, "invalid-request", "not-done"],
+    [422, "invalid-request", "not-done"],
+    [500, "server", "unknown"],
+    [503, "server", "unknown"],
+  ] as const)("%i", async (status, code, outcome) => {
     const server = await serve(json({ message: "Nope" }, status));
     const error = await failing(server.url);
-    expect(error).toBeInstanceOf(type);
     expect(error).toMatchObject({
+      code,
       status,
       outcome,
-      service: "Workato",
       endpoint: "POST /api/v2/api_clients",
-      host: server.host,
     });
-    expect(error.message).toContain(`${status} Nope`);
+    expect(error.message).toContain(`POST /api/v2/api_clients at ${server.host}: ${status} Nope`);
   });
 
   it("says what, where, in the vendor's words, and what to do next", async () => {
@@ -75,7 +73,7 @@ describe("an error by status", () => {
       `Workato refused POST /api/v2/api_clients at ${server.host}: 422 Name has already been taken ` +
         "(name: has already been taken; E0000001; request id 3f2). Choose another name.",
     );
-    expect(error).toMatchObject({ code: "invalid-request", requestId: "3f2", refusal });
+    expect(error).toMatchObject({ code: "invalid-request", refusal });
   });
 
   const said = "api_collection_ids does not exist";
@@ -131,15 +129,15 @@ describe("an error by status", () => {
 
 describe("no answer", () => {
   it.each([
-    ["a cut connection", cut, errors.ConnectionLostError],
-    ["a cut answer", cutInBody, errors.ConnectionLostError],
-    ["something that is not HTTP", noise, errors.MalformedAnswerError],
-    ["broken JSON", text('{"client_secret": "abc'), errors.MalformedAnswerError],
-    ["an HTML page", text("<!doctype html><title>Sign in</title>"), errors.MalformedAnswerError],
-  ])("%s: a POST is not repeated and may have been carried out", async (_, reply, type) => {
+    ["a cut connection", cut, "connection-lost"],
+    ["a cut answer", cutInBody, "connection-lost"],
+    ["something that is not HTTP", noise, "malformed-answer"],
+    ["broken JSON", text('{"client_secret": "abc'), "malformed-answer"],
+    ["an HTML page", text("<!doctype html><title>Sign in</title>"), "malformed-answer"],
+  ])("%s: a POST is not repeated and may have been carried out", async (_, reply, code) => {
     const server = await serve(reply);
     const error = await failing(server.url);
-    expect(error).toBeInstanceOf(type);
+    expect(error).toMatchObject({ code });
     expect(error.outcome).toBe("unknown");
     expect(error.message).toContain("it may have been carried out");
     expect(error.message).not.toContain("client_secret");
@@ -159,7 +157,7 @@ describe("no answer", () => {
   it("none in time: a POST is not repeated and may have been carried out", async () => {
     const server = await serve(hang);
     const error = await failing(server.url, {}, { timeoutSeconds: 0.2 });
-    expect(error).toBeInstanceOf(errors.TimeoutError);
+    expect(error).toMatchObject({ code: "timeout" });
     expect(error.outcome).toBe("unknown");
     expect(server.seen).toHaveLength(1);
   });
@@ -169,7 +167,7 @@ describe("no answer", () => {
       const drip = setInterval(() => response.write(" "), 50);
       response.on("close", () => clearInterval(drip));
     });
-    expect(await failing(server.url, {}, { timeoutSeconds: 0.2 })).toBeInstanceOf(errors.TimeoutError);
+    expect(await failing(server.url, {}, { timeoutSeconds: 0.2 })).toMatchObject({ code: "timeout" });
   });
 
   it("a body that is too large is cut off", async () => {
@@ -205,7 +203,7 @@ describe("no connection", () => {
     const server = await localServer(hang);
     await server.stop();
     const error = await failing(server.url);
-    expect(error).toBeInstanceOf(errors.UnreachableError);
+    expect(error).toMatchObject({ code: "unreachable" });
     expect(error.outcome).toBe("not-done");
     expect(error.message).toMatch(/ECONNREFUSED.*3 attempts/);
   });
@@ -217,7 +215,7 @@ describe("no connection", () => {
       socket.end("HTTP/1.1 400 Bad Request\r\n\r\n");
     });
     const error = await failing(`https://${host}`);
-    expect(error).toBeInstanceOf(errors.UnreachableError);
+    expect(error).toMatchObject({ code: "unreachable" });
     expect(error.outcome).toBe("not-done");
     expect(connections).toBe(1);
   });
@@ -225,7 +223,7 @@ describe("no connection", () => {
   it("a server that accepts and then is silent is given up in the time for connecting", async () => {
     const host = await rawServer(() => {});
     const error = await failing(`https://${host}`, {}, { timeoutSeconds: 0.2 });
-    expect(error).toBeInstanceOf(errors.UnreachableError);
+    expect(error).toMatchObject({ code: "unreachable" });
     expect(error.outcome).toBe("not-done");
   });
 
@@ -235,7 +233,7 @@ describe("no connection", () => {
     const error = await failing("https://api.example.com", {}, { timeoutSeconds: 0.2 });
     if (before === undefined) delete process.env.HTTPS_PROXY;
     else process.env.HTTPS_PROXY = before;
-    expect(error).toBeInstanceOf(errors.UnreachableError);
+    expect(error).toMatchObject({ code: "unreachable" });
     expect(error.outcome).toBe("not-done");
     return error;
   }

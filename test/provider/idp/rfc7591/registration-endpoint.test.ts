@@ -3,7 +3,10 @@ import { type Published, registrationEndpoint } from "../../../../provider/idp/r
 
 const OAUTH = "https://sso.acme.com/.well-known/oauth-authorization-server";
 const OIDC = "https://sso.acme.com/.well-known/openid-configuration";
-const at = (url: string, endpoint?: string): Published => ({ url, registrationEndpoint: endpoint });
+const at = (url: string, endpoint?: string): Published => ({
+  url,
+  metadata: { registration_endpoint: endpoint },
+});
 
 const SETTING = "workato-dcr:identityProviders.acme.registrationEndpoint";
 

@@ -1,26 +1,23 @@
-import { InvalidRequestError, NotFoundError, ServerError, UnauthorizedError } from "../../../../provider/http/errors";
+import { ApiError, InvalidRequestError, NotFoundError, UnauthorizedError } from "../../../../provider/http/errors";
 import { standingOf } from "../../../../provider/idp/rfc7591/own-credentials";
 import {
   type Obstacle,
   obstacleIn,
   type Standing,
   standing,
-  type TokenAnswer,
   tokenAnswer,
 } from "../../../../provider/idp/rfc7591/standing";
 
 function refusal(status: number, code?: string) {
   const facts = {
-    service: "IdP acme",
     endpoint: "GET /reg/1",
-    host: "acme.com",
     status,
     refusal: code ? { code } : {},
     outcome: "not-done",
   } as const;
   if (status === 401) return new UnauthorizedError("unauthorized", "refused", "", facts);
   if (status === 404) return new NotFoundError("not-found", "refused", "", facts);
-  if (status >= 500) return new ServerError("server", "failed", "", facts);
+  if (status >= 500) return new ApiError("server", "failed", "", facts);
   return new InvalidRequestError("invalid-request", "refused", "", facts);
 }
 
@@ -43,7 +40,7 @@ test("what is no answer is no obstacle", () => {
   expect(obstacleIn(new Error("broken"))).toBeUndefined();
 });
 
-test.each<[string, Error | undefined, TokenAnswer]>([
+test.each<[string, Error | undefined, Standing]>([
   ["a token", undefined, "alive"],
   ["invalid_client", refusal(401, "invalid_client"), "gone"],
   ["invalid_client with the status of a bad request", refusal(400, "invalid_client"), "gone"],
@@ -57,7 +54,7 @@ test.each<[string, Error | undefined, TokenAnswer]>([
   expect(tokenAnswer(error)).toBe(answer);
 });
 
-test.each<[TokenAnswer[], Standing]>([
+test.each<[Standing[], Standing]>([
   [[], "unclear"],
   [["alive"], "alive"],
   [["gone", "alive"], "alive"],

@@ -1,4 +1,4 @@
-import { ServerError } from "../../../../provider/http/errors";
+import { ApiError } from "../../../../provider/http/errors";
 import { converge } from "../../../../provider/resources/credential/converge";
 import type { Part, Run } from "../../../../provider/resources/credential/part";
 import type { CredentialState, Patch } from "../../../../provider/resources/credential/state";
@@ -6,10 +6,8 @@ import { PartialFailure } from "../../../../provider/resources/failure";
 import { MARK, OWNER } from "../../support";
 
 const failed = (outcome: "not-done" | "unknown") =>
-  new ServerError("server", "POST failed", "", {
-    service: "Okta",
+  new ApiError("server", "POST failed", "", {
     endpoint: "POST /",
-    host: "h",
     refusal: {},
     outcome,
   });

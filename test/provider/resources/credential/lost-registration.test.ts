@@ -1,5 +1,5 @@
 import { Marks } from "../../../../provider/api/marks";
-import { ServerError } from "../../../../provider/http/errors";
+import { ApiError } from "../../../../provider/http/errors";
 import type { IdentityProvider } from "../../../../provider/idp/identity-provider";
 import { endingWith } from "../../../../provider/idp/reissued";
 import type { Run } from "../../../../provider/resources/credential/part";
@@ -8,10 +8,8 @@ import type { CredentialState, Patch } from "../../../../provider/resources/cred
 import { MARK, OWNER } from "../../support";
 
 const failed = (outcome: "not-done" | "unknown") =>
-  new ServerError("server", "POST failed", "", {
-    service: "IdP acme",
+  new ApiError("server", "POST failed", "", {
     endpoint: "POST /",
-    host: "h",
     refusal: {},
     outcome,
   });
