@@ -15,7 +15,8 @@ module.exports = {
   reporters: ["default", "<rootDir>/tools/cost-reporter.js", "<rootDir>/tools/closing-line-reporter.js"],
   setupFiles: ["<rootDir>/tools/short-stacks.js"],
   globalSetup: "<rootDir>/test/global-setup.ts",
-  testTimeout: 180_000,
+  // Ends what hangs, and nothing that is only slow: on a busy machine, a test may take five times as long.
+  testTimeout: 600_000,
   maxWorkers: 3,
   // What files leave behind fills a worker.
   workerIdleMemoryLimit: "400MB",

@@ -15,7 +15,7 @@ export function identityProviderOf<I extends object, O extends object>(
   const { names } = identityProviders;
   if (property === undefined) return { problems: [] };
   // Of a DCR provider that is not there yet, nothing is known, and a name that is none is judged alone. Where there is one IdP, it is that.
-  if (name === UNKNOWN || (name !== undefined && typeof name !== "string")) {
+  if (name === UNKNOWN || (name !== undefined && !isName(name))) {
     return { ...(names.length === 1 && { idp: identityProviders.get(names[0]) }), problems: [] };
   }
   const idp = identityProviders.find(name);
@@ -24,3 +24,6 @@ export function identityProviderOf<I extends object, O extends object>(
   const reason = `names "${name}", and workato-dcr:identityProviders has no such identity provider; those that are configured: ${names.join(", ")}`;
   return { problems: [{ property, reason }] };
 }
+
+/** As its schema has it, which tells what is none. */
+const isName = (name: unknown): name is string => typeof name === "string" && name.trim() !== "";

@@ -58,7 +58,7 @@ test("the demo goes as told, whatever settings its user has", async () => {
   expect(names.length).toBeGreaterThan(20);
   expect(report.steps.some(({ requests }: { requests: number }) => requests > 0)).toBe(true);
   expect(code).toBe(0);
-}, 400_000);
+});
 
 test("the short demo says how long it takes, and shows the main part", async () => {
   const { code, stdout, stderr } = await startDemo({}, "--short").ended;
@@ -79,7 +79,7 @@ test("the short demo says how long it takes, and shows the main part", async () 
   ]) {
     expect(told).toMatch(part);
   }
-}, 200_000);
+});
 
 test("the demo that is interrupted takes its sandboxes and stacks with it", async () => {
   const { child, printed, ended } = startDemo();
@@ -98,7 +98,7 @@ test("the demo that is interrupted takes its sandboxes and stacks with it", asyn
   function found(pattern: RegExp): string[] {
     return [...printed.stderr.matchAll(pattern)].map(([, group]) => group ?? "");
   }
-}, 120_000);
+});
 
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((settle) => setTimeout(settle, 50));

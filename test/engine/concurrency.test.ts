@@ -66,7 +66,7 @@ describe.each(TESTED)("by the %s provider", (adapter) => {
       const runs = await atOnce((stack, name) => stack.up(program(name, "made", "first")));
       for (const run of runs) expect(changes(run)).toHaveLength(EACH + 1);
       await expectWhole("made");
-    }, 600_000);
+    });
 
     test("each is read in parallel from lists that all share", async () => {
       await engine.sandbox.clearRequests();
@@ -79,14 +79,14 @@ describe.each(TESTED)("by the %s provider", (adapter) => {
         expect(changes(run)).toHaveLength(EACH);
       }
       await expectWhole("edited");
-    }, 600_000);
+    });
 
     test("each is deleted, whatever the other stack does", async () => {
       await atOnce((stack) => stack.destroy());
       const { workato: left, okta } = await engine.sandbox.state();
       // A claim stays for as long as anybody's apps have a key.
       expect({ workato: left, okta: { ...okta, claims: [] } }).toEqual(NOTHING_LEFT);
-    }, 600_000);
+    });
   });
 
   describe("a list that changes while it is paged", () => {

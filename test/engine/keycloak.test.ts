@@ -27,7 +27,7 @@ test("to a service account that is shown no client any more, none is gone", asyn
   const life = await Life.begin(engine, realm());
   await workspace.up(life.program());
   const before = [await sandbox.state(), await life.outputs("orders")];
-  const refused = /may see no client of the realm.*Give it the role manage-clients/;
+  const refused = /may see no client of the realm.*Give the service account the role manage-clients/;
   await sandbox.realm({ manageClients: false, viewClients: false });
   await expect(workspace.refresh()).rejects.toThrow(refused);
   expect([await sandbox.state(), await life.outputs("orders")]).toEqual(before);

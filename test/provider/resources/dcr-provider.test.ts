@@ -176,7 +176,11 @@ test("while a name is not known, the rest is judged by the only one that there i
   const scopes = ({ problems }: ReturnType<typeof check>) => problems.filter(({ property }) => property === "scopes");
   const before = scopes(check({ ...wrong, identityProvider: UNKNOWN }, on()));
   expect(before).toHaveLength(1);
-  expect(scopes(check({ ...wrong, identityProvider: [] }, on()))).toEqual(before);
+  for (const identityProvider of [[], "", " "]) {
+    const found = check({ ...wrong, identityProvider }, on());
+    expect(scopes(found)).toEqual(before);
+    expect(JSON.stringify(found.problems)).not.toContain("has no such identity provider");
+  }
   expect(scopes(check({ ...wrong, identityProvider: "keycloak" }, on()))).toEqual([]);
 });
 
