@@ -18,12 +18,16 @@ export async function* linkedPages<T extends z.ZodType<Row>>(
   path: string,
   row: T,
 ): AsyncGenerator<z.output<T>[]> {
+  const read = new Set<string>();
   let next: string | undefined = path;
   while (next !== undefined) {
     const call = { method: "GET" as const, path: next };
     const answer = await http.send(call);
     yield readBody(http, call, answer, z.array(row));
+    read.add(next);
     next = nextLink(answer.headers.link);
+    if (next !== undefined && read.has(next))
+      throw http.malformed(call, answer, "its next page is one that came before");
   }
 }
 

@@ -24,7 +24,7 @@ export class SharedList<T extends { id: string }> {
     const rows = await this.get();
     if (!before || ids.every((id) => rows.some((row) => row.id === id))) return rows;
     // Once for all who miss something at the same time.
-    if (this.listing === before) this.listing = undefined;
+    if (this.listing === before) this.drop();
     return this.get();
   }
 
@@ -33,8 +33,13 @@ export class SharedList<T extends { id: string }> {
     try {
       return await write();
     } finally {
-      this.listing = undefined;
+      this.drop();
     }
+  }
+
+  private drop(): void {
+    this.listing?.abandon();
+    this.listing = undefined;
   }
 
   private current(): Listing<T> {

@@ -15,8 +15,9 @@ export function identityProviderOf<I extends object, O extends object>(
   const { names } = identityProviders;
   if (property === undefined) return { problems: [] };
   // Of a DCR provider that is not there yet, nothing is known, and a name that is none is judged alone. Where there is one IdP, it is that.
-  if (name === UNKNOWN || (name !== undefined && !isName(name))) {
-    return { ...(names.length === 1 && { idp: identityProviders.get(names[0]) }), problems: [] };
+  if (name === UNKNOWN) return { ...(names.length === 1 && { idp: identityProviders.get(names[0]) }), problems: [] };
+  if (name !== undefined && !isName(name)) {
+    return { ...(names.length === 1 && { idp: identityProviders.usable()[0] }), problems: [] };
   }
   const idp = identityProviders.find(name);
   if (idp) return { idp, problems: [] };

@@ -90,8 +90,9 @@ export function isRenewalAsked(
   changed: readonly string[],
   now: number,
 ): boolean {
-  const isFirst = before.clientSecret === undefined || changed.includes("renewSecret");
-  const isToBeOurs = inputs.renewSecret === true && before.adopted === true && isFirst;
+  // It may be unknown at a preview.
+  const isAsked = changed.includes("renewSecret") || (inputs.renewSecret === true && before.clientSecret === undefined);
+  const isToBeOurs = before.adopted === true && isAsked;
   return changed.includes("rotationTriggers") || isToBeOurs || isExpiring(before, inputs, now);
 }
 

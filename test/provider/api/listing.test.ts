@@ -17,7 +17,7 @@ function controlled() {
     waiting.shift()?.(page);
     await new Promise(setImmediate);
   };
-  return { list: new Listing(pages()), come };
+  return { list: new Listing(pages()), come, asked: () => waiting.length };
 }
 
 test("a row is there with its page, while later pages are still to come", async () => {
@@ -64,4 +64,17 @@ test("a page that fails while nobody waits ends no process", async () => {
   const { list, come } = controlled();
   await come(new Error("page 1"));
   expect(list.hasFailed).toBe(true);
+});
+
+test("an abandoned list goes on for those who wait, and for nobody else", async () => {
+  const { list, come, asked } = controlled();
+  const found = list.find("b");
+  list.abandon();
+  await come([row("a")]);
+  expect(asked()).toBe(1);
+  await come([row("b")]);
+  await expect(found).resolves.toEqual({ id: "b" });
+  // One page may have been asked for by then.
+  await come([row("c")]);
+  expect(asked()).toBe(0);
 });

@@ -61,6 +61,18 @@ describe("linked pages", () => {
     expect(asked).toEqual(["/apps?limit=2", "/apps?after=1&limit=2", "/apps?after=2&limit=2"]);
   });
 
+  test.each([
+    ["itself", [link(1), link(1)], 2],
+    ["one that came before", [link(1), link(2), link(1)], 3],
+  ])(
+    "are an answer that cannot be read where one links to %s, rather than a list without an end",
+    async (_, links, asked) => {
+      const server = await serve(...links.map((it, page) => json(rows(page, 1), 200, it)));
+      await expect(list(hastily(server.url).http)).rejects.toThrow("its next page is one that came before");
+      expect(server.seen).toHaveLength(asked);
+    },
+  );
+
   test("show a row once that is on two of them, as it is on the later one", async () => {
     const moved = [{ id: "1", name: "renamed" }, { id: "2" }];
     const { all } = await paged([json(rows(0, 2), 200, link(1)), json(moved)], list);
