@@ -158,8 +158,8 @@ async function adopt(inputs: Inputs, services: Services) {
 
 /** @throws ProviderError `api_client_not_found` */
 async function findClient(mark: string, services: Services): Promise<string> {
-  const client = (await services.apiClients.list()).find(({ description }) => hasMark(description, mark));
-  if (client) return client.id;
+  const id = await services.apiClients.marks.find(mark);
+  if (id !== undefined) return id;
   throw new ProviderError(
     "api_client_not_found",
     `apiClient: no API client at Workato carries the mark (pulumi:${mark}) in its description`,

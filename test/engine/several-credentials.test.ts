@@ -132,3 +132,19 @@ describe.each(["stack", "workato"])("credentials of one API client, with the sto
     expect(await sandbox.state()).toEqual(NOTHING_LEFT);
   });
 });
+
+test("credentials of many clients cost one list of clients, however many are made between them", async () => {
+  const workspace = await createWorkspace({ sandbox });
+  const before = (await sandbox.requests()).length;
+  await workspace.up(async () => {
+    const dcrProvider = oidcProvider(sandbox.info, { connection: oktaConnection(sandbox.info) });
+    for (const name of ["a", "b", "c", "d", "e"]) {
+      const apiClient = new workato.ApiClient(name, { name, apiCollectionIds: [1], dcrProvider });
+      new workato.ApiClientCredential(`${name}-eu`, { name: `${name} EU`, apiClient });
+    }
+  });
+  const sent = (await sandbox.requests()).slice(before).map(({ method, path }) => `${method} ${path}`);
+  expect(sent.filter((it) => it === "POST /api/v2/api_clients")).toHaveLength(5);
+  expect(sent.filter((it) => it === "GET /api/v2/api_clients")).toHaveLength(1);
+  await workspace.remove();
+});
