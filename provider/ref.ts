@@ -1,7 +1,13 @@
 import type { Bag } from "./bag";
 
 /** The inputs of a DCR provider that its API clients need to know, see `DcrProviderRef` of the SDK. */
-const SETTINGS = ["authenticationMethod", "identityProvider", "requiredClaims", "apiKeyClaim", "scopes"] as const;
+export const SETTINGS = [
+  "authenticationMethod",
+  "identityProvider",
+  "requiredClaims",
+  "apiKeyClaim",
+  "scopes",
+] as const;
 
 /** The part of a ref that is made of the provider's inputs; what is absent was not given. */
 export function refSettings(inputs: Bag): Record<string, unknown> {

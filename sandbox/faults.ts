@@ -95,6 +95,8 @@ export function inflict(
       });
       perform();
       return;
+    default:
+      fault satisfies never;
   }
 }
 

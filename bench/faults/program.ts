@@ -1,4 +1,5 @@
 import { ownerOf } from "../../provider/mark";
+import { refOf, refSettings } from "../../provider/ref";
 
 export type Properties = Record<string, unknown>;
 export type Kind = "HttpConnection" | "DcrProvider" | "ApiClient" | "ApiClientCredential";
@@ -49,9 +50,7 @@ export function inputsOf(declared: Declared, held: readonly Held[]): Properties 
   }
   if (kind === "ApiClient") {
     const { id, inputs: of } = there(args.dcrProvider);
-    const ref = { authenticationMethod: 1, identityProvider: 1, requiredClaims: 1, apiKeyClaim: 1, scopes: 1 };
-    const known = Object.entries(of).filter(([key]) => key in ref);
-    inputs.dcrProvider = { dcrProviderId: id, ...Object.fromEntries(known) };
+    inputs.dcrProvider = refOf(id, refSettings(of));
   }
   if (kind === "ApiClientCredential") {
     const { id, inputs: of } = there(args.apiClient);

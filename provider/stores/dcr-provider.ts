@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { AuthenticationMethod } from "../api/workato/assumed";
 import type { StoreName } from "../config";
 import type { State } from "../lifecycle/state";
+import type { SETTINGS } from "../ref";
 
 /** The claim in which the gateway looks for the API key unless told otherwise; the second of its defaults, as `sub` is the IdP's own. */
 export const DEFAULT_API_KEY_CLAIM = "workato_sub";
@@ -43,21 +44,19 @@ export interface DcrProviderOutputs {
 
 export type DcrProviderState = State<DcrProviderInputs, DcrProviderOutputs>;
 
-/**
- * What an API client knows of its DCR provider, as `DcrProvider.ref` of the SDK: the id and those inputs of it that `provider/ref.ts` names,
- * which are known at every preview.
- */
-export const dcrProviderRef = z.strictObject(
-  {
-    dcrProviderId: z.string(),
-    authenticationMethod: z.enum(["oidc", "introspection"]),
-    identityProvider: z.string().optional(),
-    requiredClaims: z.array(z.string()).optional(),
-    apiKeyClaim: z.string().optional(),
-    scopes: z.array(z.string()).optional(),
-  },
-  { error: "must be a DcrProvider, or the ref of one; with the plugin always the ref, such as okta.ref" },
-);
+const ref = {
+  dcrProviderId: z.string(),
+  authenticationMethod: z.enum(["oidc", "introspection"]),
+  identityProvider: z.string().optional(),
+  requiredClaims: z.array(z.string()).optional(),
+  apiKeyClaim: z.string().optional(),
+  scopes: z.array(z.string()).optional(),
+} satisfies Record<"dcrProviderId" | (typeof SETTINGS)[number], z.ZodType>;
+
+/** What an API client knows of its DCR provider, as `DcrProvider.ref` of the SDK: its id, and those inputs that are known at every preview. */
+export const dcrProviderRef = z.strictObject(ref, {
+  error: "must be a DcrProvider, or the ref of one; with the plugin always the ref, such as okta.ref",
+});
 
 export type DcrProviderRef = z.output<typeof dcrProviderRef>;
 

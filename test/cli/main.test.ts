@@ -23,6 +23,16 @@ test("the help of orphans tells the exit codes and how stacks are named", async 
   expect(out).toMatch(/Exit codes: 0 .*; 1 it failed; 2 .*; 3 there are orphans/);
 });
 
+test("the usage of orphans, its help and its page name the same options", async () => {
+  const { out } = await program(["orphans", "--help"]);
+  const page = readFileSync(resolve(__dirname, "../../docs/orphans.md"), "utf8");
+  const named = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, name]) => name).sort();
+  const usage = named(out.split("\n")[0] ?? "", /--([a-z]+)/g);
+  expect(usage.length).toBeGreaterThan(0);
+  expect(named(out, /^ {2}--([a-z]+) /gm)).toEqual(usage);
+  expect(named(page, /^\| `--([a-z]+)/gm)).toEqual(usage);
+});
+
 test("--version is the package's", async () => {
   expect(await program(["--version"])).toEqual({ code: 0, out: `${manifest.version}\n`, err: "" });
 });

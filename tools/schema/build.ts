@@ -61,7 +61,7 @@ function resource({ kind, properties, secretOutputs }: Kind, docs: Docs, types: 
   const members = [...docs.members(kind)];
   const outputs = members.map(([name, member]) => {
     const { description } = member.description ? member : docsOf(args.get(name), `${kind}.${name}`);
-    const secret = (secretOutputs as readonly string[]).includes(name);
+    const secret = (secretOutputs as readonly string[]).includes(name) || properties[name]?.secret;
     return [name, { ...outputType(name, inputProperties[name]), description, ...flag(secret) }];
   });
   return {

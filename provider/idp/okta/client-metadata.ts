@@ -1,4 +1,5 @@
 import type { OktaApp, WholeApp } from "../../api/okta/apps";
+import type { ClientMetadata } from "../../api/okta/clients";
 import type { Bag } from "../../bag";
 import { asMark, markIn, withMark, withoutMark } from "../../mark";
 import type { RegisteredClient, WantedClient } from "../identity-provider";
@@ -11,7 +12,7 @@ export const LONGEST_NAME = 100;
 export const RESPONSE_TYPES = ["token"];
 
 /** The client as it is registered: its name carries the mark, for which registration has no other place. */
-export function registrationMetadata(wanted: WantedClient, mark: string) {
+export function registrationMetadata(wanted: WantedClient, mark: string): ClientMetadata {
   return {
     client_name: withMark(wanted.name, mark, LONGEST_NAME),
     application_type: "service",
@@ -21,7 +22,7 @@ export function registrationMetadata(wanted: WantedClient, mark: string) {
     logo_uri: wanted.logoUri ?? undefined,
     jwks: wanted.jwks,
     jwks_uri: wanted.jwksUri,
-  } as const;
+  };
 }
 
 /** The app as it is to be; what this package does not set stays as it is. */
