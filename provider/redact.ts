@@ -15,8 +15,8 @@ const PAIRS = [
 const known = new Set<string>();
 /** Known secrets of which {@link forms} has nothing yet: most runs never print anything. */
 let fresh: string[] = [];
-/** How known secrets may be written in a text, longest first: a secret may be the beginning of another one. */
-const forms: string[] = [];
+/** How known secrets may be written in a text, by how that begins: a process may know of thousands, and print as many lines. */
+const forms = new Map<string, Set<string>>();
 
 /** Remembers secret values of this process, lists of them included, so that {@link redact} takes them out of every text that leaves it. */
 export function rememberSecrets(...values: readonly unknown[]): void {
@@ -70,13 +70,26 @@ function escaped(text: string): string[] {
 
 /** `text` with every remembered secret, also if encoded or escaped, and every Authorization value replaced by `[secret]`. */
 export function redact(text: string): string {
-  if (fresh.length > 0) {
-    for (const secret of fresh) forms.push(...formsOf(secret));
-    forms.sort((a, b) => b.length - a.length);
-    fresh = [];
+  for (const form of fresh.flatMap((secret) => [...formsOf(secret)])) {
+    const beginning = form.slice(0, SHORTEST);
+    forms.set(beginning, (forms.get(beginning) ?? new Set()).add(form));
   }
-  let clean = text;
-  for (const form of forms) clean = clean.replaceAll(form, "[secret]");
+  fresh = [];
+  const clean = withoutForms(text);
   // A credential has digits, capitals or padding; the words after "basic" in a sentence have none.
   return clean.replace(/\b([Bb]earer|[Bb]asic|SSWS)\s+(?=[\w.~+/-]*[\dA-Z=])[\w.~+/=-]{6,}/g, "$1 [secret]");
+}
+
+/** Whatever belongs to a form goes, also where two of them overlap, or one is the beginning of another. */
+function withoutForms(text: string): string {
+  const shown: string[] = [];
+  let hiddenUntil = 0;
+  for (let at = 0; at + SHORTEST <= text.length; at++) {
+    for (const form of forms.get(text.slice(at, at + SHORTEST)) ?? []) {
+      if (!text.startsWith(form, at)) continue;
+      if (at >= hiddenUntil) shown.push(text.slice(hiddenUntil, at));
+      hiddenUntil = Math.max(hiddenUntil, at + form.length);
+    }
+  }
+  return [...shown, text.slice(hiddenUntil)].join("[secret]");
 }

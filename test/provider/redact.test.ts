@@ -48,6 +48,25 @@ test.each([
 });
 
 test.each([
+  [
+    "one begins within the other",
+    ["overlap-hunter2", "hunter2-laps-over"],
+    "<overlap-hunter2-laps-over>",
+    "<[secret]>",
+  ],
+  [
+    "one is within the other",
+    ["around-inner2-around", "inner2"],
+    "<around-inner2-around> <inner2>",
+    "<[secret]> <[secret]>",
+  ],
+  ["one follows the other", ["beside-hunter2", "next-hunter2"], "beside-hunter2next-hunter2", "[secret][secret]"],
+])("nothing is left of two secrets where %s", (_, secrets, text, clean) => {
+  rememberSecrets(...secrets);
+  expect(redact(text)).toBe(clean);
+});
+
+test.each([
   ["authorization: Bearer eyJh.eyJz.c2ln", "authorization: Bearer [secret]"],
   ["Authorization: SSWS 00abc-DEF_ghi", "Authorization: SSWS [secret]"],
   ['{"authorization":"Basic dXNlcjpwYXNz=="}', '{"authorization":"Basic [secret]"}'],
