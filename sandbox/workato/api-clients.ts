@@ -48,8 +48,8 @@ export function apiClientRoutes(app: FastifyInstance, { store, storeEndpoints }:
   const update = creation.partial();
   const find = (text: string) => findClient(store, text);
   const check = (client: ApiClient) => clientErrors(client, store);
-  const wire = (client: ApiClient, keysOf = keysByClient(store)) =>
-    apiClientWire(client, keysOf, store, storeEndpoints);
+  const keysOfOne: KeysOf = ({ id }) => [...apiKeys.values()].filter((key) => key.api_client_id === id);
+  const wire = (client: ApiClient, keysOf = keysOfOne) => apiClientWire(client, keysOf, store, storeEndpoints);
 
   app.get("/api/v2/api_clients", async (request) => {
     const query = parse(listQuery, request.query);
