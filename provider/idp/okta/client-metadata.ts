@@ -54,13 +54,11 @@ export function configured(found: WholeApp, wanted: WantedClient, mark: string, 
 }
 
 /** The keys of a client that authenticates by them. Those of another one may be for something else, and stay. */
-function withKeys(settings: Settings, { tokenEndpointAuthMethod, jwks: wanted, jwksUri }: WantedClient): Settings {
+function withKeys(settings: Bag, { tokenEndpointAuthMethod, jwks: wanted, jwksUri }: WantedClient): Bag {
   if (tokenEndpointAuthMethod !== "private_key_jwt") return settings;
   const { jwks, jwks_uri, ...others } = settings;
   return { ...others, ...(wanted && { jwks: wanted }), ...(jwksUri !== undefined && { jwks_uri: jwksUri }) };
 }
-
-type Settings = Bag;
 
 export function registeredClient(app: OktaApp): RegisteredClient {
   const { label, status, profile, settings, credentials } = app;
