@@ -90,6 +90,35 @@ test("a registration whose answer is lost is told, with the name under which it 
   expect((await clients()).map(({ client_id }) => client_id)).toEqual([lost?.client_id]);
 });
 
+test("a further credential that its state has lost leaves no second key; its client stays, since nothing lists it", async () => {
+  const { clients } = await at({ management: "rotating" });
+  const { sandbox, workspace } = engine;
+  const whole = async () => {
+    const dcrProvider = providerAt(server?.info.issuer ?? "");
+    const orders = new workato.ApiClient("orders", { name: "orders", apiCollectionIds: [1], dcrProvider });
+    new workato.ApiClientCredential("spare", { name: "spare", apiClient: orders });
+    new workato.ApiClientCredential("other", { name: "other", apiClient: orders });
+  };
+  await workspace.up(whole);
+  const lost = await workspace.export();
+  const made = await allOutputs(workspace);
+  const idsOf = async () => (await sandbox.state()).workato.apiKeys.map(({ id }) => String(id)).sort();
+  expect(await idsOf()).toHaveLength(3);
+
+  const isSpare = ({ urn }: { urn: string }) => urn.endsWith("::spare");
+  const resources = lost.deployment.resources?.filter((it) => !isSpare(it));
+  await workspace.import({ ...lost, deployment: { ...lost.deployment, resources } });
+  const { printed } = await workspace.up(whole);
+  const now = await allOutputs(workspace);
+  expect(printed).toContain(`A further API key of this very resource, ${made.spare?.apiKeyId}, is deleted.`);
+  expect(await idsOf()).toEqual([now.orders, now.other, now.spare].map((it) => String(it?.apiKeyId)).sort());
+  expect([now.orders?.apiKeyId, now.other?.apiKeyId]).toEqual([made.orders?.apiKeyId, made.other?.apiKeyId]);
+  expect(await callsOf(sandbox, workspace, ["orders", "other", "spare"])).toEqual([200, 200, 200]);
+  await workspace.destroy();
+  expect(await idsOf()).toEqual([]);
+  expect((await clients()).map(({ client_id }) => client_id)).toEqual([made.spare?.clientId]);
+});
+
 test("with the library's defaults nobody can change or delete a client, which is said, and its credentials work", async () => {
   const { clients } = await at({ management: "defaults" });
   await engine.workspace.up(program(NAMES));

@@ -3,7 +3,7 @@ import type { ApiClientBody, ApiClientModel } from "../../api/workato/api-client
 import { managed, orRecorded, orReset } from "../../lifecycle/state";
 import { hasMark, withMark, withoutMark } from "../../mark";
 import type { ApiClientInputs } from "../api-client-properties";
-import { mayDelete, withoutAnswer } from "./ownership";
+import { mayDelete } from "./ownership";
 import { isCreate, type On, type Part, type Run, wasAsApplied } from "./part";
 import type { StateOf } from "./state";
 
@@ -44,7 +44,8 @@ export const client: Part<ApiClientInputs> = {
 
   async remove(state, { mark, services }) {
     const { apiClients } = services;
-    const { apiClientId = await withoutAnswer(mark, apiClients.marks) } = state;
+    // Of one whose answer was lost, only the mark tells.
+    const { apiClientId = await apiClients.marks.find(mark) } = state;
     if (apiClientId !== undefined) {
       if (await mayDelete("API client", apiClientId, apiClients.marks, mark, state, services)) {
         await apiClients.delete(apiClientId);

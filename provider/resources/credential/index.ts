@@ -12,7 +12,6 @@ import type { Adoption, Foreseen, Resource } from "../resource";
 import { converge, observe, remove } from "./converge";
 import { holderOf, otherIssuer, withinReach } from "./home";
 import { findLeftOver, removeOthers } from "./left-over";
-import { withoutAnswer } from "./ownership";
 import type { On, Part, Seen } from "./part";
 import { isRenewalAsked } from "./secret";
 import {
@@ -68,7 +67,7 @@ export function lifeOf<I extends CredentialInputs>(made: Made<I>) {
       const adoption = await adopt(inputs, services);
       const leftOver = adoption ? undefined : await findLeftOver(inputs.owner, ownsClient, at);
       const state = await bring(inputs, adoption?.state ?? (leftOver?.state as StateOf<I>) ?? {}, id, services);
-      if (leftOver) await removeOthers(inputs.owner, leftOver, at);
+      if (leftOver) await removeOthers(inputs.owner, state, leftOver, at);
       return { id, state };
     },
     update: (id: string, state: StateOf<I>, inputs: I, services: Services) => bring(inputs, state, id, services),
@@ -128,7 +127,7 @@ export async function look<I extends CredentialInputs>(
 
 async function lookAtIdp<I extends CredentialInputs>(mark: string, state: StateOf<I>, { idp }: On) {
   // Of a run that failed, the answer may not have come.
-  const clientId = state.clientId ?? (state.unconfirmed && (await withoutAnswer(mark, idp.marks)));
+  const clientId = state.clientId ?? (state.unconfirmed && (await idp.marks.find(mark)));
   const recorded = { ...state, clientId };
   const client = clientIn(recorded);
   return { recorded, registered: client && (await idp.read(client)) };

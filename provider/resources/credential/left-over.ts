@@ -15,14 +15,19 @@ export interface LeftOver {
   state: Pick<CredentialState, "apiClientId" | "clientId" | "registeredAt" | "takingOver" | "adoptedDefaults">;
   /** Of several, all but the oldest, which is the one that others may know: what was interrupted once may be so twice. */
   others: { apiClients: Marked[]; registrations: Marked[] };
+  /** Whether keys of an earlier run may be there that nothing else tells of: nothing lists clients, and the API client is another resource's. */
+  mayHaveKeys: boolean;
 }
 
 /** @param withApiClient whether the resource makes an API client as well */
 export async function findLeftOver(owner: string, withApiClient: boolean, { idp, services }: On): Promise<LeftOver> {
   const [client, ...apiClients] = withApiClient ? await services.apiClients.marks.of(owner) : [];
   const [registered, ...registrations] = await idp.marks.of(owner);
-  const others = { apiClients, registrations };
-  if (!client && !registered) return { state: {}, others };
+  const found = {
+    others: { apiClients, registrations },
+    mayHaveKeys: !withApiClient && idp.listMarked === undefined,
+  };
+  if (!client && !registered) return { state: {}, ...found };
   services.warn(takeOverWarning(client, registered));
   const takingOver = [client, registered].flatMap((it) => it?.mark ?? []);
   // It may have been adopted once, with a text that the program does not name.
@@ -31,17 +36,23 @@ export async function findLeftOver(owner: string, withApiClient: boolean, { idp,
     ...(client && { apiClientId: client.id }),
     ...(registered && { clientId: registered.id, registeredAt: idp.home }),
   };
-  return { state: { ...ids, takingOver, ...(description && { adoptedDefaults: { description } }) }, others };
+  return { state: { ...ids, takingOver, ...(description && { adoptedDefaults: { description } }) }, ...found };
 }
 
 /**
- * Deletes the others once one is taken over. An API client with the key of another resource stays; what cannot be deleted does too,
- * since the resource itself is whole by now.
+ * Deletes the others once the resource itself is whole. An API client with the key of another resource stays; what cannot be deleted
+ * does too, since nothing is missing by now.
+ * @param state what the resource has
  */
-export async function removeOthers(owner: string, { others }: LeftOver, { idp, services }: On): Promise<void> {
+export async function removeOthers(
+  owner: string,
+  { apiClientId, apiKeyId }: CredentialState,
+  { others, mayHaveKeys }: LeftOver,
+  { idp, services }: On,
+): Promise<void> {
   const { apiClients, apiKeys } = services;
   const isForeign = ({ name }: ApiKeyModel) => !isOf(owner, name);
-  const attempt = async (what: string, { id }: Marked, remove: () => Promise<boolean>) => {
+  const attempt = async (what: string, { id }: { id: string }, remove: () => Promise<boolean>) => {
     const removed = await remove().catch(() => false);
     const end = removed ? "is deleted" : "stays, and pulumi-workato-dcr orphans lists it";
     services.warn(`A further ${what} of this very resource, ${id}, ${end}.`);
@@ -52,6 +63,15 @@ export async function removeOthers(owner: string, { others }: LeftOver, { idp, s
       await apiClients.delete(it.id);
       return true;
     });
+  }
+  if (mayHaveKeys && apiClientId !== undefined) {
+    const keys = await apiKeys.of(apiClientId).catch(() => []);
+    for (const it of keys.filter(({ id, name }) => isOf(owner, name) && id !== apiKeyId)) {
+      await attempt("API key", it, async () => {
+        await apiKeys.delete(apiClientId, it.id);
+        return true;
+      });
+    }
   }
   for (const it of others.registrations) {
     await attempt("client at the identity provider", it, async () => {

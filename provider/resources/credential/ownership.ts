@@ -43,8 +43,3 @@ export async function mayDelete(
   }
   return false;
 }
-
-/** What carries the mark, and no state names: its answer was lost. */
-export async function withoutAnswer(mark: string, marks: Marks): Promise<string | undefined> {
-  return (await marks.of(ownerIn(mark))).find((it) => it.mark === mark)?.id;
-}

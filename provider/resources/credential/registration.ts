@@ -5,7 +5,7 @@ import { registrationDrift } from "../../lifecycle/drift";
 import { ownerIn } from "../../mark";
 import { tokenKey } from "./binding";
 import { changeOfClient, isElsewhere, WITHOUT_CLIENT, withinReach } from "./home";
-import { mayDelete, withoutAnswer } from "./ownership";
+import { mayDelete } from "./ownership";
 import { isCreate, type Part, type Run, wasAsApplied } from "./part";
 import { type CredentialState, clientIn, type LostRegistration, type Patch } from "./state";
 
@@ -63,7 +63,8 @@ export const registration: Part = {
     for (const lost of state.lostRegistrations ?? []) services.warn(mayBeLeft(lost));
     const what = "Client at the identity provider";
     const client = clientIn(await withinReach(mark, state, idp, services));
-    const clientId = client?.clientId ?? (await withoutAnswer(mark, idp.marks));
+    // Of one whose answer was lost, only the mark tells.
+    const clientId = client?.clientId ?? (await idp.marks.find(mark));
     if (clientId !== undefined && (await mayDelete(what, clientId, idp.marks, mark, state, services))) {
       await idp.deregister(client ?? { clientId }, services);
     }
