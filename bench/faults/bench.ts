@@ -2,11 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { request } from "undici";
 import { type Sandbox, type SandboxState, startSandbox } from "../../sandbox/client";
 import { type Ended, Engine, type Watch } from "./engine";
-import { type Cell, deriveCells, nameOf, type Plan, planOf, type Seen } from "./faults";
+import { type Cell, deriveCells, isDeath, nameOf, type Plan, planOf, type Seen } from "./faults";
 import { placeForeign, serviceApp } from "./foreign";
-import { type Finding, judge, leaksIn, type Picture, picture } from "./judge";
-import { type Operation, operations } from "./operations";
-import { adopting, type Declared, type Held, type Properties } from "./program";
+import { type Finding, judge, leaksIn, type Picture, picture, withLeft } from "./judge";
+import { type IdpType, type Operation, operations } from "./operations";
+import { type Declared, type Held, type Properties, type Remedy, remedyIn } from "./program";
 import { Provider } from "./provider";
 
 /** What came of a cell. */
@@ -14,9 +14,15 @@ export interface Outcome {
   name: string;
   /** What is wrong; empty after a convergence. */
   findings: Finding[];
-  /** The known gap: converged only by `adopt`, as the error said. */
-  adopted: boolean;
+  /** What the next apply alone did not bring about, as the provider said. */
+  gaps: Gap[];
 }
+
+/**
+ * What only a user can do, and was told to: `adopt` a DCR provider at Workato, which has no field for a mark; `replace` a client whose
+ * registration access token went with an answer; look for a client that is `left` where nothing lists clients.
+ */
+export type Gap = Remedy["kind"] | "left";
 
 /** An operation made ready: what it starts from, what it sends without a fault, and what comes of it. */
 export interface Prepared {
@@ -36,6 +42,16 @@ export interface Prepared {
 const MOST_COMMANDS = 200;
 const NO_FAULT: Plan = { rules: [], kills: undefined, refuses: false, retryTotalSeconds: 2 };
 
+/** What stands beside Workato and Keycloak in the sandbox. */
+export type SandboxKind = "okta" | "rfc7591";
+
+/** Where faults are tried: what meets Workato alone is as at Okta, but where nothing finds what the dead have registered. */
+const TRIED: Record<IdpType, (seen: Seen | undefined, cell: Cell) => boolean> = {
+  okta: () => true,
+  keycloak: (seen) => seen?.side === "keycloak",
+  rfc7591: (seen, cell) => seen?.side === "okta" || isDeath(cell),
+};
+
 /** A sandbox and a provider process, on which cells run one after the other. */
 export class Bench {
   #provider: Provider;
@@ -49,8 +65,8 @@ export class Bench {
   }
 
   /** @param folder below which the package is installed */
-  static async start(folder: string): Promise<Bench> {
-    return new Bench(await startSandbox(), folder);
+  static async start(folder: string, idp: SandboxKind = "okta"): Promise<Bench> {
+    return new Bench(await startSandbox({ idp }), folder);
   }
 
   async stop(): Promise<void> {
@@ -63,7 +79,7 @@ export class Bench {
     if (!operation) throw new Error(`there is no operation ${name}`);
     await sandbox.reset();
     await sandbox.realm(operation.realm ?? {});
-    await placeForeign(sandbox.info);
+    await placeForeign(sandbox.info, operation.idp);
     const okta = operation.serviceApp
       ? await serviceApp(sandbox.info)
       : { "workato-dcr:oktaApiToken": sandbox.info.oktaToken };
@@ -96,10 +112,8 @@ export class Bench {
     expectNone(operation.name, await engine.up(next));
     const findings = await this.#examine(engine, next, start);
     if (findings.length > 0) throw new Error(`${operation.name}, without a fault: ${JSON.stringify(findings)}`);
-    const { only, alive } = operation;
-    const cells = deriveCells(log).filter(
-      ({ fault, at }) => !(alive && fault.startsWith("kill")) && (only === undefined || log[at]?.side === only),
-    );
+    const { idp, alive } = operation;
+    const cells = deriveCells(log).filter((cell) => !(alive && isDeath(cell)) && TRIED[idp](log[cell.at], cell));
     return { ...start, log, cells, wanted: picture(engine.held, await this.sandbox.state()) };
   }
 
@@ -121,8 +135,17 @@ export class Bench {
     await sandbox.clearFaults();
 
     const findings: Finding[] = [];
+    const gaps: Gap[] = [];
+    const said = () => {
+      const later = provider === engine.provider ? "" : engine.provider.output;
+      return [...errors, provider.output.slice(printed), later].join("\n");
+    };
+    const isRegistrar = operation.idp === "rfc7591";
+    /** What is somebody else's by now. */
+    const others = async () =>
+      isRegistrar ? withLeft(foreign, await sandbox.state(), engine.held, said(), plan.kills !== undefined) : foreign;
     if (plan.refuses) {
-      const left = judge([], engine.held, await sandbox.state(), foreign);
+      const left = judge([], engine.held, await sandbox.state(), await others());
       findings.push(...left.filter(({ trouble }) => trouble === "orphan"));
     }
     engine.provider = await this.#ready();
@@ -130,18 +153,20 @@ export class Bench {
     const wanted = operation.next ?? operation.after;
     let again = await engine.up(wanted);
     errors.push(...again.errors);
-    const adopted = adopting(wanted, again.errors.join());
-    if (adopted) {
-      again = await engine.up(adopted);
+    const remedy = remedyIn(wanted, again, isRegistrar);
+    if (remedy) {
+      gaps.push(remedy.kind);
+      again = await run(engine, { command: "up", ...remedy });
       errors.push(...again.errors);
     }
     if (again.errors.length > 0) findings.push({ trouble: "failed", what: again.errors.join("; ") });
-    findings.push(...(await this.#examine(engine, adopted ?? wanted, prepared)));
-    const output = provider === engine.provider ? "" : engine.provider.output;
-    const text = [...errors, provider.output.slice(printed), output].join("\n");
-    const leaks = leaksIn(text, this.#secrets(prepared, [...held, ...engine.held]));
+    const foreignNow = await others();
+    if (foreignNow !== foreign) gaps.push("left");
+    const program = remedy?.after ?? wanted;
+    findings.push(...(await this.#examine(engine, program, { ...prepared, foreign: foreignNow })));
+    const leaks = leaksIn(said(), this.#secrets(prepared, [...held, ...engine.held]));
     for (const _ of leaks) findings.push({ trouble: "leak", what: "a secret was printed" });
-    return { name: nameOf(operation, cell), findings, adopted: adopted !== undefined };
+    return { name: nameOf(operation, cell), findings, gaps };
   }
 
   async #examine(engine: Engine, program: Declared[], prepared: Prepared): Promise<Finding[]> {
@@ -152,7 +177,7 @@ export class Bench {
     const overlapping = held.filter(({ name }) => name === operation.overlaps);
     for (const { name, outputs } of [...engine.held, ...overlapping]) {
       if (outputs.clientId === undefined) continue;
-      const status = await callWith(this.sandbox, outputs);
+      const status = await callWith(this.sandbox, outputs, operation.idp);
       if (status !== 200) findings.push({ trouble: "lost secret", what: `the gateway answers ${name} with ${status}` });
     }
     const end = JSON.stringify([program, engine.held.map(shapeOf), picture(engine.held, state)]);
@@ -233,7 +258,9 @@ const shapeOf = ({ name, inputs, outputs, unfinished }: Held) => [
   unfinished,
 ];
 
-function run(engine: Engine, { command, after, taint }: Operation, watch: Watch): Promise<Ended> {
+type Command = Pick<Operation, "command" | "after"> & { taint?: string | undefined };
+
+function run(engine: Engine, { command, after, taint }: Command, watch?: Watch): Promise<Ended> {
   for (const held of engine.held) held.tainted = held.name === taint;
   return command === "up" ? engine.up(after, watch) : engine.refresh(watch);
 }
@@ -254,11 +281,12 @@ async function hello({ info }: Sandbox): Promise<void> {
   await (await request(`${info.workatoBaseUrl}/api/users/me`, { headers })).body.dump();
 }
 
-/** What the gateway answers to a token of the credentials. */
-async function callWith(sandbox: Sandbox, { clientId, clientSecret, tokenEndpoint }: Properties): Promise<number> {
+/** What the gateway answers to a token of the credentials; where nobody puts the key into tokens, what the IdP answers. */
+async function callWith(sandbox: Sandbox, outputs: Properties, idp: IdpType): Promise<number> {
+  const { clientId, clientSecret, tokenEndpoint } = outputs;
   const [id, secret, endpoint] = [clientId, clientSecret, tokenEndpoint].map(String) as [string, string, string];
   const { scope } = sandbox.info;
   const answer = await sandbox.idpToken({ clientId: id, clientSecret: secret, scope, tokenEndpoint: endpoint });
-  if (answer.status !== 200) return answer.status;
+  if (answer.status !== 200 || idp === "rfc7591") return answer.status;
   return (await sandbox.gateway(1, (answer.body as { access_token: string }).access_token)).status;
 }

@@ -120,6 +120,9 @@ export function deriveCells(log: readonly Seen[]): Cell[] {
   });
 }
 
+/** Whether a process dies, and what it has not told is not told at all. */
+export const isDeath = ({ fault }: Pick<Cell, "fault">) => "kills" in FAULTS[fault];
+
 export function nameOf(operation: { name: string }, { step, request, fault }: Cell): string {
   return [operation.name, step, request, fault].join(" | ");
 }

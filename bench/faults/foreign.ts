@@ -2,10 +2,11 @@ import { generateKeyPairSync } from "node:crypto";
 import { request } from "undici";
 import { newMark } from "../../provider/mark";
 import type { SandboxInfo } from "../../sandbox/client";
+import type { IdpType } from "./operations";
 import { ownerIn } from "./program";
 
 /** Objects of somebody else, of the same or similar names as the programs', at both sides. */
-export async function placeForeign(info: SandboxInfo): Promise<void> {
+export async function placeForeign(info: SandboxInfo, idp: IdpType): Promise<void> {
   const mark = `pulumi:${newMark(ownerIn("another", { kind: "ApiClient", name: "orders" }))}`;
   const workato = callerOf(info.workatoBaseUrl, `Bearer ${info.workatoToken}`);
   const okta = callerOf(info.oktaOrgUrl, `SSWS ${info.oktaToken}`);
@@ -21,7 +22,15 @@ export async function placeForeign(info: SandboxInfo): Promise<void> {
   const { data } = await workato("/api/v2/api_clients", { ...client, description: `Orders of the shop (${mark})` });
   await workato(`/api/v2/api_clients/${data?.id}/api_keys`, { name: mark, active: true });
   await workato("/api/v2/api_clients", { ...client, description: "Orders of the shop" });
-  for (const client_name of ["Orders", `Orders (${mark})`, "Orders EU"]) {
+  const names = ["Orders", `Orders (${mark})`, "Orders EU"];
+  if (idp === "rfc7591") {
+    const server = callerOf(info.issuer, `Bearer ${info.oktaToken}`);
+    for (const client_name of names) {
+      await server("/connect/register", { client_name, grant_types: ["client_credentials"], response_types: [] });
+    }
+    return;
+  }
+  for (const client_name of names) {
     await okta("/oauth2/v1/clients", { client_name, ...SERVICE, token_endpoint_auth_method: "client_secret_basic" });
   }
   await placeForeignAtKeycloak(info, mark);

@@ -100,6 +100,25 @@ function strangers(place: Place, held: readonly Held[], state: SandboxState, for
   ];
 }
 
+/**
+ * What is somebody else's, with the registrations that a user was told to look for: nothing lists clients there. Of what the dead have
+ * registered nobody tells.
+ * @param said everything that was printed @param untold whether a process died
+ */
+export function withLeft(
+  foreign: SandboxState,
+  { okta }: SandboxState,
+  held: readonly Held[],
+  said: string,
+  untold: boolean,
+): SandboxState {
+  const known = new Set([...foreign.okta.clients.map(idOf), ...held.map(({ outputs }) => outputs.clientId)]);
+  const isTold = (texts: (string | undefined)[]) => texts.some((text) => text !== undefined && said.includes(text));
+  const left = okta.clients.filter((it) => !known.has(idOf(it)) && (untold || isTold([it.client_id, it.client_name])));
+  if (left.length === 0) return foreign;
+  return { ...foreign, okta: { ...foreign.okta, clients: [...foreign.okta.clients, ...left] } };
+}
+
 function compare(what: string, is: Picture[string], wanted: Picture[string]): Finding[] {
   if (!is) return [{ trouble: "missing", what }];
   return Object.keys({ ...is, ...wanted }).flatMap((property) => {

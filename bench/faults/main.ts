@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { CONSUMER } from "../../tools/installed";
-import type { Outcome } from "./bench";
+import type { Gap, Outcome } from "./bench";
 import type { Finding } from "./judge";
 import { runMatrix } from "./matrix";
 
@@ -55,6 +55,12 @@ function count(outcomes: readonly Outcome[]) {
   };
 }
 
+const GAPS: Record<Gap, string> = {
+  adopt: "by adopt, as the error said: a DCR provider at Workato has no field for a mark",
+  replace: "by --replace, as the error said: the registration access token went with an answer",
+  left: "left a client at a server of RFC 7591, as a warning said unless the process died: nothing lists clients there",
+};
+
 function show({ name, findings }: Outcome): void {
   if (findings.length > 0) console.log(`FAILED ${name}`);
   for (const { trouble, what } of findings) console.log(`  ${trouble}: ${what.slice(0, 1000)}`);
@@ -64,9 +70,9 @@ async function main(): Promise<void> {
   const { json, ...choice } = options();
   const started = Date.now();
   const outcomes = await runMatrix(choice, show, (line) => console.error(line));
-  const adopted = outcomes.filter((outcome) => outcome.adopted);
-  if (adopted.length > 0) {
-    console.log(`${adopted.length} by adopt, as the error said: a DCR provider at Workato has no field for a mark`);
+  for (const [gap, what] of Object.entries(GAPS)) {
+    const met = outcomes.filter(({ gaps }) => gaps.includes(gap as Gap));
+    if (met.length > 0) console.log(`${met.length} ${what}`);
   }
   const total = count(outcomes);
   const { cells, converged, ...bad } = total;

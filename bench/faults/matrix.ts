@@ -1,6 +1,6 @@
-import { Bench, type Outcome, type Prepared } from "./bench";
+import { Bench, type Outcome, type Prepared, type SandboxKind } from "./bench";
 import { type Cell, nameOf, sample } from "./faults";
-import { operations } from "./operations";
+import { type Operation, operations } from "./operations";
 
 /** Which cells to try, and how. */
 export interface Choice {
@@ -16,8 +16,27 @@ export interface Choice {
 }
 
 interface Chosen {
-  operation: string;
+  operation: Operation;
   cell: Cell;
+}
+
+/** Where one operation at a time runs: a bench for each kind of sandbox, started for the first operation that needs it. */
+class Place {
+  readonly #benches = new Map<SandboxKind, Promise<Bench>>();
+
+  constructor(private readonly consumer: string) {}
+
+  bench({ idp }: Pick<Operation, "idp">): Promise<Bench> {
+    // A server of RFC 7591 stands where Okta does otherwise.
+    const kind = idp === "rfc7591" ? idp : "okta";
+    const bench = this.#benches.get(kind) ?? Bench.start(this.consumer, kind);
+    this.#benches.set(kind, bench);
+    return bench;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#benches.values()].map(async (bench) => (await bench).stop()));
+  }
 }
 
 /** Runs the chosen cells. @param told each outcome as it comes @param say how far it is */
@@ -34,30 +53,32 @@ export async function runMatrix(
   };
   /** What the bench itself could not end has not converged. */
   const failed = (name: string) => (error: Error) =>
-    add({ name, findings: [{ trouble: "failed", what: error.message }], adopted: false });
-  const first = await Bench.start(consumer);
-  const benches = [first, ...(await Promise.all(Array.from({ length: workers - 1 }, () => Bench.start(consumer))))];
+    add({ name, findings: [{ trouble: "failed", what: error.message }], gaps: [] });
+  const places = Array.from({ length: workers }, () => new Place(consumer));
   try {
-    const names = operations(first.sandbox.info).flatMap(({ name }) => (operation.test(name) ? [name] : []));
-    const all: Chosen[][] = names.map(() => []);
-    await each(benches, [...names.entries()], async (bench, [index, name]) => {
+    const { info } = (await places[0]?.bench({ idp: "okta" }))?.sandbox ?? {};
+    const named = info ? operations(info).filter(({ name }) => operation.test(name)) : [];
+    const all: Chosen[][] = named.map(() => []);
+    await each(places, [...named.entries()], async (place, [index, operation]) => {
       const choose = ({ operation, cells }: Prepared) => {
         const chosen = cells.filter((cell) => only.test(nameOf(operation, cell)));
-        all[index] = chosen.map((cell) => ({ operation: name, cell }));
+        all[index] = chosen.map((cell) => ({ operation, cell }));
       };
-      await bench.prepare(name).then(choose, failed(`${name}, without a fault`));
+      const bench = await place.bench(operation);
+      await bench.prepare(operation.name).then(choose, failed(`${operation.name}, without a fault`));
     });
     const chosen = sample(all.flat(), cells, seed);
     say(`${chosen.length} of ${all.flat().length} cells`);
     // Each operation is made ready anew where its cells run: its objects are those of one sandbox.
-    await each(benches, grouped(chosen), async (bench, [name, cells]) => {
-      const prepared = await bench.prepare(name);
+    await each(places, grouped(chosen), async (place, [operation, cells]) => {
+      const bench = await place.bench(operation);
+      const prepared = await bench.prepare(operation.name);
       for (const cell of cells) {
         await bench.run(prepared, cell).then(add, failed(nameOf(prepared.operation, cell)));
       }
     });
   } finally {
-    await Promise.all(benches.map((bench) => bench.stop()));
+    await Promise.all(places.map((place) => place.stop()));
   }
   return outcomes;
 }
@@ -73,8 +94,8 @@ async function each<W, T>(workers: readonly W[], tasks: T[], work: (worker: W, t
 }
 
 /** The operation with the most cells first, so that all workers end at about the same time. */
-function grouped(chosen: readonly Chosen[]): [string, Cell[]][] {
-  const groups = new Map<string, Cell[]>();
+function grouped(chosen: readonly Chosen[]): [Operation, Cell[]][] {
+  const groups = new Map<Operation, Cell[]>();
   for (const { operation, cell } of chosen) groups.set(operation, [...(groups.get(operation) ?? []), cell]);
   return [...groups].sort(([, a], [, b]) => b.length - a.length);
 }

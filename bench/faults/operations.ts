@@ -7,6 +7,8 @@ import type { Declared, Properties } from "./program";
  */
 export interface Operation {
   name: string;
+  /** The type of the IdP that registers the clients. */
+  idp: IdpType;
   config: Record<string, string>;
   /** Programs that were applied before, one after the other. */
   before: Declared[][];
@@ -22,8 +24,6 @@ export interface Operation {
   next?: Declared[];
   /** Without deaths: of a process that has died nothing is recorded, and what it has left only the same command can find. */
   alive?: true;
-  /** Faults at requests to this side alone: what meets the other one is as under another setting. */
-  only?: "keycloak";
   /** What the realm at Keycloak is like. */
   realm?: RealmChange;
   /** The credential whose secret from before is to work as well in the end. */
@@ -32,18 +32,21 @@ export interface Operation {
   serviceApp?: true;
 }
 
+/** As in the configuration. */
+export type IdpType = "okta" | "keycloak" | "rfc7591";
+
 interface Setting {
   store: "stack" | "workato";
   method: "oidc" | "introspection";
-  /** Okta unless given. */
-  idp?: "keycloak";
+  idp: IdpType;
 }
 
 const SETTINGS: readonly Setting[] = [
-  { store: "stack", method: "oidc" },
-  { store: "workato", method: "oidc" },
-  { store: "workato", method: "introspection" },
+  { store: "stack", method: "oidc", idp: "okta" },
+  { store: "workato", method: "oidc", idp: "okta" },
+  { store: "workato", method: "introspection", idp: "okta" },
   { store: "stack", method: "oidc", idp: "keycloak" },
+  { store: "stack", method: "oidc", idp: "rfc7591" },
 ];
 
 /** What sends the very same requests under another setting, but for those that the clients of another IdP send. */
@@ -59,19 +62,21 @@ function underSetting(info: SandboxInfo, setting: Setting): Operation[] {
   const { store, method, idp } = setting;
   const whole = program(info, setting);
   const inStack = store === "stack";
-  const atOkta = idp === undefined;
+  const atOkta = idp === "okta";
+  const atKeycloak = idp === "keycloak";
+  const isRegistrar = idp === "rfc7591";
   const config = {
     "workato-dcr:dcrProviderStore": store,
-    ...(idp && { [IDENTITY_PROVIDERS]: keycloakSettings(info) }),
+    ...(idp !== "okta" && { [IDENTITY_PROVIDERS]: JSON.stringify({ [idp]: settingsOf(info)[idp] }) }),
   };
   const up = (title: string, before: Declared[][], after: Declared[], more: Partial<Operation> = {}): Operation => {
     return {
-      name: `${idp ?? store}/${method}: ${title}`,
+      name: `${atOkta ? store : idp}/${method}: ${title}`,
+      idp,
       config,
       before,
       command: "up",
       after,
-      ...(idp && { only: idp }),
       ...more,
     };
   };
@@ -96,17 +101,22 @@ function underSetting(info: SandboxInfo, setting: Setting): Operation[] {
     const inactive = atOkta
       ? { op: "patch", side: "okta", kind: "app", patch: { status: "INACTIVE" } }
       : { op: "patch", side: "keycloak", kind: "keycloakClient", patch: { enabled: false } };
-    const [side, kind] = atOkta ? ["okta", "oauthClient"] : ["keycloak", "keycloakClient"];
+    const [side, kind] = atKeycloak ? ["keycloak", "keycloakClient"] : ["okta", "oauthClient"];
     // Keycloak has two secrets at a time only where the realm says so.
-    const overlapping = { overlaps: name, ...(!atOkta && { realm: { rotatesSecrets: true } }) };
+    const overlapping = { overlaps: name, ...(atKeycloak && { realm: { rotatesSecrets: true } }) };
+    const again = [
+      gone(`register ${name} again`, name, side, kind, "clientId"),
+      gone(`make the key of ${name} again`, name, "workato", "apiKey", "apiKeyId", upTo(name)),
+    ];
+    // Such a server has no other secret for a client, and deactivates none.
+    if (isRegistrar) return again;
     return [
       up(`rotate ${name}`, [replace("1")], replace("2")),
       up(`rotate ${name} with overlap`, [overlap("1")], overlap("2"), overlapping),
       up(`rotate ${name} with overlap again`, [overlap("1"), overlap("2")], overlap("3"), overlapping),
-      gone(`register ${name} again`, name, side, kind, "clientId"),
-      gone(`make the key of ${name} again`, name, "workato", "apiKey", "apiKeyId", upTo(name)),
+      ...again,
       drifted(`activate ${name} again`, name, ({ clientId: id }) => ({ ...inactive, id })),
-      ...(atOkta ? [] : [drifted(`bind ${name} again`, name, ({ clientId: id }) => ({ ...unbound, id }))]),
+      ...(atKeycloak ? [drifted(`bind ${name} again`, name, ({ clientId: id }) => ({ ...unbound, id }))] : []),
     ];
   };
   const changedMeanwhile = (name: string) => [
@@ -117,9 +127,16 @@ function underSetting(info: SandboxInfo, setting: Setting): Operation[] {
       taken(changed(upTo(name), name, { name: "Edited" })),
     ),
     up(`create ${name}, then removed`, [without(name)], upTo(name), taken(without(name))),
-    up(`rotate ${name}, then taken back`, [turned(name, false)("1")], turned(name, false)("2"), {
-      ...taken(turned(name, false)("1")),
-    }),
+    ...(isRegistrar
+      ? []
+      : [
+          up(
+            `rotate ${name}, then taken back`,
+            [turned(name, false)("1")],
+            turned(name, false)("2"),
+            taken(turned(name, false)("1")),
+          ),
+        ]),
   ];
   const takenBack = (name: string, args: Properties) =>
     up(`update ${name}, then taken back`, [whole], changed(whole, name, args), taken(whole));
@@ -164,8 +181,13 @@ const header = ({ oktaToken }: SandboxInfo) => ({ Authorization: `SSWS ${oktaTok
 
 const IDENTITY_PROVIDERS = "workato-dcr:identityProviders";
 
-function keycloakSettings({ keycloakIssuer: issuer, keycloakClientId: clientId, keycloakClientSecret }: SandboxInfo) {
-  return JSON.stringify({ kc: { type: "keycloak", issuer, clientId, clientSecret: keycloakClientSecret } });
+/** What is configured of an IdP that is named after its type. */
+function settingsOf(info: SandboxInfo): Record<Exclude<IdpType, "okta">, object> {
+  const { keycloakIssuer, keycloakClientId: clientId, keycloakClientSecret: clientSecret, issuer, oktaToken } = info;
+  return {
+    keycloak: { type: "keycloak", issuer: keycloakIssuer, clientId, clientSecret },
+    rfc7591: { type: "rfc7591", issuer, initialAccess: { token: oktaToken }, requestsPerMinute: 100_000 },
+  };
 }
 
 function program(info: SandboxInfo, { method, idp }: Setting): Declared[] {
@@ -177,8 +199,8 @@ function program(info: SandboxInfo, { method, idp }: Setting): Declared[] {
   const provider = { name: "Okta DCR", connection: "$okta", authenticationMethod: method, scopes: [info.scope] };
   const orders = { name: "Orders", description: "Orders of the shop", apiCollectionIds: [1], dcrProvider: "$oidc" };
   const eu = { name: "Orders EU", apiClient: "$orders", ipAllowList: ["127.0.0.0/8"] };
-  if (idp === "keycloak") {
-    const args = { name: "Keycloak DCR", authenticationMethod: method, identityProvider: "kc", scopes: [info.scope] };
+  if (idp !== "okta") {
+    const args = { name: "Partners DCR", authenticationMethod: method, identityProvider: idp, scopes: [info.scope] };
     return [
       { kind: "DcrProvider", name: "oidc", args },
       { kind: "ApiClient", name: "orders", args: orders },

@@ -59,11 +59,26 @@ export function inputsOf(declared: Declared, held: readonly Held[]): Properties 
   return inputs;
 }
 
-/** The program with the `adopt` that an error shows; `undefined` where it shows none. */
-export function adopting(program: readonly Declared[], error: string): Declared[] | undefined {
+/** What an error tells a user to do: apply another program, or have a resource created anew. */
+export interface Remedy {
+  kind: "adopt" | "replace";
+  after: Declared[];
+  taint?: string;
+}
+
+/** @param errors of the command that applied the program, whose last step is the one that failed @param mayReplace whether that is a way out */
+export function remedyIn(
+  program: Declared[],
+  { errors, steps }: { errors: string[]; steps: string[] },
+  mayReplace: boolean,
+): Remedy | undefined {
+  const error = errors.join();
   const dcrProviderId = /adopt: \{ dcrProviderId: "(\d+)" \}/.exec(error)?.[1];
-  if (dcrProviderId === undefined) return undefined;
-  return program.map((it) =>
-    it.kind === "DcrProvider" ? { ...it, args: { ...it.args, adopt: { dcrProviderId } } } : it,
-  );
+  if (dcrProviderId !== undefined) {
+    const adopt = (it: Declared) => ({ ...it, args: { ...it.args, adopt: { dcrProviderId } } });
+    return { kind: "adopt", after: program.map((it) => (it.kind === "DcrProvider" ? adopt(it) : it)) };
+  }
+  const taint = steps.at(-1)?.split(" ")[1];
+  const isReplace = mayReplace && taint !== undefined && error.includes("pulumi up --replace");
+  return isReplace ? { kind: "replace", after: program, taint } : undefined;
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { judge, leaksIn, picture } from "../../bench/faults/judge";
+import { judge, leaksIn, picture, withLeft } from "../../bench/faults/judge";
 import { type Declared, type Held, ownerIn } from "../../bench/faults/program";
 import type { SandboxState } from "../../sandbox/client";
 
@@ -79,6 +79,25 @@ test.each<[string, Partial<World>, string[]]>([
 ])("%s is found", (_, change, troubles) => {
   const found = judge([declared], [held], state({ ...good, ...change }), before, wanted);
   expect(found.map(({ trouble }) => trouble)).toEqual(troubles);
+});
+
+const left = { client_id: "dyn7", client_name: `Orders (pulumi:${OWNER}.ffffff)` };
+
+test.each([
+  ["its name was told", `a client "${left.client_name}" may be there`, false, []],
+  ["its id was told", "Client dyn7 at IdP acme cannot be managed", false, []],
+  ["another one was told", `a client "${registered.client_name}" may be there`, false, ["duplicate"]],
+  ["nothing was told", "", false, ["duplicate"]],
+  ["nothing was told, since the process was dead", "", true, []],
+])("of a registration that nobody holds, where %s", (_, said, untold, troubles) => {
+  const now = state({ ...good, clients: [registered, left] });
+  const found = judge([declared], [held], now, withLeft(before, now, [held], said, untold), wanted);
+  expect(found.map(({ trouble }) => trouble)).toEqual(troubles);
+});
+
+test("what the stack holds is never taken for somebody else's, whatever was said of it", () => {
+  const said = `Client 0oa1, "${registered.client_name}"`;
+  expect(withLeft(before, state(good), [held], said, true)).toBe(before);
 });
 
 test.each<[string, Declared[], Held[], string[]]>([
