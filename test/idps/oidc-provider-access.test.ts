@@ -110,7 +110,7 @@ test("a further credential that its state has lost leaves no second key; its cli
   await workspace.import({ ...lost, deployment: { ...lost.deployment, resources } });
   const { printed } = await workspace.up(whole);
   const now = await allOutputs(workspace);
-  expect(printed).toContain(`A further API key of this very resource, ${made.spare?.apiKeyId}, is deleted.`);
+  expect(printed).toContain(`A further API key of this very resource, ${made.spare?.apiKeyId}, is deleted`);
   expect(await idsOf()).toEqual([now.orders, now.other, now.spare].map((it) => String(it?.apiKeyId)).sort());
   expect([now.orders?.apiKeyId, now.other?.apiKeyId]).toEqual([made.orders?.apiKeyId, made.other?.apiKeyId]);
   expect(await callsOf(sandbox, workspace, ["orders", "other", "spare"])).toEqual([200, 200, 200]);

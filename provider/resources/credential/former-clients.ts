@@ -1,5 +1,5 @@
 import { holderOf, stays } from "./home";
-import { mayDelete } from "./ownership";
+import { mayDeregister } from "./ownership";
 import type { On, Part } from "./part";
 import type { CredentialState, FormerClient } from "./state";
 
@@ -31,7 +31,7 @@ async function deregister(client: FormerClient, state: CredentialState, { mark, 
   const holder = holderOf(client, idp, services);
   if (holder.home !== registeredAt) {
     services.warn(stays(clientId, registeredAt));
-  } else if (await mayDelete("Client at the identity provider", clientId, holder.marks, mark, state, services)) {
+  } else if (await mayDeregister(clientId, holder, mark, state, services)) {
     await holder.deregister(client, services);
   }
 }

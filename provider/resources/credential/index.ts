@@ -65,9 +65,9 @@ export function lifeOf<I extends CredentialInputs>(made: Made<I>) {
       const id = newMark(inputs.owner);
       const at = on(id, inputs, services);
       const adoption = await adopt(inputs, services);
-      const leftOver = adoption ? undefined : await findLeftOver(inputs.owner, ownsClient, at);
+      const leftOver = adoption ? undefined : await findLeftOver(inputs, ownsClient, at);
       const state = await bring(inputs, adoption?.state ?? (leftOver?.state as StateOf<I>) ?? {}, id, services);
-      if (leftOver) await removeOthers(inputs.owner, state, leftOver, at);
+      if (leftOver) await removeOthers(inputs.owner, leftOver, at);
       return { id, state };
     },
     update: (id: string, state: StateOf<I>, inputs: I, services: Services) => bring(inputs, state, id, services),

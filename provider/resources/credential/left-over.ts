@@ -3,7 +3,7 @@ import type { ApiKeyModel } from "../../api/workato/api-keys";
 import { ageOf } from "../../lifecycle/age";
 import { isOf, withoutMark } from "../../mark";
 import type { On } from "./part";
-import type { CredentialState } from "./state";
+import type { CredentialInputs, CredentialState } from "./state";
 
 /**
  * What a resource without a state finds of its own at the vendors: what a run that was interrupted has left, or, where the resource
@@ -14,20 +14,17 @@ export interface LeftOver {
   /** What the state of the take-over begins with; empty where nothing was found. */
   state: Pick<CredentialState, "apiClientId" | "clientId" | "registeredAt" | "takingOver" | "adoptedDefaults">;
   /** Of several, all but the oldest, which is the one that others may know: what was interrupted once may be so twice. */
-  others: { apiClients: Marked[]; registrations: Marked[] };
-  /** Whether keys of an earlier run may be there that nothing else tells of: nothing lists clients, and the API client is another resource's. */
-  mayHaveKeys: boolean;
+  others: { apiClients: Marked[]; apiKeys: { id: string; apiClientId: string }[]; registrations: Marked[] };
 }
 
 /** @param withApiClient whether the resource makes an API client as well */
-export async function findLeftOver(owner: string, withApiClient: boolean, { idp, services }: On): Promise<LeftOver> {
+export async function findLeftOver(inputs: CredentialInputs, withApiClient: boolean, on: On): Promise<LeftOver> {
+  const { idp, services } = on;
+  const { owner } = inputs;
   const [client, ...apiClients] = withApiClient ? await services.apiClients.marks.of(owner) : [];
   const [registered, ...registrations] = await idp.marks.of(owner);
-  const found = {
-    others: { apiClients, registrations },
-    mayHaveKeys: !withApiClient && idp.listMarked === undefined,
-  };
-  if (!client && !registered) return { state: {}, ...found };
+  const others = { apiClients, apiKeys: await keysAlone(inputs, on), registrations };
+  if (!client && !registered) return { state: {}, others };
   services.warn(takeOverWarning(client, registered));
   const takingOver = [client, registered].flatMap((it) => it?.mark ?? []);
   // It may have been adopted once, with a text that the program does not name.
@@ -36,25 +33,30 @@ export async function findLeftOver(owner: string, withApiClient: boolean, { idp,
     ...(client && { apiClientId: client.id }),
     ...(registered && { clientId: registered.id, registeredAt: idp.home }),
   };
-  return { state: { ...ids, takingOver, ...(description && { adoptedDefaults: { description } }) }, ...found };
+  return { state: { ...ids, takingOver, ...(description && { adoptedDefaults: { description } }) }, others };
+}
+
+/** The keys of a further credential whose client nobody finds, since nothing lists clients. Its secret cannot be renewed: it is of no use. */
+async function keysAlone({ owner, apiClient }: CredentialInputs, { idp, services }: On) {
+  if (apiClient === undefined || idp.listMarked !== undefined) return [];
+  const apiClientId = await services.apiClients.marks.find(apiClient.id);
+  if (apiClientId === undefined) return [];
+  const keys = await services.apiKeys.of(apiClientId);
+  return keys.filter(({ name }) => isOf(owner, name)).map(({ id }) => ({ id, apiClientId }));
 }
 
 /**
  * Deletes the others once the resource itself is whole. An API client with the key of another resource stays; what cannot be deleted
  * does too, since nothing is missing by now.
- * @param state what the resource has
  */
-export async function removeOthers(
-  owner: string,
-  { apiClientId, apiKeyId }: CredentialState,
-  { others, mayHaveKeys }: LeftOver,
-  { idp, services }: On,
-): Promise<void> {
+export async function removeOthers(owner: string, { others }: LeftOver, { idp, services }: On): Promise<void> {
   const { apiClients, apiKeys } = services;
   const isForeign = ({ name }: ApiKeyModel) => !isOf(owner, name);
   const attempt = async (what: string, { id }: { id: string }, remove: () => Promise<boolean>) => {
     const removed = await remove().catch(() => false);
-    const end = removed ? "is deleted" : "stays, and pulumi-workato-dcr orphans lists it";
+    const end = removed
+      ? "is deleted, and whoever uses it is refused from now on"
+      : "stays, and pulumi-workato-dcr orphans lists it";
     services.warn(`A further ${what} of this very resource, ${id}, ${end}.`);
   };
   for (const it of others.apiClients) {
@@ -64,14 +66,11 @@ export async function removeOthers(
       return true;
     });
   }
-  if (mayHaveKeys && apiClientId !== undefined) {
-    const keys = await apiKeys.of(apiClientId).catch(() => []);
-    for (const it of keys.filter(({ id, name }) => isOf(owner, name) && id !== apiKeyId)) {
-      await attempt("API key", it, async () => {
-        await apiKeys.delete(apiClientId, it.id);
-        return true;
-      });
-    }
+  for (const it of others.apiKeys) {
+    await attempt("API key", it, async () => {
+      await apiKeys.delete(it.apiClientId, it.id);
+      return true;
+    });
   }
   for (const it of others.registrations) {
     await attempt("client at the identity provider", it, async () => {

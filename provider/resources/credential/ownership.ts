@@ -1,5 +1,6 @@
 import type { Marks } from "../../api/marks";
 import type { ApiKeyModel } from "../../api/workato/api-keys";
+import type { IdentityProvider } from "../../idp/identity-provider";
 import { hasMark, markIn, ownerIn } from "../../mark";
 import type { Services } from "../../services";
 import type { CredentialState } from "./state";
@@ -18,6 +19,18 @@ export function isOurs(carried: string | undefined, mark: string, { takingOver }
 export function isOwnKey(mark: string, state: CredentialState) {
   return ({ id, name }: ApiKeyModel) =>
     hasMark(name, mark) || (id === state.apiKeyId && isOurs(markIn(name), mark, state));
+}
+
+/** {@link mayDelete} of a client at the IdP. Where nothing lists clients, none was ever found: what a state names, the resource has registered. */
+export async function mayDeregister(
+  clientId: string,
+  idp: IdentityProvider,
+  mark: string,
+  state: CredentialState,
+  services: Services,
+): Promise<boolean> {
+  if (idp.listMarked === undefined) return true;
+  return mayDelete("Client at the identity provider", clientId, idp.marks, mark, state, services);
 }
 
 /** Whether a delete may remove an object. Where a later create of the same resource has taken it over, it stays. */

@@ -5,7 +5,7 @@ import { registrationDrift } from "../../lifecycle/drift";
 import { ownerIn } from "../../mark";
 import { tokenKey } from "./binding";
 import { changeOfClient, isElsewhere, WITHOUT_CLIENT, withinReach } from "./home";
-import { mayDelete } from "./ownership";
+import { mayDeregister } from "./ownership";
 import { isCreate, type Part, type Run, wasAsApplied } from "./part";
 import { type CredentialState, clientIn, type LostRegistration, type Patch } from "./state";
 
@@ -61,11 +61,10 @@ export const registration: Part = {
   async remove(state, on) {
     const { mark, idp, services } = on;
     for (const lost of state.lostRegistrations ?? []) services.warn(mayBeLeft(lost));
-    const what = "Client at the identity provider";
     const client = clientIn(await withinReach(mark, state, idp, services));
     // Of one whose answer was lost, only the mark tells.
     const clientId = client?.clientId ?? (await idp.marks.find(mark));
-    if (clientId !== undefined && (await mayDelete(what, clientId, idp.marks, mark, state, services))) {
+    if (clientId !== undefined && (await mayDeregister(clientId, idp, mark, state, services))) {
       await idp.deregister(client ?? { clientId }, services);
     }
     return { ...WITHOUT_CLIENT, lostRegistrations: undefined };
@@ -73,7 +72,9 @@ export const registration: Part = {
 
   async isMarked(state, { idp, mark }) {
     const client = clientIn(state);
-    return client !== undefined && (await idp.read(client))?.mark === mark;
+    if (client === undefined) return false;
+    // Where nothing lists clients, it was never another one's.
+    return idp.listMarked === undefined || (await idp.read(client))?.mark === mark;
   },
 };
 

@@ -56,6 +56,8 @@ async function* keep(client: RecordedClient, state: CredentialState, run: Run): 
   // The answer that had it was lost, or it was somebody else's until now.
   const inForce = await idp.secrets?.read(client);
   if (inForce === undefined) {
+    // Where nothing renews secrets, only an answer to an update brings another one, and the one of this run is recorded by now.
+    if (idp.secrets === undefined && clientSecret !== undefined) return true;
     // Of what was somebody else's, nobody asks for a new one; and with overlap, nothing has ended the one that is recorded.
     return clientSecret === undefined ? state.adopted === true : !isDoubtful || inputs.overlap === true;
   }
@@ -71,12 +73,13 @@ async function* keep(client: RecordedClient, state: CredentialState, run: Run): 
   return true;
 }
 
-function isRenewalDue(state: CredentialState, { before, inputs, changed }: Run): boolean {
+function isRenewalDue(state: CredentialState, { before, inputs, changed, idp }: Run): boolean {
   const isSame = before.clientId !== undefined && before.clientId === state.clientId;
   // A client that was just registered has a new one.
   if (!isSame && state.clientSecret !== undefined) return false;
-  // Who has the secret of what an earlier run has made, nobody knows.
-  if (state.takingOver !== undefined && state.takingOver.length > 0) return true;
+  // Who has the secret of what an earlier run has made, nobody knows. Where nothing lists clients, none of those was found.
+  const isFound = state.takingOver !== undefined && state.takingOver.length > 0 && idp.listMarked !== undefined;
+  if (isFound) return true;
   return isSame && isRenewalAsked(before, inputs, [...changed], Date.now() / 1000);
 }
 
