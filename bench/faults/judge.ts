@@ -101,20 +101,27 @@ function strangers(place: Place, held: readonly Held[], state: SandboxState, for
 }
 
 /**
- * What is somebody else's, with the registrations that a user was told to look for: nothing lists clients there. Of what the dead have
- * registered nobody tells.
- * @param said everything that was printed @param untold whether a process died
+ * What is somebody else's, with the registrations that a user was told to look for: nothing lists clients there. Of the one that the dead
+ * have registered last nobody tells.
+ * @param before what the stack held before the command @param held what it holds now
+ * @param said everything that was printed @param died whether a process did
  */
 export function withLeft(
   foreign: SandboxState,
   { okta }: SandboxState,
+  before: readonly Held[],
   held: readonly Held[],
   said: string,
-  untold: boolean,
+  died: boolean,
 ): SandboxState {
-  const known = new Set([...foreign.okta.clients.map(idOf), ...held.map(({ outputs }) => outputs.clientId)]);
-  const isTold = (texts: (string | undefined)[]) => texts.some((text) => text !== undefined && said.includes(text));
-  const left = okta.clients.filter((it) => !known.has(idOf(it)) && (untold || isTold([it.client_id, it.client_name])));
+  const idsIn = (list: readonly Held[]) => list.map(({ outputs }) => outputs.clientId);
+  const known = new Set([...foreign.okta.clients.map(idOf), ...idsIn(held)]);
+  const unknown = okta.clients.filter((it) => !known.has(idOf(it)));
+  const told = unknown.filter(
+    (it) => said.includes(`Client ${it.client_id} at IdP`) || said.includes(`a client "${it.client_name}"`),
+  );
+  const untold = unknown.filter((it) => !told.includes(it) && !idsIn(before).includes(idOf(it)));
+  const left = died && untold.length === 1 ? [...told, ...untold] : told;
   if (left.length === 0) return foreign;
   return { ...foreign, okta: { ...foreign.okta, clients: [...foreign.okta.clients, ...left] } };
 }

@@ -168,6 +168,10 @@ function underSetting(info: SandboxInfo, setting: Setting): Operation[] {
     ...(inStack ? [] : [gone("make oidc again", "oidc", "workato", "dcrProvider", "dcrProviderId")]),
     { ...up("refresh all", [whole], whole), command: "refresh" },
     ...(inStack ? ["orders", "eu"].flatMap(changedMeanwhile) : []),
+    // What took over the API client of another create, and has a client of its own.
+    ...(isRegistrar
+      ? [up("taint orders, then removed", [whole], whole, { taint: "orders", ...taken(without("orders")) })]
+      : []),
     ...(inStack && atOkta
       ? [
           up("create orders as a service app", [upTo("oidc")], upTo("orders"), { serviceApp: true }),
@@ -201,9 +205,11 @@ function program(info: SandboxInfo, { method, idp }: Setting): Declared[] {
   const eu = { name: "Orders EU", apiClient: "$orders", ipAllowList: ["127.0.0.0/8"] };
   if (idp !== "okta") {
     const args = { name: "Partners DCR", authenticationMethod: method, identityProvider: idp, scopes: [info.scope] };
+    // What may have changed a secret is in doubt after a failure, and such a server has no other one.
+    const registration = idp === "rfc7591" && { registration: { tokenEndpointAuthMethod: "client_secret_basic" } };
     return [
       { kind: "DcrProvider", name: "oidc", args },
-      { kind: "ApiClient", name: "orders", args: orders },
+      { kind: "ApiClient", name: "orders", args: { ...orders, ...registration } },
       { kind: "ApiClientCredential", name: "eu", args: eu },
     ];
   }

@@ -86,18 +86,27 @@ const left = { client_id: "dyn7", client_name: `Orders (pulumi:${OWNER}.ffffff)`
 test.each([
   ["its name was told", `a client "${left.client_name}" may be there`, false, []],
   ["its id was told", "Client dyn7 at IdP acme cannot be managed", false, []],
+  ["its id was only in an address", "PUT /connect/register/dyn7 failed", false, ["duplicate"]],
   ["another one was told", `a client "${registered.client_name}" may be there`, false, ["duplicate"]],
   ["nothing was told", "", false, ["duplicate"]],
   ["nothing was told, since the process was dead", "", true, []],
 ])("of a registration that nobody holds, where %s", (_, said, untold, troubles) => {
   const now = state({ ...good, clients: [registered, left] });
-  const found = judge([declared], [held], now, withLeft(before, now, [held], said, untold), wanted);
+  const found = judge([declared], [held], now, withLeft(before, now, [held], [held], said, untold), wanted);
   expect(found.map(({ trouble }) => trouble)).toEqual(troubles);
+});
+
+test("of the dead, one registration is left and no more, and none that the stack held before", () => {
+  const second = { ...left, client_id: "dyn8" };
+  const two = state({ ...good, clients: [registered, left, second] });
+  expect(withLeft(before, two, [held], [held], "", true)).toBe(before);
+  const one = state({ ...good, clients: [registered] });
+  expect(withLeft(before, one, [held], [], "", true)).toBe(before);
 });
 
 test("what the stack holds is never taken for somebody else's, whatever was said of it", () => {
   const said = `Client 0oa1, "${registered.client_name}"`;
-  expect(withLeft(before, state(good), [held], said, true)).toBe(before);
+  expect(withLeft(before, state(good), [held], [held], said, true)).toBe(before);
 });
 
 test.each<[string, Declared[], Held[], string[]]>([
