@@ -43,13 +43,13 @@ it("a process ends although the server keeps the connection open", async () => {
     const { Transport } = require("./provider/http/transport");
     const vendor = { name: "W", baseUrl: "${server.url}", authorize: () => ({}), explain: () => ({}), requestsPerMinute: 10 };
     new Transport(vendor, { timeoutSeconds: 60, retryTotalSeconds: 60 }, () => {})
-      .send({ method: "GET", path: "/" }).then(() => { answered = performance.now(); });
-    let answered;
-    process.on("exit", () => console.log(performance.now() - answered));`;
+      .send({ method: "GET", path: "/" }).then(({ status }) => console.log(status));`;
   const root = join(__dirname, "../../..");
+  // The connection stays for ten minutes. Who waits for it is killed before, however slow the machine is.
   const { stdout } = await promisify(execFile)(process.execPath, ["-r", "ts-node/register", "-e", script], {
     cwd: root,
+    timeout: 300_000,
   });
+  expect(stdout).toBe("200\n");
   await server.stop();
-  expect(Number(stdout)).toBeLessThan(2_000);
 });

@@ -22,6 +22,8 @@ export async function localServer(...replies: Reply[]) {
       replies[Math.min(seen.length, replies.length) - 1]?.(request, response);
     });
   });
+  // Until it is stopped, it closes none by itself.
+  server.keepAliveTimeout = 600_000;
   const tunnels: string[] = [];
   server.on("connect", (request, socket: Socket) => {
     tunnels.push(`${request.url} ${request.headers.authorization ?? "without credentials"}`);
