@@ -23,7 +23,7 @@ const LASTS = {
 const ENGINE =
   " Where there is no engine on this machine yet, it is fetched first, once: that may take up to four minutes more.";
 const COLUMNS = 110;
-const LONGEST_CLEANUP = 15_000;
+const LONGEST_CLEANUP = 60_000;
 
 /** All acts in their order. What they make is gone when this ends, however it ends. */
 async function tell(story: Story, length: keyof typeof LASTS, signal: AbortSignal): Promise<Report> {

@@ -34,8 +34,8 @@ export async function callOut(
       [INTERNAL_HEADER]: INTERNAL_SECRET,
     },
     body: form ? new URLSearchParams(form).toString() : null,
-    headersTimeout: 5_000,
-    bodyTimeout: 5_000,
+    headersTimeout: 60_000,
+    bodyTimeout: 60_000,
   });
   return { status: statusCode, text: await body.text() };
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { request } from "undici";
 import { type Sandbox, type SandboxState, startSandbox } from "../../sandbox/client";
 import { type Ended, Engine, type Watch } from "./engine";
-import { type Cell, deriveCells, isDeath, nameOf, type Plan, planOf, type Seen } from "./faults";
+import { type Cell, deriveCells, isDeath, nameOf, planOf, type Seen } from "./faults";
 import { placeForeign, serviceApp } from "./foreign";
 import { type Finding, judge, leaksIn, type Picture, picture, withLeft } from "./judge";
 import { type IdpType, type Operation, operations } from "./operations";
@@ -40,7 +40,10 @@ export interface Prepared {
 
 /** A provider process is replaced after so many commands: what a command holds open is not freed. */
 const MOST_COMMANDS = 200;
-const NO_FAULT: Plan = { rules: [], kills: undefined, refuses: false, retryTotalSeconds: 2 };
+
+/** How long the provider waits and tries. Where there is no fault, a machine that is busy is to fail nothing. */
+const CALM = { timeoutSeconds: 60, retryTotalSeconds: 60 };
+type Patience = typeof CALM;
 
 /** What stands beside Workato and Keycloak in the sandbox. */
 export type SandboxKind = "okta" | "rfc7591";
@@ -85,7 +88,7 @@ export class Bench {
       : { "workato-dcr:oktaApiToken": sandbox.info.oktaToken };
     const foreign = await sandbox.state();
     const start: Prepared = { operation, held: [], foreign, okta, log: [], cells: [], settled: new Set() };
-    const engine = await this.#engine(start, NO_FAULT);
+    const engine = await this.#engine(start);
     for (const program of operation.before) expectNone(name, await engine.up(program));
     if (operation.drift) {
       await sandbox.drift(operation.drift((resource) => engine.held.find((it) => it.name === resource)?.outputs ?? {}));
@@ -102,7 +105,7 @@ export class Bench {
     const before = async (step: string) => {
       steps.push({ step, from: (await this.sandbox.requests()).length });
     };
-    const engine = await this.#engine(start, NO_FAULT);
+    const engine = await this.#engine(start);
     expectNone(operation.name, await run(engine, operation, { before }));
     // What a diff asks comes before its step begins, and belongs to no other one.
     const log = (await this.sandbox.requests()).map(({ side, method, path }, at) => {
@@ -122,7 +125,7 @@ export class Bench {
     const { sandbox } = this;
     const plan = planOf(cell, log, Date.now() / 1000);
     await this.#restore(operation);
-    const engine = await this.#engine(prepared, plan);
+    const engine = await this.#engine(prepared, { timeoutSeconds: 1, retryTotalSeconds: plan.retryTotalSeconds });
     const { provider } = engine;
     const printed = provider.output.length;
     for (const rule of plan.rules) await sandbox.fault(rule);
@@ -133,6 +136,7 @@ export class Bench {
     if (plan.kills === "provider") await this.#killAt(cell.at, command);
     const { errors } = await attended(sandbox, command);
     await sandbox.clearFaults();
+    engine.config = this.#config(prepared, CALM);
 
     const findings: Finding[] = [];
     const gaps: Gap[] = [];
@@ -213,20 +217,23 @@ export class Bench {
     await this.#replace();
   }
 
-  async #engine({ operation, held, okta }: Prepared, plan: Plan): Promise<Engine> {
+  async #engine(prepared: Prepared, patience = CALM): Promise<Engine> {
+    return new Engine(await this.#ready(), this.#config(prepared, patience), structuredClone(prepared.held));
+  }
+
+  #config({ operation, okta }: Prepared, { timeoutSeconds, retryTotalSeconds }: Patience): Record<string, string> {
     const { info } = this.sandbox;
-    const config = {
+    return {
       "workato-dcr:baseUrl": info.workatoBaseUrl,
       "workato-dcr:apiToken": info.workatoToken,
       "workato-dcr:oktaOrgUrl": info.oktaOrgUrl,
       ...okta,
       "workato-dcr:requestsPerMinute": "100000",
       "workato-dcr:oktaRequestsPerMinute": "100000",
-      "workato-dcr:requestTimeoutSeconds": "1",
-      "workato-dcr:retryTotalSeconds": `${plan.retryTotalSeconds}`,
+      "workato-dcr:requestTimeoutSeconds": `${timeoutSeconds}`,
+      "workato-dcr:retryTotalSeconds": `${retryTotalSeconds}`,
       ...operation.config,
     };
-    return new Engine(await this.#ready(), config, structuredClone(held));
   }
 
   async #ready(): Promise<Provider> {

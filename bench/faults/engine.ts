@@ -30,7 +30,7 @@ export class Engine {
 
   constructor(
     public provider: Provider,
-    private readonly config: Record<string, string>,
+    public config: Record<string, string>,
     readonly held: Held[],
   ) {}
 

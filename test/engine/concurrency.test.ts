@@ -71,7 +71,8 @@ describe.each(TESTED)("by the %s provider", (adapter) => {
     test("each is read in parallel from lists that all share", async () => {
       await engine.sandbox.clearRequests();
       for (const run of await atOnce((stack) => stack.refresh())) expect(changes(run)).toEqual([]);
-      expect((await engine.sandbox.requests()).length).toBeLessThan(20);
+      // A dozen, and a few more where the engine's first reads come apart from each other; unshared, it is hundreds.
+      expect((await engine.sandbox.requests()).length).toBeLessThan(40);
     });
 
     test("no edit and no rotation is lost", async () => {

@@ -7,7 +7,6 @@ import { callWith, emptyStack, errorsOf, oidcProvider, outputsOf, useEngine } fr
 
 const FAST = {
   "workato-dcr:retryTotalSeconds": "2",
-  "workato-dcr:requestTimeoutSeconds": "2",
   "workato-dcr:requestsPerMinute": "6000",
   "workato-dcr:oktaRequestsPerMinute": "6000",
 };
