@@ -8,6 +8,7 @@ import { type Finding, judge, leaksIn, type Picture, picture, withLeft } from ".
 import { type IdpType, type Operation, operations } from "./operations";
 import { type Declared, type Held, type Properties, type Remedy, remedyIn } from "./program";
 import { Provider } from "./provider";
+import { secretsKnown } from "./secrets";
 
 /** What came of a cell. */
 export interface Outcome {
@@ -172,7 +173,7 @@ export class Bench {
     if (foreignNow !== foreign) gaps.push("left");
     const program = remedy?.after ?? wanted;
     findings.push(...(await this.#examine(engine, program, { ...prepared, foreign: foreignNow })));
-    const leaks = leaksIn(said(), this.#secrets(prepared, [...held, ...engine.held]));
+    const leaks = leaksIn(said(), secretsKnown(sandbox.info, prepared.okta, [...held, ...engine.held]));
     for (const _ of leaks) findings.push({ trouble: "leak", what: "a secret was printed" });
     return { name: nameOf(operation, cell), findings, gaps };
   }
@@ -246,18 +247,6 @@ export class Bench {
     await this.#provider.kill();
     this.#provider = new Provider(this.folder);
     this.#commands = 0;
-  }
-
-  /** Every secret value that a run knows: tokens, what the state holds, and what the programs' connections authenticate with. */
-  #secrets({ okta }: Prepared, held: Held[]): string[] {
-    const { workatoToken, oktaToken, introspectionClientSecret, keycloakClientSecret } = this.sandbox.info;
-    const ofKey = (okta["workato-dcr:oktaPrivateKey"] ?? "").split("\n").slice(1, -2);
-    const ofHeld = held.flatMap(({ outputs: { clientSecret, apiKey, auth } }) => {
-      const { password, headers } = (auth ?? {}) as { password?: string; headers?: Properties };
-      return [clientSecret, apiKey, password, ...Object.values(headers ?? {})];
-    });
-    const all = [workatoToken, oktaToken, introspectionClientSecret, keycloakClientSecret, ...ofKey, ...ofHeld];
-    return [...new Set(all.filter((it) => typeof it === "string"))];
   }
 }
 
