@@ -10,15 +10,42 @@ const fs = require("node:fs");
  */
 function takeLock(path) {
   for (;;) {
-    try {
-      fs.symlinkSync(String(process.pid), path);
-      return undefined;
-    } catch (error) {
-      if (codeOf(error) !== "EEXIST") throw error;
-    }
+    if (makeLock(path)) return undefined;
     const owner = ownerOf(path);
     if (owner !== undefined && isAlive(owner)) return owner;
-    fs.rmSync(path, { force: true });
+    if (owner !== undefined) removeDead(path);
+  }
+}
+
+/**
+ * Of two that find a dead owner, the slower one would remove the lock that the other has just taken. So only one at a time removes one,
+ * and looks again before it does.
+ * @param {string} path
+ */
+function removeDead(path) {
+  const removal = `${path}.removal`;
+  const remover = makeLock(removal) ? process.pid : ownerOf(removal);
+  if (remover !== process.pid) {
+    // It was killed in between.
+    if (remover !== undefined && !isAlive(remover)) fs.rmSync(removal, { force: true });
+    return;
+  }
+  const owner = ownerOf(path);
+  if (owner !== undefined && !isAlive(owner)) fs.rmSync(path, { force: true });
+  fs.rmSync(removal, { force: true });
+}
+
+/**
+ * @param {string} path
+ * @returns {boolean} whether it is this process's now
+ */
+function makeLock(path) {
+  try {
+    fs.symlinkSync(String(process.pid), path);
+    return true;
+  } catch (error) {
+    if (codeOf(error) !== "EEXIST") throw error;
+    return false;
   }
 }
 

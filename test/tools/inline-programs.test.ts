@@ -2,11 +2,11 @@ import { execFile } from "node:child_process";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
 
-/** The first of all, whose loss the SDK swallows, and one whose loss leaves a program waiting for ever. */
-const CALLS = ["GetDeploymentInfo", "RegisterResource"];
+/** The first of all, whose loss the SDK swallows, one whose loss leaves a program waiting for ever, and one whose loss nothing handles. */
+const CALLS = ["GetDeploymentInfo", "RegisterResource", "RegisterResourceOutputs"];
 
 /** In a process of its own: Jest takes the failures of a program for those of its tests. */
-let seen: Record<string, { error: string; left: string[]; listeners: number }>;
+let seen: Record<string, { error: string; left: string[]; listeners: number; unhandled: number }>;
 beforeAll(async () => {
   const program = ["-r", "ts-node/register/transpile-only", "test/tools/inline-programs/program.ts", ...CALLS];
   const cwd = resolve(__dirname, "../..");
@@ -29,4 +29,8 @@ describe.each(CALLS)("a program whose call %s is lost", (call) => {
   test("leaves nothing to the programs after it", () => {
     expect(seen[call]?.listeners).toBe(0);
   });
+});
+
+test("the loss that nothing handles ends no process and no test of a later program", () => {
+  expect(seen.RegisterResourceOutputs?.unhandled).toBe(0);
 });

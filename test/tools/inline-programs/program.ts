@@ -41,11 +41,14 @@ function deafened(): () => void {
 async function main() {
   const workspace = await createWorkspace({});
   const seen: Record<string, unknown> = {};
+  let unhandled = 0;
+  process.on("unhandledRejection", () => (unhandled += 1));
   const listeners = () => process.listenerCount("uncaughtException") + process.listenerCount("unhandledRejection");
   await workspace.up(async () => void declare("a", "b"));
   const before = listeners();
   for (const call of process.argv.slice(2)) {
     cut = call;
+    unhandled = 0;
     const hear = call === "GetDeploymentInfo" ? deafened() : () => {};
     const error = await workspace
       .up(async () => void declare("a"))
@@ -56,7 +59,7 @@ async function main() {
     cut = "none";
     hear();
     const left = (await workspace.state()).map(({ urn }) => urn.split("::").at(-1)).sort();
-    seen[call] = { error, left, listeners: listeners() - before };
+    seen[call] = { error, left, listeners: listeners() - before, unhandled };
   }
   await workspace.remove();
   console.log(JSON.stringify(seen));
