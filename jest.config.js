@@ -18,6 +18,4 @@ module.exports = {
   // Ends what hangs, and nothing that is only slow: on a busy machine, a test may take five times as long.
   testTimeout: 600_000,
   maxWorkers: 3,
-  // What files leave behind fills a worker.
-  workerIdleMemoryLimit: "400MB",
 };

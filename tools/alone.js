@@ -1,5 +1,5 @@
 // @ts-check
-const { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
+const { appendFileSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
 const { setTimeout: sleep } = require("node:timers/promises");
 const { releaseLock, takeLock } = require("./lock");
 
@@ -16,7 +16,7 @@ async function alone(path, say, work) {
   const [lock, log] = [`${path}.lock`, `${path}.log`];
   let heard = 0;
   for (let owner = takeLock(lock); owner !== undefined; owner = takeLock(lock)) {
-    const lines = existsSync(log) ? readFileSync(log, "utf8").split("\n").slice(0, -1) : [];
+    const lines = written(log).split("\n").slice(0, -1);
     for (const line of lines.slice(heard)) say(`process ${owner}: ${line}`);
     heard = lines.length;
     await sleep(300);
@@ -30,6 +30,18 @@ async function alone(path, say, work) {
   } finally {
     rmSync(log, { force: true });
     releaseLock(lock);
+  }
+}
+
+/**
+ * @param {string} log
+ * @returns {string} nothing where the other one has not begun, or has just ended
+ */
+function written(log) {
+  try {
+    return readFileSync(log, "utf8");
+  } catch {
+    return "";
   }
 }
 

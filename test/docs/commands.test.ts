@@ -73,7 +73,7 @@ function run(commands: string[]): string {
   const settles = commands.filter((command) => SETUP.test(command));
   const begun = settles.length > 0 && !settles.some((it) => it.includes("stack init"));
   const lines = [...(begun ? ["pulumi stack init first"] : []), ...commands].map((command) =>
-    SETUP.test(command) ? `(${ALONE}; echo a-value | ${command})` : `cd "$STACK"; ${command}`,
+    SETUP.test(command) ? `(${ALONE}; { ${command}\n} <<< a-value)` : `cd "$STACK"; ${command}`,
   );
   const options = { env: { ...process.env, ...env, ...newProject() }, encoding: "utf8" } as const;
   const { status, stdout, stderr } = spawnSync("bash", ["-euo", "pipefail", "-c", lines.join("\n")], options);

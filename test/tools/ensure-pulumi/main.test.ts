@@ -57,7 +57,7 @@ test("takes the pinned engine from the cache, whether built (3.x) or downloaded 
 });
 
 test("builds it where there is none; of two that start at once, one follows the other, and one whole file is left", async () => {
-  fakeGo("/bin/sleep 1");
+  fakeGo("/bin/sleep 3");
   const both = await Promise.all([ensure("--print-path"), ensure("--print-path")]);
   for (const { code, out } of both) expect({ code, out }).toEqual({ code: 0, out: `${cachedPulumi()}\n` });
 
