@@ -13,7 +13,7 @@ function takeLock(path) {
     if (makeLock(path)) return undefined;
     const owner = ownerOf(path);
     if (owner !== undefined && isAlive(owner)) return owner;
-    if (owner !== undefined) removeDead(path);
+    removeDead(path);
   }
 }
 
@@ -24,15 +24,12 @@ function takeLock(path) {
  */
 function removeDead(path) {
   const removal = `${path}.removal`;
-  const remover = makeLock(removal) ? process.pid : ownerOf(removal);
-  if (remover !== process.pid) {
-    // It was killed in between.
-    if (remover !== undefined && !isAlive(remover)) fs.rmSync(removal, { force: true });
-    return;
+  if (makeLock(removal)) {
+    if (isDead(path)) releaseLock(path);
+    releaseLock(removal);
+  } else if (isDead(removal)) {
+    releaseLock(removal);
   }
-  const owner = ownerOf(path);
-  if (owner !== undefined && !isAlive(owner)) fs.rmSync(path, { force: true });
-  fs.rmSync(removal, { force: true });
 }
 
 /**
@@ -58,9 +55,17 @@ function releaseLock(path) {
 function ownerOf(path) {
   try {
     return Number(fs.readlinkSync(path));
-  } catch {
+  } catch (error) {
+    // What is no lock at all is not waited for.
+    if (codeOf(error) !== "ENOENT") throw error;
     return undefined;
   }
+}
+
+/** @param {string} path */
+function isDead(path) {
+  const owner = ownerOf(path);
+  return owner !== undefined && !isAlive(owner);
 }
 
 /** @param {number} pid */
